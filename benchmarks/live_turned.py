@@ -8,7 +8,7 @@ of a body that the rule had not seen; ``picture`` is what the coach would read w
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ from psoas.exercises.half_kneeling import EXERCISE
 from psoas.motion import MeasuredMotion
 from psoas.motion.measure import measure
 from psoas.motion.ongoing_fit import OngoingFit
-from psoas.plan import RepetitionRecord
+from psoas.plan import KeyFrame, RepetitionRecord
 from psoas.recordings import analyse
 from psoas.sides import SIDES, without_side
 from psoas.timeseries import TimeSeries
@@ -133,6 +133,9 @@ class NewestSet:
     ) -> None:
         """Keep the set as it was at its end."""
         self.kept = {one.number: one for one in repetitions}
+
+    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+        """Keep no pictures."""
 
 
 class ReadsAtOnce(Executor):

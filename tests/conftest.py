@@ -1,6 +1,8 @@
 """Clips with known truth, and a maker of small ones."""
 
 import json
+import os
+import signal
 from collections.abc import Callable, Generator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +27,13 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("psoas")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # a shell starts what runs in the background without Ctrl+C; programs that tests interrupt would inherit that
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+os.environ["LANGUAGE"] = "en"
+"""Tests read English, whatever the language of the machine; so do the programs that they start."""
 
 CLIPS = Path(__file__).parent / "clips"
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
+from psoas.words import _, ngettext
+
 NORMAL_95: Final = 1.96
 """Half the width of a two-sided 95 % interval of a normal distribution, in standard errors."""
 
@@ -66,9 +68,9 @@ class Estimate:
 
 def degrees(said: str) -> str:
     """A rounded angle with its unit in words, such as ``-12 degrees`` or ``1 degree``."""
-    return f"{said} degree{'' if said.lstrip('+-') == '1' else 's'}"
+    return ngettext("{angle} degree", "{angle} degrees", 1 if said.lstrip("+-") == "1" else 2, angle=said)
 
 
 def or_take(figure: Estimate) -> str:
     """The error of a figure in words, such as ``, give or take 11``; nothing where it is not known."""
-    return "" if figure.reach is None else f", give or take {figure.reach:.0f}"
+    return "" if figure.reach is None else _(", give or take {error:.0f}", error=figure.reach)

@@ -7,6 +7,8 @@ the movements that are recognised.
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from psoas.words import N_, translated
+
 Movement = Literal[
     "half_kneeling_stretch",
     "standing_hip_flexor_stretch",
@@ -24,6 +26,7 @@ Movement = Literal[
 ]
 
 
+@translated("label", "doing")
 @dataclass(frozen=True)
 class RecognisedMovement:
     """A movement of the person.
@@ -43,22 +46,24 @@ class RecognisedMovement:
 
 MOVEMENTS: Final[dict[Movement, RecognisedMovement]] = {
     "half_kneeling_stretch": RecognisedMovement(
-        "Half-kneeling hip-flexor stretch", "Half kneeling", slow=True, stretch=True
+        N_("Half-kneeling hip-flexor stretch"), N_("Half kneeling"), slow=True, stretch=True
     ),
     "standing_hip_flexor_stretch": RecognisedMovement(
-        "Standing hip-flexor stretch", "Standing hip stretch", slow=True, stretch=True
+        N_("Standing hip-flexor stretch"), N_("Standing hip stretch"), slow=True, stretch=True
     ),
-    "lunge_stretch": RecognisedMovement("Lunge stretch", "Stretching in a lunge", slow=True, stretch=True),
-    "standing": RecognisedMovement("Standing", "Standing", slow=True),
-    "sit_to_stand": RecognisedMovement("Sit to stand", "Sitting and standing up", slow=True),
-    "squat": RecognisedMovement("Squat", "Squatting", slow=True),
-    "lunge": RecognisedMovement("Lunge", "Lunging", slow=True),
-    "split_squat": RecognisedMovement("Split squat", "Split squats", slow=True),
-    "walking": RecognisedMovement("Walking", "Walking"),
-    "running": RecognisedMovement("Running", "Running"),
-    "lying": RecognisedMovement("Lying", "Lying", slow=True),
-    "modified_thomas_test": RecognisedMovement("Modified Thomas test", "Thomas test", slow=True),
-    "unknown": RecognisedMovement("Movement not recognised", "The movement was not recognised"),
+    "lunge_stretch": RecognisedMovement(
+        N_("Lunge stretch"), N_("Stretching in a lunge"), slow=True, stretch=True
+    ),
+    "standing": RecognisedMovement(N_("Standing"), N_("Standing"), slow=True),
+    "sit_to_stand": RecognisedMovement(N_("Sit to stand"), N_("Sitting and standing up"), slow=True),
+    "squat": RecognisedMovement(N_("Squat"), N_("Squatting"), slow=True),
+    "lunge": RecognisedMovement(N_("Lunge"), N_("Lunging"), slow=True),
+    "split_squat": RecognisedMovement(N_("Split squat"), N_("Split squats"), slow=True),
+    "walking": RecognisedMovement(N_("Walking"), N_("Walking")),
+    "running": RecognisedMovement(N_("Running"), N_("Running")),
+    "lying": RecognisedMovement(N_("Lying"), N_("Lying"), slow=True),
+    "modified_thomas_test": RecognisedMovement(N_("Modified Thomas test"), N_("Thomas test"), slow=True),
+    "unknown": RecognisedMovement(N_("Movement not recognised"), N_("The movement was not recognised")),
 }
 
 
@@ -89,6 +94,7 @@ class MovementSegment:
         return self.end_s - self.start_s
 
 
+@translated("name", "short", "meaning")
 @dataclass(frozen=True)
 class MeasuredQuantity:
     """One figure of a repetition.
@@ -118,9 +124,9 @@ class MeasuredQuantity:
 THIGH_TRAVEL: Final = MeasuredQuantity(
     "thigh_travel",
     "deg",
-    "Rear thigh moved",
-    "thigh",
-    "how far the thigh moved",
+    N_("Rear thigh moved"),
+    N_("thigh"),
+    N_("how far the thigh moved"),
     "rear_thigh_angle",
     "thigh_travel_deg",
     "thigh_travel",
@@ -128,9 +134,9 @@ THIGH_TRAVEL: Final = MeasuredQuantity(
 HIP_OPENING: Final = MeasuredQuantity(
     "hip_opening",
     "deg",
-    "Hip opened",
-    "hip opened",
-    "how far the hip opened: the thigh against the pelvis",
+    N_("Hip opened"),
+    N_("hip opened"),
+    N_("how far the hip opened: the thigh against the pelvis"),
     "rear_hip_extension",
     "hip_extension_change_deg",
     "hip_opening",
@@ -138,9 +144,9 @@ HIP_OPENING: Final = MeasuredQuantity(
 ARCH: Final = MeasuredQuantity(
     "arch",
     "deg",
-    "Lower back arch",
-    "arch",
-    "how far the lower back arched",
+    N_("Lower back arch"),
+    N_("arch"),
+    N_("how far the lower back arched"),
     "lumbar_extension",
     "arch_change_deg",
     "arch",
@@ -148,9 +154,9 @@ ARCH: Final = MeasuredQuantity(
 PELVIS: Final = MeasuredQuantity(
     "pelvis",
     "deg",
-    "Pelvis tipped forward",
-    "pelvis",
-    "how far the front of the pelvis went down",
+    N_("Pelvis tipped forward"),
+    N_("pelvis"),
+    N_("how far the front of the pelvis went down"),
     "pelvis_tilt",
     "pelvis_tilt_change_deg",
     "pelvis",
@@ -158,9 +164,9 @@ PELVIS: Final = MeasuredQuantity(
 TRUNK: Final = MeasuredQuantity(
     "trunk",
     "deg",
-    "Trunk lean",
-    "trunk lean",
-    "how far the trunk leaned, + is forward",
+    N_("Trunk lean"),
+    N_("trunk lean"),
+    N_("how far the trunk leaned, + is forward"),
     "trunk_lean",
     "trunk_lean_deg",
     "trunk_lean",

@@ -2,6 +2,8 @@
 
 from typing import Final, Literal
 
+from psoas.words import N_, _
+
 Side = Literal["r", "l"]
 SideWord = Literal["right", "left"]
 
@@ -10,10 +12,16 @@ SIDE_WORDS: Final[tuple[SideWord, SideWord]] = ("left", "right")
 """The words in the order in which people read them."""
 WORD: Final[dict[Side, SideWord]] = {"r": "right", "l": "left"}
 LETTER: Final[dict[SideWord, Side]] = {"right": "r", "left": "l"}
+_SHOWN: Final[dict[SideWord, str]] = {"right": N_("right"), "left": N_("left")}
 OTHER: Final[dict[Side, Side]] = {"r": "l", "l": "r"}
 OTHER_WORD: Final[dict[SideWord, SideWord]] = {"right": "left", "left": "right"}
 AHEAD: Final[dict[SideWord, float]] = {"right": 1.0, "left": -1.0}
 """The sign of the picture's x that is ahead of a person who faces that side of it."""
+
+
+def side_word(side: SideWord) -> str:
+    """A side in the language of now, as it stands alone or behind a comma."""
+    return _(_SHOWN[side])
 
 
 def other_side(name: str) -> str:

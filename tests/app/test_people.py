@@ -35,7 +35,7 @@ def test_what_is_saved_is_kept_and_shown(open_page: OpenPage, coach_server: Serv
         store.change_profile(replace(person, settings=replace(person.settings, standing_desk=True)))
     page = open_page("/people")
     page.get_by_label("Name", exact=True).fill("  Anna   <i>B</i>  ")
-    page.get_by_label("Height in cm (for").fill("172.5")
+    page.get_by_label("Height in cm (for").fill("172,5")
     page.get_by_role("radio", name="8").click()
     page.get_by_label("Remind me").fill("0")
     page.get_by_role("radio", name="Dark").click()
@@ -130,12 +130,33 @@ def test_a_name_is_one_line_that_can_be_read(words: str) -> None:
         assert name == " ".join(name.split()) != ""
 
 
-@pytest.mark.parametrize("height", [0, 99.9, 230.1, float("nan"), float("inf"), -170])
-def test_a_height_that_nobody_has_is_refused(height: float) -> None:
+@pytest.mark.parametrize("height", ["0", "99,9", "230.1", "nan", "inf", "-170", "1715", "0,9", "2.31"])
+def test_a_height_that_nobody_has_is_refused(height: str) -> None:
     with pytest.raises(UsageError, match="give 100 to 230 cm"):
         height_of(height)
-    assert height_of(None) is None
-    assert height_of(230) == 2.3
+
+
+@pytest.mark.parametrize(
+    ("words", "height_m"),
+    [
+        ("230", 2.3),
+        ("171,5", 1.715),
+        ("171.5", 1.715),
+        ("1,71", 1.71),
+        (" 1.71 ", 1.71),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_height_is_typed_in_cm_or_in_metres_with_a_point_or_a_comma(
+    words: str | None, height_m: float | None
+) -> None:
+    assert height_of(words) == height_m
+
+
+def test_a_height_that_is_no_number_is_refused() -> None:
+    with pytest.raises(UsageError, match="'tall' is not a number; give the height in cm"):
+        height_of("tall")
 
 
 @pytest.mark.parametrize("minutes", [-1, 0.5, 241, float("nan"), float("inf")])

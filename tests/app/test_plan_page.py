@@ -1,11 +1,12 @@
 """The plan's page tells a new person where to start, and stops where a warning sign was ticked."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
 from psoas.plan.records import Profile, RepetitionRecord, Screening
+from psoas.sides import SIDE_WORDS
 from tests.app.conftest import OpenPage, Served
 
 
@@ -56,3 +57,29 @@ def test_a_warning_sign_stops_the_plan(open_page: OpenPage, coach_server: Served
     expect(page.get_by_role("alert")).to_contain_text("See a clinician before you stretch")
     expect(page.get_by_role("alert")).to_contain_text("night <b>pain")
     expect(page.get_by_role("link", name="Start a retest")).to_have_count(0)
+
+
+def test_weeks_that_were_not_whole_are_counted_by_their_parts_and_named_by_the_calendar(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    """Half of the dose a day for five weeks after two whole ones: no week is lost, and nothing says "0 of 7"."""
+    with coach_server.open_store() as store:
+        for ago in range(48, -1, -1):
+            at = datetime.now(UTC) - timedelta(ago)
+            session = store.begin_session(person.id, "practice", at)
+            for side in SIDE_WORDS:
+                made = store.begin_set(session, side, "timer", at)
+                store.end_set(
+                    made, at, [RepetitionRecord(number, number, number, 2.0) for number in range(1, 9)]
+                )
+            store.end_session(session, at)
+    page = open_page("/plan", width=390, height=844)
+    expect(page.get_by_role("heading", name="Your week 7")).to_be_visible()
+    expect(page.get_by_text("The dose is that of week 3 of 8 of the plan.")).to_be_visible()
+    expect(page.get_by_text("Done this week: 3.5 of 7 days, parts of days included.")).to_be_visible()
+    expect(page.get_by_text("Do fewer if you like: one set a side, every day.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tables = page.locator("table.data").evaluate_all(
+        "all => all.map(one => one.scrollWidth <= one.clientWidth)"
+    )
+    assert all(tables)

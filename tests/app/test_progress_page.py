@@ -59,7 +59,7 @@ def test_a_change_beyond_the_band_is_called_one(
     expect(card.get_by_role("img")).to_be_visible()
     expect(card.get_by_text("Changed by +20.0° (+11.7 to +28.3).")).to_have_count(2)
     arch = page.locator("figure", has=page.get_by_role("heading", name="Arch of the lower back"))
-    expect(arch.get_by_text("No change beyond the error")).to_have_count(2)
+    expect(arch.get_by_text("a change shows from about")).to_have_count(2)
     card.get_by_text("As a table").click()
     expect(card.get_by_role("cell", name="+30° (+24 to +36)")).to_have_count(2)
     expect(page.get_by_role("heading", name="What changed since your first week")).to_be_visible()

@@ -1,12 +1,14 @@
 """Past sessions: a month at a time, opened again, corrected, deleted and brought back."""
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
-from psoas.plan.records import Profile, RepetitionRecord, Screening
+from psoas.plan.records import KeyFrame, Profile, RepetitionRecord, Screening
 from tests.app.conftest import OpenPage, Served
 
 NAMES = ("arched_back",)
@@ -43,7 +45,13 @@ def test_a_session_is_opened_corrected_deleted_and_brought_back(
     rows = page.locator("ul.past > li")
     expect(rows).to_have_count(1)
     expect(rows.first).to_contain_text("interrupted")
-    expect(page.get_by_role("navigation", name="Months").get_by_role("link")).to_have_count(2)
+    expect(page.get_by_role("navigation", name="Months").get_by_role("link")).to_have_count(1)
+    page.locator("table.month a").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="1 session, a part of the dose was done")).to_have_attribute(
+        "aria-current", "true"
+    )
+    expect(rows).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)
 
@@ -98,3 +106,45 @@ def test_a_session_of_nobody_or_of_somebody_else_is_not_shown(
         expect(page.get_by_role("heading", name="This page could not be shown")).to_be_visible()
     page = open_page("/sessions", who=other)
     expect(page.get_by_role("heading", name="No session yet")).to_be_visible()
+
+
+def test_pictures_are_shown_beside_their_repetition_to_their_person_only(
+    open_page: OpenPage,
+    coach_server: Served,
+    two_sessions: Profile,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (60, 80), "navy").save(file, "JPEG")
+    with coach_server.open_store() as store:
+        session = store.sessions(two_sessions.id)[-1]
+        place = session.sets[0].id
+        store.history.keep_frames(place, [KeyFrame(2, "start", file.getvalue())])
+        other = store.add_profile("Somebody else")
+    page = open_page(f"/sessions/{session.id}", who=two_sessions, width=390, height=844)
+    page.locator("summary", has_text="Left leg").click()
+    picture = page.get_by_role("img", name="Start of repetition 2, left leg")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    page.wait_for_function(
+        "[...document.querySelectorAll('.key-frame img')].every(one => one.naturalWidth === 60)"
+    )
+    assert_accessible(page)
+    strange = open_page("/sessions", who=other)
+    assert strange.request.get(f"{coach_server.url}/sessions/picture/{place}/2/start").status == 404
+
+
+def test_goals_are_set_on_the_plan_and_told_in_progress(
+    open_page: OpenPage,
+    coach_server: Served,
+    two_sessions: Profile,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    page = open_page("/plan", who=two_sessions, width=390, height=844)
+    page.get_by_label("Hip opening to reach").fill("12,5")
+    page.get_by_role("button", name="Save goals").click()
+    expect(page.get_by_label("Hip opening to reach")).to_have_value("12.5")
+    assert_accessible(page)
+    page = open_page("/progress", who=two_sessions)
+    expect(page.get_by_text("Your goal is a hip opening of 12.5°.")).to_be_visible()
+    expect(page.get_by_role("link", name="Change your goals")).to_be_visible()

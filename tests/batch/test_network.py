@@ -1,5 +1,7 @@
 """A batch on this computer listens to this computer only."""
 
+from contextlib import suppress
+
 import psutil
 
 from psoas.batch.cluster import dask_client
@@ -15,9 +17,12 @@ def test_every_socket_of_a_batch_is_on_the_loopback() -> None:
 def listening() -> set[tuple[str, int]]:
     """Where this process and those that it started listen: address and port."""
     own = psutil.Process()
-    return {
-        (found.laddr.ip, found.laddr.port)
-        for one in (own, *own.children(recursive=True))
-        for found in one.net_connections("inet")
-        if found.status == psutil.CONN_LISTEN
-    }
+    found = set()
+    for one in (own, *own.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):  # it ended meanwhile
+            found |= {
+                (socket.laddr.ip, socket.laddr.port)
+                for socket in one.net_connections("inet")
+                if socket.status == psutil.CONN_LISTEN
+            }
+    return found

@@ -28,3 +28,21 @@ def test_another_body_is_prepared_anew() -> None:
     own = replace(body())
     before = prepared(own)
     assert prepared(replace(own)) is not before
+
+
+class Busy:
+    """While it is pickled, another value is prepared from the body, as by another thread."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+
+    def __reduce__(self) -> tuple[type[str], tuple[()]]:
+        vars(self.body)["prepared meanwhile"] = 1
+        return str, ()
+
+
+def test_a_body_can_be_sent_while_more_is_prepared_from_it() -> None:
+    own = replace(body())
+    vars(own)["busy"] = Busy(own)
+    pickle.loads(pickle.dumps(own))
+    assert "prepared meanwhile" in vars(own)

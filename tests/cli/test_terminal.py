@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from psoas.body.scaling import person_table
-from psoas.cli.terminal import check_apart, check_height, check_target, number, write_whole
+from psoas.cli.terminal import check_apart, check_height, check_target, write_whole
 from psoas.errors import UsageError
 
 
@@ -98,27 +98,6 @@ def test_two_outputs_need_two_places(tmp_path: Path, monkeypatch: pytest.MonkeyP
     check_apart({"--csv": "a", "--plot": None, "--json": "b"})
     check_apart({"--csv": "-", "--plot": None, "--json": "-"})
     check_apart({"--csv": os.devnull, "--json": os.devnull})
-
-
-@pytest.mark.parametrize(
-    ("words", "value"),
-    [("12", 12.0), ("-20.5", -20.5), (" +3. ", 3.0), (".5", 0.5), ("1e3", 1000.0), ("2E-1", 0.2)],
-)
-def test_numbers(words: str, value: float) -> None:
-    assert number(words) == value
-
-
-def test_a_number_may_be_without_an_end_and_is_refused_by_who_asked() -> None:
-    assert math.isinf(number("-inf"))
-    assert math.isnan(number("nan"))
-
-
-@pytest.mark.parametrize(
-    "words", ["", "1_0", "\u0661\u0662", "\uff11", "1,5", "0x10", "1e", ".", "1 0", "12cm"]
-)
-def test_what_is_no_number(words: str) -> None:
-    with pytest.raises(ValueError, match="is not a number"):
-        number(words)
 
 
 def test_heights_are_those_of_the_body() -> None:

@@ -85,10 +85,10 @@ def test_a_segment_in_words() -> None:
     assert segment_words(lunge, "left") == "lunge, right leg in front"
     assert segment_words(lunge, None) == "lunge"
     assert segment_words(replace(lunge, likeliest=("lunge", "split_squat"), front_leg="near"), "left") == (
-        "lunge, left leg in front (or a split squat)"
+        "lunge, left leg in front (or split squat)"
     )
     assert segment_words(replace(lunge, likeliest=("lunge", "split_squat", "lunge_stretch")), None) == (
-        "lunge (or a split squat or a lunge stretch)"
+        "lunge (or split squat or lunge stretch)"
     )
     unknown = MovementSegment("unknown", 0, 1, "it is dark", ("squat", "sit_to_stand"))
     assert segment_words(unknown, "left") == "not recognised: squat or sit to stand?"

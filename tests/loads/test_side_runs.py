@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from psoas.loads import side_runs
 from psoas.loads.dynamics import Motion
 from psoas.loads.pieces import PIECE
 from psoas.loads.prepared_motion import PreparedMotion
@@ -99,6 +100,17 @@ def test_what_a_run_raises_is_raised_here(workers: int) -> None:
 
 def test_what_a_killed_process_leaves_is_computed_here() -> None:
     for one, length in zip(computed(Killed(2.0), 1, []), LENGTHS, strict=True):
+        np.testing.assert_array_equal(one, 2.0 * frames(length).motion.pose)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_piece_that_cannot_be_sent_is_computed_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unsendable(self: object, what: object) -> None:
+        if not isinstance(what, Scaled):
+            raise LookupError
+
+    monkeypatch.setattr(side_runs._Helper, "_send", unsendable)
+    for one, length in zip(computed(Scaled(2.0), 1, []), LENGTHS, strict=True):
         np.testing.assert_array_equal(one, 2.0 * frames(length).motion.pose)
 
 

@@ -112,7 +112,15 @@ def test_undecided_repetitions_are_called_so() -> None:
 def test_a_week_that_was_not_met_is_repeated_and_said_why() -> None:
     found = advice(plan_after(daily(2), 7), "week")
     assert found is not None
-    assert "met on 2 of the last week's 7 days" in found.why
+    assert found.why == "Last week makes 2.0 days of the dose; a week counts with 4."
+
+
+def test_who_does_half_for_weeks_is_offered_fewer() -> None:
+    sessions = [*daily(28, 2), *daily(14, 1, first=START + timedelta(28))]
+    found = advice(plan_after(sessions, 42), "week")
+    assert found is not None
+    assert found.says.startswith("Do fewer if you like: two sets a side")
+    assert "1.8 days" in found.why
 
 
 def test_after_a_break_the_plan_goes_back() -> None:

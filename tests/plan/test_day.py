@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,3 +165,22 @@ def test_a_sitting_over_midnight_belongs_to_both_days() -> None:
         Bout(date(2026, 3, 3), 0, 30, "couch"),
     ]
     assert pieces(start, start + timedelta(seconds=10), "couch") == []
+
+
+def test_the_hour_that_summer_time_leaves_out_is_in_no_bout() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    start = datetime(2026, 3, 29, 1, 30, tzinfo=berlin)
+    end = datetime(2026, 3, 29, 3, 30, tzinfo=berlin)
+    day = date(2026, 3, 29)
+    expected = [Bout(day, 90, 120, "couch"), Bout(day, 180, 210, "couch")]
+    assert pieces(start, end, "couch") == expected
+    assert sum(one.end_min - one.start_min for one in expected) == 60, "one real hour"
+    fixed = [one.astimezone(timezone(one.utcoffset() or timedelta())) for one in (start, end)]
+    bouts = pieces(fixed[0], fixed[1], "couch")
+    assert sum(one.end_min - one.start_min for one in bouts) == 60, "also where only the offsets are known"
+
+
+def test_the_hour_that_comes_twice_is_counted_once() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    start, end = (datetime(2026, 10, 25, hour, 30, tzinfo=berlin) for hour in (1, 3))
+    assert pieces(start, end, "couch") == [Bout(date(2026, 10, 25), 90, 210, "couch")]

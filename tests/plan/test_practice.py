@@ -54,6 +54,14 @@ def test_a_week_counts_when_most_of_its_days_were_met() -> None:
     assert follow(days_with(0, 1, 2, 3), START + timedelta(6)).number == 1
 
 
+def test_parts_of_days_add_up() -> None:
+    half: Days = {START + timedelta(28 + day): {"left": Done(3), "right": Done(3)} for day in range(7)}
+    course = follow({**days_with(*range(28)), **half}, START + timedelta(35))
+    week = course.weeks[4]
+    assert (week.days_met, week.credit, week.counts) == (0, 5.25, True)
+    assert course.number == 6
+
+
 def test_one_side_alone_does_not_meet_the_dose() -> None:
     days: Days = {START + timedelta(day): {"left": Done(4), "right": Done()} for day in range(7)}
     assert follow(days, START + timedelta(7)).number == 1

@@ -79,3 +79,8 @@ def test_a_share_s_band_holds_it_and_stays_between_none_and_all(of: int, data: s
 def test_the_middle_one_of_three_trials_counts() -> None:
     trials = [[1.0, 1.0], [9.0], [5.0, 5.0]]
     assert median_value(trials, 2.0, "deg", LITE, of_medians=True).value == 5.0
+
+
+def test_the_band_of_a_time_does_not_go_below_zero() -> None:
+    assert median_value([[0.3, 1.9, 0.2]], 0.2, "s", LITE).low == 0.0
+    assert (median_value([[0.3, 1.9, 0.2]], 2.0, "deg", LITE).low or 0.0) < 0.0

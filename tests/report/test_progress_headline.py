@@ -27,8 +27,21 @@ def test_a_change_is_named_with_its_side_and_its_interval() -> None:
 
 def test_without_a_change_it_says_from_where_on_one_shows() -> None:
     said = progress_headline(progress(week(0, 10.0), week(3, 13.0)))
-    assert said.title == "Nothing changed beyond the measuring error yet"
+    assert said.title == "No change shows yet"
     assert said.lines[0] == "Hip opening, left: +3.0° so far. One camera shows a change from about 8° on."
+
+
+def test_eight_weeks_that_go_one_way_are_told_although_first_and_last_are_within_the_error() -> None:
+    scatter = (0.3, -0.4, 0.2, 0.1, -0.3, 0.4, -0.2, 0.0)
+    rising = [week(number, 10.0 + 0.8 * number + off) for number, off in enumerate(scatter)]
+    said = progress_headline(look_back(rising, [], START + timedelta(56), UTC))
+    assert (said.changed, said.title) == (True, "Week by week it goes one way")
+    assert said.lines[0].startswith("Left leg: the hip opens further week by week, +0.7")
+    assert said.lines[-1].startswith("The direction is clear; the size is less so")
+    flat = [week(number, 10.0 + off) for number, off in enumerate(scatter)]
+    said = progress_headline(look_back(flat, [], START + timedelta(56), UTC))
+    assert not said.changed
+    assert "Your 8 weeks together would show a steady change from about 1° on" in said.lines[1]
 
 
 def test_whole_retests_go_before_weeks() -> None:

@@ -23,7 +23,7 @@ def sheet(sessions: list[SessionRecord], days: int, screening: Screening = ASKED
 def test_a_change_and_no_change_stand_in_the_sheet_with_their_intervals() -> None:
     page = sheet([*daily(3), *daily(3, first=START + timedelta(21), done=repetitions(hip=32.0))], 24)
     assert "<strong>Changed by +20.0° (+11.7 to +28.3).</strong>" in page
-    assert "No change beyond the error: 0.0°" in page
+    assert "0.0° so far (" in page
     assert "+12° (+6 to +18)" in page
 
 

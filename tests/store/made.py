@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from psoas.day import Observation, StepPart, ZoneHint
-from psoas.plan.records import Bout, ReminderRecord, RepetitionRecord, Screening, Settings
+from psoas.plan.records import Bout, KeyFrame, ReminderRecord, RepetitionRecord, Screening, Settings
 from psoas.store.backup import backup
 from psoas.store.device_rows import FileContent
 from psoas.store.schema import SCHEMA
@@ -43,7 +43,9 @@ OLD_SETTINGS = Settings(8, False, 0, "dark")
 ANSWERED = replace(
     OLD_SETTINGS, sleep_from_min=1380, sleep_to_min=420, standing_desk=True, time_zone="Europe/Paris"
 )
-SETTINGS = replace(ANSWERED, sensor_worn="thigh")
+WORN = replace(ANSWERED, sensor_worn="thigh")
+SETTINGS = replace(WORN, keep_pictures=True, goal_days=4, goal_opening_deg=12.5)
+KEY_FRAMES = (KeyFrame(1, "start", b"\xff\xd8\x00 start"), KeyFrame(1, "deepest", b"\xff\xd8 deepest"))
 OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
@@ -61,6 +63,7 @@ def fill(store: Store) -> None:
     store.end_set(left, AT + timedelta(minutes=1))
     store.begin_set(whole, "right", "timer", AT + timedelta(minutes=2))
     store.history.correct(left, 1, CORRECTED)
+    store.history.keep_frames(left, KEY_FRAMES)
     store.end_session(whole, AT + timedelta(minutes=4), pain_after=3)
     cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
     store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
@@ -76,8 +79,8 @@ def check(store: Store) -> None:
     """Everything of the story is there."""
     first, second = store.profiles()
     assert (first.name, first.height_m) == (NAME, 1.68)
-    assert first.settings in (SETTINGS, ANSWERED, OLD_SETTINGS), (
-        "schemas before 0007 knew nothing of sensors, before 0005 nothing of all days"
+    assert first.settings in (SETTINGS, WORN, ANSWERED, OLD_SETTINGS), (
+        "schemas before 0009 knew no goals, before 0007 nothing of sensors, before 0005 nothing of all days"
     )
     assert (second.name, second.height_m, second.settings) == ("Second", None, Settings())
     whole, cut_off = store.sessions(first.id)
@@ -89,6 +92,10 @@ def check(store: Store) -> None:
     assert (left.started_at, left.ended_at) == (AT, AT + timedelta(minutes=1))
     assert left.repetitions[0].corrections in ({}, CORRECTED), "schemas before 0008 had none"
     assert tuple(replace(one, corrections={}) for one in left.repetitions) == REPETITIONS
+    kept_frames = tuple(store.history.frame(first.id, left.id, 1, one.moment) for one in KEY_FRAMES)
+    assert kept_frames in ((None, None), tuple(one.jpeg for one in KEY_FRAMES)), (
+        "schemas before 0009 had none"
+    )
     assert (right.side, right.method, right.weights, right.bands) == ("right", "timer", None, {})
     assert (right.ended_at, right.repetitions) == (None, ())
     assert (cut_off.ended_at, cut_off.pain_before, cut_off.pain_after) == (None, None, None)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from psoas.errors import UsageError
-from psoas.plan.records import Bout, Profile, RepetitionRecord, Screening, Settings
+from psoas.plan.records import Bout, KeyFrame, Profile, RepetitionRecord, Screening, Settings
 from psoas.store.store import Store
 from tests.store.made import AT, DAY
 
@@ -269,12 +269,35 @@ def test_a_removed_session_is_put_back_as_it_was(store: Store, set_id: int) -> N
     store.save_repetition(set_id, ONE)
     store.history.correct(set_id, 1, {"bounce": False})
     store.end_set(set_id, AT)
+    frames = (KeyFrame(1, "start", b"jpeg"), KeyFrame(1, "deepest", b"other"))
+    store.history.keep_frames(set_id, frames)
     (before,) = store.sessions(store.profiles()[0].id)
     removed = store.history.remove(before.id)
-    assert removed == before
+    assert removed.session == before
+    assert store.history.frame(before.profile_id, set_id, 1, "start") is None
     assert store.sessions(store.profiles()[0].id) == []
     assert "no session" in refusal(lambda: store.history.remove(before.id))
     store.history.put_back(removed)
     assert store.session(before.id) == before
+    assert store.history.frames_of(before.id) == {(set_id, 1): ("start", "deepest")}
     assert "kept already" in refusal(lambda: store.history.put_back(removed))
     assert store.begin_session(before.profile_id, "practice", AT) > before.id
+
+
+def test_pictures_are_small_belong_to_one_person_and_go_with_their_choice(store: Store, set_id: int) -> None:
+    mine = store.profiles()[0].id
+    store.save_repetition(set_id, ONE)
+    store.history.keep_frames(set_id, [KeyFrame(1, "start", b"jpeg")])
+    assert store.history.frame(mine, set_id, 1, "start") == b"jpeg"
+    assert store.history.frame(store.add_profile("Other").id, set_id, 1, "start") is None
+    large = KeyFrame(1, "deepest", bytes(40_001))
+    assert "40000 bytes" in refusal(lambda: store.history.keep_frames(set_id, [large]))
+    assert store.history.remove_frames(mine) == 1
+    assert store.history.frame(mine, set_id, 1, "start") is None
+
+
+@pytest.mark.parametrize("goals", [{"goal_days": 8}, {"goal_opening_deg": -1.0}])
+def test_goals_are_within_reason(store: Store, goals: dict[str, float]) -> None:
+    me = store.profiles()[0]
+    wrong = replace(me, settings=replace(me.settings, **goals))  # type: ignore[arg-type]
+    assert "goals are 1 to 7 days a week" in refusal(lambda: store.change_profile(wrong))

@@ -18,6 +18,7 @@ from psoas.capture.pose import Weights
 from psoas.errors import InputError
 from psoas.plan import Profile
 from psoas.store import Store
+from psoas.words import same_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,7 +94,7 @@ class Coach:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(LONGEST_QUERY_S):
-                return await loop.run_in_executor(self.threads, partial(work, *args, **named))
+                return await loop.run_in_executor(self.threads, same_language(partial(work, *args, **named)))
         except TimeoutError:
             raise InputError(f"The database {self.place} does not answer; try again in a moment.") from None
 

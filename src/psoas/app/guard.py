@@ -15,9 +15,13 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.door import TOKEN, Door, is_loopback
+from psoas.words import language, preferred_by_browser, speaking
 
 COOKIE: Final = "psoas_door_{port}"
 """Name of the cookie of a device that was let in: a browser sends the cookies of one port to all ports."""
+
+LANGUAGE_COOKIE: Final = "psoas_language"
+"""Name of the cookie of the language that was chosen on a page; without it, the browser's own languages count."""
 
 UPLOADS: Final = "/upload"
 MOST_UPLOAD: Final = 500 * 1024 * 1024
@@ -53,7 +57,7 @@ HEADERS: Final = {
 NONCE: Final = "psoas_nonce"
 """Key of the scope for the word that a page's own inline scripts carry; every answer has another one."""
 
-_PAGE: Final = """<!doctype html><html lang="en"><meta charset="utf-8"><title>psoas</title>
+_PAGE: Final = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>psoas</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <style>:root{{color-scheme:light dark}}body{{font:1.2rem/1.5 system-ui,sans-serif;margin:15vh auto;max-width:34rem;\
 padding:0 1rem}}</style><h1>psoas</h1><p>{sentence}</p></html>"""
@@ -94,6 +98,11 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        chosen = next(_cookies(headers, LANGUAGE_COOKIE), "")
+        with speaking(preferred_by_browser(headers.get("accept-language", ""), chosen)):
+            await self._guarded(headers, scope, receive, send)
+
+    async def _guarded(self, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._wrong_place(scope, headers)
         if refusal is None and not self._from_here(scope):
             if scope["type"] == "http" and (word := _word(scope)):
@@ -242,5 +251,5 @@ async def _answer(
     scope: Scope, receive: Receive, send: Send, refusal: Refusal, more: dict[str, str] | None = None
 ) -> None:
     headers = {"cache-control": "no-store", "connection": "close", **(more or {})}
-    page = HTMLResponse(_PAGE.format(sentence=refusal.sentence), refusal.status, headers)
+    page = HTMLResponse(_PAGE.format(language=language(), sentence=refusal.sentence), refusal.status, headers)
     await page(scope, receive, _with_headers(send))

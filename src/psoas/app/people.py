@@ -15,10 +15,18 @@ from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
 from psoas.app.shell import PERSON_COOKIE, frame, page
 from psoas.app.stretch.uploads import known_clips
+from psoas.app.stretch.voice import VoiceAhead
 from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
+from psoas.words import decimal, number
 
+MOST_METRES: Final = 3.0
+"""A height below this was typed in metres."""
+KEPT_PICTURES: Final = (
+    "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
+    "database on this computer. They are shown with their session, are in each backup, and are deleted with it."
+)
 LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
 THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
@@ -36,6 +44,8 @@ def register(coach: Coach) -> None:
                 _everyone(visit)
             with ui.element("div").classes("grid wide"):
                 _data(coach)
+                with card("Voice in headphones", "voice-title"):
+                    VoiceAhead()
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 
@@ -54,20 +64,25 @@ def name_of(words: str | None) -> str:
     return name
 
 
-def height_of(height_cm: float | None) -> float | None:
-    """Convert a height in cm to metres; None stays None.
+def height_of(words: str | None) -> float | None:
+    """Read a height [m] that was typed in cm, or in metres, with a decimal point or comma; None for nothing.
 
     Raises:
-        UsageError: the height is out of the model's range.
+        UsageError: it is no number, or out of the model's range.
     """
-    if height_cm is None:
+    if not (words or "").strip():
         return None
+    try:
+        typed = decimal(words or "")
+    except ValueError as error:
+        raise UsageError(f"{error}; give the height in cm, such as 172, or nothing") from None
+    height_cm = 100 * typed if typed < MOST_METRES else typed
     least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
     if not least <= height_cm <= most:
         raise UsageError(
             f"a height of {height_cm:g} cm is out of range; give {least:g} to {most:g} cm, or nothing"
         )
-    return float(height_cm) / 100
+    return round(height_cm / 100, 6)
 
 
 def minutes_of(minutes: float | None) -> int:
@@ -86,11 +101,13 @@ def _about(visit: Visit) -> None:
     profile, chosen = visit.profile, visit.profile.settings
     with card("You and your settings", "about-title"):
         name = _line("Name", profile.name)
-        height = _number("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
+        height = _height("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
         repetitions = _choice("Repetitions a side", REPETITIONS, chosen.target_repetitions)
         reminder = _number("Remind me after so many minutes of sitting (0 is never)", chosen.remind_after_min)
         theme = _choice("Light or dark", THEMES, chosen.theme)
         speech = ui.checkbox("Speak the cues aloud", value=chosen.speech)
+        pictures = ui.checkbox("Keep two small pictures of each repetition", value=chosen.keep_pictures)
+        html(KEPT_PICTURES, look="muted small")
 
         async def save() -> None:
             settings = replace(
@@ -99,6 +116,7 @@ def _about(visit: Visit) -> None:
                 speech=bool(speech.value),
                 remind_after_min=minutes_of(reminder.value),
                 theme=theme.value,
+                keep_pictures=bool(pictures.value),
             )
             changed = replace(
                 profile, name=name_of(name.value), height_m=height_of(height.value), settings=settings
@@ -106,7 +124,13 @@ def _about(visit: Visit) -> None:
             await visit.coach.query(visit.coach.store.change_profile, changed)
             ui.navigate.reload()
 
-        button("Save", save, "primary")
+        async def delete_pictures() -> None:
+            count = await visit.coach.query(visit.coach.store.history.remove_frames, profile.id)
+            ui.notify(f"{count} pictures are deleted." if count else "No picture is kept.")
+
+        with ui.element("div").classes("row"):
+            button("Save", save, "primary")
+            button("Delete my kept pictures", delete_pictures)
 
 
 def _everyone(visit: Visit) -> None:
@@ -126,7 +150,7 @@ def _everyone(visit: Visit) -> None:
                         remove.props["aria-label"] = f"Remove {one.name}"
         html("Add a person", "h3")
         name = _line("Name of the new person", "")
-        height = _number("Their height in cm (may stay empty)", None)
+        height = _height("Their height in cm (may stay empty)", None)
 
         async def add() -> None:
             new = name_of(name.value), height_of(height.value)
@@ -229,6 +253,13 @@ def _cm(one: Profile) -> float | None:
 
 def _line(label: str, value: str) -> ui.input:
     return ui.input(label, value=value).props(f"outlined maxlength={LONGEST_NAME}")
+
+
+def _height(label: str, value_cm: float | None) -> ui.input:
+    """A field for a decimal number; the browser's own number field loses a comma."""
+    return ui.input(label, value="" if value_cm is None else number(value_cm, "g")).props(
+        "outlined inputmode=decimal"
+    )
 
 
 def _number(label: str, value: float | None) -> ui.number:

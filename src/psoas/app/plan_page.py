@@ -8,6 +8,7 @@ from nicegui import ui
 
 from psoas.app.coach import Coach
 from psoas.app.evidence_page import VERDICTS
+from psoas.app.goals import show_goals
 from psoas.app.markup import show
 from psoas.app.shell import frame, page
 from psoas.findings import load_evidence, load_safety
@@ -37,6 +38,7 @@ def register(coach: Coach) -> None:
             profile = visit.profile
             made = await coach.query(lambda: plan_of(coach, profile, coach.store.sessions(profile.id)))
             show("plan.html", **_values(made, profile))
+            show_goals(visit)
 
 
 def plan_of(coach: Coach, profile: Profile, sessions: Sequence[SessionRecord]) -> Plan:
@@ -60,7 +62,8 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
         "finished": plan.course.finished,
         "week": min(plan.course.number, protocol.last_week),
         "last_week": protocol.last_week,
-        "days_met": running[-1].days_met if running else 0,
+        "since_week": plan.course.since_week,
+        "days_done": f"{running[-1].credit:.1f}".removesuffix(".0") if running else "0",
         "days_needed": round(protocol.figures.days_met),
         "days_source": protocol.entries["days_met"].source,
         "repetitions": repetitions,

@@ -32,8 +32,10 @@ from psoas.report import (
     change_rows,
     day_words,
     forecast_card,
+    goal_words,
     progress_headline,
     sets_card,
+    shared_setup,
     sheet_html,
     sitting_card,
     steps_card,
@@ -59,7 +61,7 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, "Progress") as visit:
             past = await to_thread(_past_of, coach, visit.profile)
-            show("progress.html", **_values(past.progress))
+            show("progress.html", **_values(past.progress, visit.profile))
             cards = await to_thread(_cards, visit.profile, past)
             if cards:
                 show("forecast.html", cards=cards)
@@ -118,7 +120,7 @@ def _cards(profile: Profile, past: _Past) -> list[ForecastCard]:
     return [forecast_card(one) for one in found]
 
 
-def _values(progress: WeeklyProgress) -> dict[str, object]:
+def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:
     figures = load_protocol().figures
     seen = {trend.measure for trend in progress.weeks}
     return {
@@ -126,6 +128,7 @@ def _values(progress: WeeklyProgress) -> dict[str, object]:
         "stretched": bool(progress.course.weeks),
         "headline": progress_headline(progress) if progress.course.weeks else None,
         "tally": tally_words(progress.tally),
+        "goals": goal_words(profile.settings, progress.tally, progress.weeks),
         "retest": progress.retest,
         "retest_due": day_words(progress.retest.due),
         "retest_is_due": progress.retest.due <= date.today(),
@@ -135,6 +138,10 @@ def _values(progress: WeeklyProgress) -> dict[str, object]:
         "retest_rows": change_rows(progress.retests),
         "retest_charts": trend_cards(progress.retests, "Retest of"),
         "charts": trend_cards(progress.weeks),
+        "setup": shared_setup(progress.weeks),
+        "retest_setup": shared_setup(progress.retests),
+        "gait_setup": shared_setup(progress.gaits),
+        "test_setup": shared_setup(progress.tests),
         "gait_rows": change_rows(progress.gaits),
         "gait_charts": trend_cards(progress.gaits),
         "test_rows": change_rows(progress.tests),

@@ -9,7 +9,6 @@ import signal
 import socket
 import sys
 import threading
-import webbrowser
 from collections.abc import Callable
 from types import FrameType
 from typing import Any, Final
@@ -22,7 +21,8 @@ from nicegui.client import templates
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
+from psoas import __version__
+from psoas.app import body_page, evidence_page, installed, people, plan_page, progress_page, sessions_page
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import frames_of
 from psoas.app.coach import STORE_WAIT_S, Coach
@@ -34,7 +34,7 @@ from psoas.app.stretch import page as stretch_page
 from psoas.app.today import page as today_page
 from psoas.capture.pose import LiveCapture, Weights
 from psoas.errors import PsoasError, UsageError
-from psoas.store import Store, data_folder, parse_url, place_of
+from psoas.store import CoachLock, RunningCoach, Store, data_folder, parse_url, place_of
 
 PORT: Final = 8765
 MOST_MESSAGE: Final = 2 * 1024 * 1024
@@ -110,20 +110,20 @@ class _Static(StaticFiles):
 def serve(
     database: str | None,
     port: int | None,
-    browser: bool,
     lan: bool,
     weights: Weights | None,
-    ready: Callable[[], None] = lambda: None,
+    lock: CoachLock,
+    ready: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Run the coach until it is stopped by Ctrl+C or SIGTERM.
 
     Args:
         database: URL; None is the file in the user's data folder.
         port: None takes 8765, or a free one where that is taken; 0 a free one.
-        browser: open it.
         lan: let devices of the local network in, each with a word that works once.
         weights: of the pose network; None takes what the machine is fast enough for.
-        ready: called when the coach is about to answer.
+        lock: of the database, which this process holds; it says where the coach is as soon as that answers.
+        ready: called with the address when the coach is about to answer.
 
     Raises:
         UsageError: the port or the database is not available.
@@ -137,10 +137,11 @@ def serve(
         coach = Coach(
             store, data_folder(), weights, Door() if lan else None, bound_port, place_of(parse_url(database))
         )
+        running = lock.publish(bound_port, __version__, lan=lan, weights=weights)
         server = _CoachServer(
             coach,
             uvicorn.Config(
-                built(coach),
+                built(coach, running),
                 http="h11",
                 log_config=None,
                 access_log=False,
@@ -159,10 +160,8 @@ def serve(
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
         listening.listen()
-        ready()
+        ready(f"http://127.0.0.1:{bound_port}/")
         _greet(coach)
-        if browser:
-            _open(f"http://127.0.0.1:{bound_port}/")
         sys.setswitchinterval(SWITCH_S)
         warming = threading.Timer(WARM_AFTER_S, _warm, (weights or "full",))
         warming.start()
@@ -174,13 +173,24 @@ def serve(
             warming.join()  # a thread that is still in the model's code would take the process down with it
 
 
-def built(coach: Coach) -> Guard:
-    """Build the whole app behind its guard."""
+def built(coach: Coach, running: RunningCoach | None = None) -> Guard:
+    """Build the whole app behind its guard.
+
+    Args:
+        running: proves to other processes of this account that the coach is the one of its database.
+    """
     for page in PAGES:
         page.register(coach)
     show_errors()
     _mark_scripts()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    if running is not None:
+
+        @site.get("/running")
+        def prove(challenge: str) -> dict[str, str]:
+            return {"proof": running.proof(challenge)}
+
+    installed.register(site)
     site.mount("/static", _Static(directory=STATIC), name="static")
     ui.run_with(
         site,
@@ -247,12 +257,3 @@ def _greet(coach: Coach) -> None:
         )
         print(f"On the phone: {entrance(coach.door, coach.port)}")
     sys.stdout.flush()
-
-
-def _open(address: str) -> None:
-    """Open the browser, except where there is no screen: a browser in the terminal would hide the address."""
-    if sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    ):
-        return
-    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

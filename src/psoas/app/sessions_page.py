@@ -1,24 +1,26 @@
 """The pages of past sessions: a month at a time; each opens again, is corrected or deleted."""
 
 from calendar import Calendar, day_abbr
-from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from html import escape
 from typing import Final
 
 from fastapi import Request
-from nicegui import ui
+from fastapi.responses import Response
+from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.correction import Correction
 from psoas.app.markup import filled
 from psoas.app.parts import button, html
-from psoas.app.shell import frame, page
+from psoas.app.shell import PERSON_COOKIE, frame, page, picked
 from psoas.app.stretch.headline import short_words
-from psoas.app.stretch.results import past_session, show_results
+from psoas.app.stretch.results import Pictures, past_session, show_results
+from psoas.app.stretch.timed import exercise_name
 from psoas.errors import UsageError
-from psoas.plan import SessionRecord
+from psoas.plan import DayMark, SessionRecord, day_marks, practised, stretches
 from psoas.quantities import MOVEMENTS
 from psoas.report import day_words
 
@@ -26,6 +28,13 @@ STYLE: Final = '<link rel="stylesheet" href="/static/sessions.css">'
 
 Month = tuple[int, int]
 """Year and month."""
+
+DOTS: Final[dict[DayMark | None, tuple[str, str]]] = {
+    "whole": ("●", "the dose was done on both sides"),
+    "part": ("◐", "a part of the dose was done"),
+    None: ("○", "measured only"),
+}
+"""The dot of a day with a session, and its meaning."""
 
 
 def register(coach: Coach) -> None:
@@ -36,7 +45,8 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, "Past sessions") as visit:
             kept = await coach.query(coach.store.sessions, visit.profile.id)
-            _show_month(visit, kept, request.query_params.get("month", ""))
+            wanted = (request.query_params.get(name, "") for name in ("month", "day"))
+            _show_month(visit, kept, *wanted)
 
     @page("/sessions/{number}")
     async def session(number: str, request: Request) -> None:
@@ -45,15 +55,26 @@ def register(coach: Coach) -> None:
             if not number.isdecimal() or len(number) > 18:
                 raise UsageError("there is no such session; choose one under Progress, All sessions")
             one, earlier = await coach.query(past_session, visit, int(number))
+            pictures = await coach.query(coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
-            PastSession(visit, one, earlier).show(chosen)
+            PastSession(visit, one, earlier, pictures).show(chosen)
+
+    @app.get("/sessions/picture/{set_id}/{number}/{moment}")
+    def picture(set_id: int, number: int, moment: str, request: Request) -> Response:
+        person = picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
+        jpeg = coach.store.history.frame(person.id, set_id, number, moment)
+        if jpeg is None:
+            return Response(status_code=404)
+        return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 class PastSession:
     """One session again, as its results were shown."""
 
-    def __init__(self, visit: Visit, session: SessionRecord, earlier: list[SessionRecord]) -> None:
-        self._visit, self._session, self._earlier = visit, session, earlier
+    def __init__(
+        self, visit: Visit, session: SessionRecord, earlier: list[SessionRecord], pictures: Pictures
+    ) -> None:
+        self._visit, self._session, self._earlier, self._pictures = visit, session, earlier, pictures
         self._place = ui.element("div").classes("stack")
 
     def show(self, chosen: tuple[str, ...] = ()) -> None:
@@ -68,62 +89,95 @@ class PastSession:
             correction = Correction.of(self._visit.coach, self._session, chosen)
             if correction is not None:
                 correction.show()
-            show_results(self._session, earlier=self._earlier)
+            show_results(self._session, earlier=self._earlier, pictures=self._pictures)
             with ui.element("div").classes("row"):
                 button("Delete this session", self._delete, "danger")
 
     async def _delete(self) -> None:
-        await self._visit.coach.query(self._visit.coach.store.history.remove, self._session.id)
+        removed = await self._visit.coach.query(self._visit.coach.store.history.remove, self._session.id)
+
+        async def undo() -> None:
+            await self._visit.coach.query(self._visit.coach.store.history.put_back, removed)
+            self.show()
+
         self._place.clear()
         with self._place:
-            _deleted(self._session, self._undo)
+            _deleted(self._session, undo)
             html('<a class="button" href="/sessions">All sessions</a>', look="row")
 
-    async def _undo(self) -> None:
-        await self._visit.coach.query(self._visit.coach.store.history.put_back, self._session)
-        self.show()
 
-
-def _show_month(visit: Visit, sessions: list[SessionRecord], wanted: str) -> None:
-    """Show the sessions of a month, with a calendar and the way to the other months.
+def _show_month(visit: Visit, sessions: list[SessionRecord], month: str, day: str) -> None:
+    """Show a month as a calendar with its sessions, or those of one day.
 
     Args:
-        wanted: such as ``2026-11``; anything else is the newest month with a session.
+        month: such as ``2026-11``; anything else is the newest month with a session.
+        day: such as ``2026-11-14``; anything else shows the whole month.
     """
     months: dict[Month, list[SessionRecord]] = defaultdict(list)
     for one in sessions:
-        day = _day(one)
-        months[day.year, day.month].append(one)
+        at = _day(one)
+        months[at.year, at.month].append(one)
     if not months:
         html(filled("sessions_none.html"), "div")
         return
+    known = {_day(one).isoformat(): _day(one) for one in sessions}
+    only = known.get(day)
     names = {f"{year}-{month:02}": (year, month) for year, month in sorted(months, reverse=True)}
-    chosen = names.get(wanted, max(months))
-    links = [(name, _month_name(one), len(months[one]), one == chosen) for name, one in names.items()]
-    days: dict[int, int] = defaultdict(int)
-    for one in months[chosen]:
-        days[_day(one).day] += 1
-    weeks = Calendar().monthdayscalendar(*chosen)
-    calendar = filled(
-        "sessions.html", links=links, weeks=weeks, days=days, month=_month_name(chosen), names=list(day_abbr)
-    )
-    html(calendar, "div", "text-page")
+    chosen = (only.year, only.month) if only else names.get(month, max(months))
+    html(filled("sessions.html", **_calendar(sessions, names, months, chosen, only)), "div", "text-page")
     with ui.element("ul").classes("past"):
-        seen: set[int] = set()
         for one in reversed(months[chosen]):
-            number = _day(one).day
-            _SessionRow(visit, one, None if number in seen else f"day-{number}").show()
-            seen.add(number)
+            if only is None or _day(one) == only:
+                _SessionRow(visit, one).show()
+
+
+def _calendar(
+    sessions: list[SessionRecord],
+    names: Mapping[str, Month],
+    months: Mapping[Month, list[SessionRecord]],
+    chosen: Month,
+    only: date | None,
+) -> dict[str, object]:
+    """The values of the template: the month's days with their dots, and the ways to other months."""
+    marks = day_marks(practised(stretches(sessions), None), date.today())
+    counts = Counter(_day(one) for one in months[chosen])
+
+    def cell(day: date) -> dict[str, object] | None:
+        if (day.year, day.month) != chosen:
+            return None
+        mark, count = marks.get(day), counts[day]
+        dot, says = DOTS[mark]
+        times = f"{count} session{'' if count == 1 else 's'}, {says}" if count else ""
+        return {
+            "number": day.day,
+            "date": day.isoformat(),
+            "words": day_words(day),
+            "dot": dot,
+            "says": times,
+            "today": day == date.today(),
+            "chosen": day == only,
+        }
+
+    ways = {month: (name, _month_name(month)) for name, month in names.items()}
+    earlier, later = ([one for one in months if one < chosen], [one for one in months if one > chosen])
+    return {
+        "links": [(name, _month_name(one), len(months[one]), one == chosen) for name, one in names.items()],
+        "before": ways[max(earlier)] if earlier else None,
+        "after": ways[min(later)] if later else None,
+        "weeks": [[cell(day) for day in week] for week in Calendar().monthdatescalendar(*chosen)],
+        "month": _month_name(chosen),
+        "name": ways[chosen][0],
+        "names": list(day_abbr),
+        "chosen": day_words(only) if only else None,
+    }
 
 
 class _SessionRow:
     """One session in the list."""
 
-    def __init__(self, visit: Visit, session: SessionRecord, anchor: str | None) -> None:
+    def __init__(self, visit: Visit, session: SessionRecord) -> None:
         self._coach, self._session = visit.coach, session
         self._place = ui.element("li").classes("card row spread")
-        if anchor is not None:
-            self._place.props(f"id={anchor}")
 
     def show(self) -> None:
         title = _title(self._session)
@@ -137,14 +191,15 @@ class _SessionRow:
             button("Delete", self._delete).props["aria-label"] = f"Delete the session {title}"
 
     async def _delete(self) -> None:
-        await self._coach.query(self._coach.store.history.remove, self._session.id)
+        removed = await self._coach.query(self._coach.store.history.remove, self._session.id)
+
+        async def undo() -> None:
+            await self._coach.query(self._coach.store.history.put_back, removed)
+            self.show()
+
         self._place.clear()
         with self._place:
-            _deleted(self._session, self._undo)
-
-    async def _undo(self) -> None:
-        await self._coach.query(self._coach.store.history.put_back, self._session)
-        self.show()
+            _deleted(self._session, undo)
 
 
 def _deleted(session: SessionRecord, undo: Callable[[], Awaitable[None]]) -> None:
@@ -162,7 +217,8 @@ def _title(session: SessionRecord) -> str:
     """The day, the time and the exercise of a session."""
     at = session.started_at.astimezone()
     known = {str(name): one.label for name, one in MOVEMENTS.items()}
-    exercise = known.get(session.exercise, session.exercise.replace("_", " ").capitalize())
+    timed = exercise_name(session.exercise) or session.exercise.replace("_", " ").capitalize()
+    exercise = known.get(session.exercise, timed)
     return f"{at:%a} {day_words(at.date())}, {at:%H:%M}: {exercise[0].lower()}{exercise[1:]}"
 
 

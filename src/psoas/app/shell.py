@@ -18,8 +18,11 @@ from psoas.app.guard import NONCE
 from psoas.app.markup import filled
 from psoas.app.parts import html
 from psoas.plan import Profile
+from psoas.words import NAMES, OFFERED, language
 
 STATIC: Final = Path(__file__).parent / "static"
+THEME: Final = "#0b6660"
+"""Colour of the window of the installed app."""
 PERSON_COOKIE: Final = "psoas_profile"
 PLACES: Final = {
     "/": "Stretch",
@@ -33,13 +36,26 @@ PLACES: Final = {
 """The pages in the order of the navigation, by path."""
 
 
+def page_language() -> str:
+    """The language of now by the name that browsers and NiceGUI's elements have for it."""
+    return "en-US" if language() == "en" else language()
+
+
 LONGEST_BUILD_S: Final = 20.0
 """Longest time to build a page [s]; a database that does not answer is reported before."""
 
 
 def page(path: str, longest_s: float = LONGEST_BUILD_S) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add a page, as `nicegui.ui.page` does; its builder may take so long, for example to wait for the store."""
-    return ui.page(path, response_timeout=longest_s)
+    return _Page(path, response_timeout=longest_s)
+
+
+class _Page(ui.page):
+    """A page whose language is that of each visit."""
+
+    def resolve_language(self) -> Any:
+        """The language for the tag ``html`` and for the words of the browser's elements."""
+        return page_language()
 
 
 @asynccontextmanager
@@ -53,7 +69,8 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
     profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
     _head(title, profile.settings.theme)
     path = ui.context.client.page.path
-    _add_header(title, places=PLACES, path=path, people=people, profile=profile, lan=coach.door is not None)
+    values = {"places": PLACES, "people": people, "languages": {code: NAMES[code] for code in OFFERED}}
+    _add_header(title, path=path, profile=profile, lan=coach.door is not None, **values)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")
         yield Visit(coach, profile, tuple(people))
@@ -84,6 +101,9 @@ def _head(title: str, theme: str) -> None:
     nonce = ui.context.client.request.scope.get(NONCE, "")
     ui.add_head_html(
         '<link rel="stylesheet" href="/static/psoas.css"><script defer src="/static/psoas.js"></script>'
+        # a phone that was let in by a cookie sends it for the manifest, too
+        '<link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials">'
+        f'<link rel="apple-touch-icon" href="/static/icon-touch-180.png"><meta name="theme-color" content="{THEME}">'
         f'<script nonce="{nonce}">document.documentElement.dataset.theme = {theme!r}</script>'
     )
     if theme != "auto":
@@ -91,11 +111,12 @@ def _head(title: str, theme: str) -> None:
 
 
 @cache
-def _sign() -> Markup:
+def sign() -> Markup:
+    """The drawing of the icon, for a page that names psoas beside it."""
     picture = (STATIC / "favicon.svg").read_text(encoding="utf-8")
     return Markup(picture.replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
 def _add_header(title: str, **values: object) -> None:
     """Put the header and the placeholder of the main part before the page."""
-    ui.add_body_html(filled("frame.html", title=title, sign=_sign(), **values))
+    ui.add_body_html(filled("frame.html", title=title, sign=sign(), **values))

@@ -13,6 +13,7 @@ from typing import Final
 
 from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES, read_table_text
 from psoas.errors import InputError, UsageError
+from psoas.words import decimal
 
 READ: Final = (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES)
 """Endings that a folder is searched for; in a manifest the first bytes of a file decide."""
@@ -37,7 +38,6 @@ ENTITIES: Final = {"sub": "person", "ses": "session", "task": "task", "run": "ru
 """Parts of a name as in BIDS (Brain Imaging Data Structure), such as ``sub-01_ses-2_task-walk_run-1``."""
 _ENTITY: Final = re.compile(r"(?:^|[_/])(sub|ses|task|run)-([A-Za-z0-9+]+)(?=$|[_./])")
 _FORCES: Final = re.compile(r"[_-](grfs?|forces|ground_reaction|externalloads)$", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\d+(\.\d*)?|\.\d+", re.ASCII)
 MOST_FAULTS: Final = 5
 """So many faults of a manifest are listed, the others counted."""
 
@@ -233,7 +233,10 @@ def _ranges() -> tuple[Sequence[float], Sequence[float]]:
 def _number(cell: str, what: str, unit: str, ends: Sequence[float]) -> float | None:
     if cell.lower() in ("", "n/a"):
         return None
-    value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
+    try:
+        value = decimal(cell)
+    except ValueError:
+        value = math.nan
     if not ends[0] <= value <= ends[1]:
         raise ValueError(f"{what} {cell!r} is no person's in {unit}; give {ends[0]:g} to {ends[1]:g}")
     return value

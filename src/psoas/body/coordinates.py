@@ -9,7 +9,8 @@ from math import inf, radians
 from typing import Any
 
 from psoas.data import read_data
-from psoas.sides import LETTER, other_side
+from psoas.sides import LETTER, WORD, Side, other_side, side_word
+from psoas.words import translated
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Move:
     polynomial: tuple[float, ...]
 
 
+@translated("positive", "title", "absolute_title")
 @dataclass(frozen=True)
 class Coordinate:
     """One named quantity of the body.
@@ -28,7 +30,8 @@ class Coordinate:
         name: OpenSim's name where it has one.
         unit: unit inside the program, ``rad`` or ``m``.
         positive: meaning of a positive value.
-        label: plain words for plots.
+        title, absolute_title: plain words for plots, and those where the source has a zero of its own.
+        side: of the leg or arm; None where it has none.
         opensim_sign: OpenSim's raw value for our positive one, in the model of Rajagopal 2016
             (doi:10.1109/TBME.2016.2586891); None where OpenSim has no such coordinate.
         range: least and greatest value for which the body holds [unit].
@@ -38,28 +41,39 @@ class Coordinate:
     name: str
     unit: str
     positive: str
-    label: str
+    title: str
+    absolute_title: str
+    side: Side | None = None
     opensim_sign: float | None = None
     range: tuple[float, float] = (-inf, inf)
     moves: tuple[Move, ...] = ()
 
     @property
+    def label(self) -> str:
+        """Plain words for plots."""
+        return self._with_side(self.title)
+
+    @property
     def absolute_label(self) -> str:
         """The label where the source has a zero of its own."""
-        return self.label.removesuffix(", change")
+        return self._with_side(self.absolute_title)
+
+    def _with_side(self, title: str) -> str:
+        return title if self.side is None else f"{title}, {side_word(WORD[self.side])}"
 
 
 def _coordinates() -> Iterator[Coordinate]:
     for row in read_data("psoas.body", "coordinates.json")["coordinates"]:
         if row.get("sides"):
-            for word, side in sorted(LETTER.items()):
-                yield _coordinate(row, f"_{side}", f", {word}")
+            for _, side in sorted(LETTER.items()):
+                yield _coordinate(row, side)
         else:
             yield _coordinate(row)
 
 
-def _coordinate(row: Mapping[str, Any], ending: str = "", words: str = "") -> Coordinate:
-    """A coordinate of the file; ``ending`` and ``words`` say its side."""
+def _coordinate(row: Mapping[str, Any], side: Side | None = None) -> Coordinate:
+    """A coordinate of the file, of one side where it has two."""
+    ending = "" if side is None else f"_{side}"
     low, high = row.get("metres", (-inf, inf))
     if "degrees" in row:
         low, high = (radians(angle) for angle in row["degrees"])
@@ -68,7 +82,9 @@ def _coordinate(row: Mapping[str, Any], ending: str = "", words: str = "") -> Co
         name=row["name"] + ending,
         unit=row["unit"],
         positive=row["positive"],
-        label=row["label"] + words,
+        title=row["label"],
+        absolute_title=row.get("absolute_label", row["label"]),
+        side=side,
         opensim_sign=row.get("opensim_sign"),
         range=(low, high),
         moves=tuple(Move(joint + ending, tuple(polynomial)) for joint, polynomial in moves),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import mujoco
 import numpy as np
@@ -37,6 +38,10 @@ class Body:
     muscles: tuple[str, ...]
     joint_coordinate: np.ndarray[tuple[int], np.dtype[np.intp]]
     polynomials: Array
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The attributes, and what `once_per_body` keeps: a copy, because another thread may add to them meanwhile."""
+        return dict(vars(self))
 
     @property
     def ranges(self) -> Array:

@@ -15,6 +15,7 @@ from psoas.cli.body import body, count_of, number_of
 from psoas.cli.coach import coach
 from psoas.cli.day import day
 from psoas.cli.forecast import forecast
+from psoas.cli.help import language_of, speak_as_chosen, translate_help
 from psoas.cli.load import load
 from psoas.cli.terminal import attempt, tolerant_streams, verb
 
@@ -142,6 +143,14 @@ def psoas(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            parser=language_of,
+            metavar="CODE",
+            help="Speak this language, such as en; without it, that of the terminal where psoas has it.",
+        ),
+    ] = None,
 ) -> None:
     """Tell from a phone clip what the psoas and the lower back do. Nothing leaves this computer.
 
@@ -235,5 +244,6 @@ def main() -> NoReturn:
         os.environ["PYTHONWARNINGS"] = "ignore"
         warnings.simplefilter("ignore")
     tolerant_streams()
-    _, code = attempt(app, "")
+    speak_as_chosen(sys.argv[1:], os.environ)
+    code = attempt(translate_help(app), "")[1]
     raise SystemExit(code)

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from psoas.cli.from_forecast import ForecastChoice, ForecastScenario, FromForecast, Week
-from psoas.cli.terminal import number
+from psoas.words import decimal
 
 body = typer.Typer(
     name="body", help="Look at the model of the body.", no_args_is_help=True, rich_markup_mode=None
@@ -31,7 +31,7 @@ def number_of(words: str) -> float:
         typer.BadParameter: it is not a number.
     """
     try:
-        return number(words)
+        return decimal(words)
     except ValueError as error:
         raise typer.BadParameter(f"{error}; write it as 172 or 172.5") from None
 

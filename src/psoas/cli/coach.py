@@ -37,24 +37,51 @@ def start(
         bool, typer.Option("--lite", help="Always use the smaller pose network, for slow computers.")
     ] = False,
     full: Annotated[bool, typer.Option("--full", help="Always use the larger pose network.")] = False,
+    at_login: Annotated[
+        str | None,
+        typer.Option(
+            "--at-login",
+            metavar="on|off",
+            help="Start the coach in the background at every login, with the other options given here; off ends that. "
+            "It starts nothing now.",
+        ),
+    ] = None,
 ) -> None:
     """Start the coach and open it in the browser: a live camera, your days, your plan. Nothing leaves this computer.
 
-    Without --lite and --full it takes the pose network that the computer is fast enough for.
+    Where it runs already, that one is opened. Without --lite and --full it takes the pose network that the computer is
+    fast enough for.
 
     \b
     Example:
       psoas coach
       psoas coach --port 9000 --no-browser
       psoas coach --lan
+      psoas coach --at-login on
+      psoas coach stop
       psoas coach backup psoas-backup.zip
     """
     if context.invoked_subcommand is not None:
         context.obj = database
         return
-    from psoas.cli.run_coach import run
+    from psoas.cli.run_coach import run, switch_at_login
 
+    if at_login is not None:
+        switch_at_login(at_login, database=database, port=port, lan=lan, lite=lite, full=full)
     run(database=database, port=port, browser=not no_browser, lan=lan, lite=lite, full=full)
+
+
+@coach.command()
+def stop(context: typer.Context, database: Database = None) -> None:
+    """Stop the coach that runs, from wherever it was started.
+
+    \b
+    Example:
+      psoas coach stop
+    """
+    from psoas.cli.run_coach import end
+
+    end(database or context.obj)
 
 
 @coach.command()

@@ -18,7 +18,6 @@ from psoas.cli.terminal import (
     check_height,
     check_png,
     check_target,
-    number,
     print_written,
     show_result,
     verb,
@@ -30,6 +29,7 @@ from psoas.export import BODY_SCHEMA, write_body
 from psoas.loads import Assumptions
 from psoas.muscle import PosedPsoas, Sweep, posed_psoas, sweep
 from psoas.sides import SIDES
+from psoas.words import decimal
 
 MOST_STEPS: Final = 100_000
 PICTURE: Final = Path("psoas-body.png")
@@ -159,7 +159,7 @@ def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """
     words = words.strip()
     try:
-        start, stop, step = (number(word) for word in words.split(":"))
+        start, stop, step = (decimal(word) for word in words.split(":"))
     except ValueError:
         raise UsageError(
             f"{words!r} is not FROM:TO:STEP; give three numbers in degrees, such as -20:120:5"
@@ -189,7 +189,7 @@ def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
     for words in held:
         name, equals, amount = (part.strip() for part in words.partition("="))
         try:
-            value = number(amount)
+            value = decimal(amount)
         except ValueError:
             equals = ""
         if not equals:

@@ -1,37 +1,93 @@
 """Run ``psoas coach``: start the web app, back up, restore; each function ends with its exit code."""
 
 import os
+import threading
 from pathlib import Path
 
 from rich.console import Console
 
 from psoas.capture.pose import Weights
+from psoas.cli.at_login import switch
+from psoas.cli.running_coach import acquire, open_browser, show, stop
 from psoas.cli.terminal import print_written, verb
 from psoas.errors import UsageError
+from psoas.store import CoachLock, data_folder, parse_url, place_of
 from psoas.store import backup as write_backup
-from psoas.store import data_folder
 from psoas.store import restore as read_backup
 
 
 @verb
 def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lite: bool, full: bool) -> None:
-    """Run the coach until it is stopped.
+    """Run the coach until it is stopped, or open the one that runs on this database.
 
     Args:
-        database, port, browser, lan: see `psoas.app.serve`.
+        browser: open it.
+        database, port, lan: see `psoas.app.serve`.
         lite, full: weights of the pose network; with neither the machine's speed decides.
     """
-    if lite and full:
-        raise UsageError("--lite and --full exclude each other; give one, or neither")
-    if port is not None and not 0 <= port <= 65535:
-        raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
-    # NiceGUI would else keep a folder of its own wherever psoas was started
-    os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
+    _check(port, lite=lite, full=full)
     weights: Weights | None = "lite" if lite else "full" if full else None
-    with Console(stderr=True).status("Starting the coach ...") as status:
+    with CoachLock(database) as lock, Console(stderr=True).status("Starting the coach ...") as status:
+        running = acquire(lock)
+        if running is not None:
+            status.stop()
+            show(running, port=port, lan=lan, weights=weights, browser=browser)
+            return
+        # NiceGUI would else keep a folder of its own wherever psoas was started
+        os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
         from psoas.app import serve
 
-        serve(database, port, browser, lan, weights, status.stop)
+        def ready(address: str) -> None:
+            status.stop()
+            if browser:
+                threading.Thread(target=open_browser, args=(address,), daemon=True).start()
+
+        serve(database, port, lan, weights, lock, ready)
+
+
+@verb
+def switch_at_login(
+    word: str, *, database: str | None, port: int | None, lan: bool, lite: bool, full: bool
+) -> None:
+    """Let the coach start at every login, or end that.
+
+    Args:
+        word: ``on`` or ``off``.
+        database, port, lan, lite, full: see `run`.
+    """
+    if word not in ("on", "off"):
+        raise UsageError(f"--at-login {word}: there is on and off")
+    _check(port, lite=lite, full=full)
+    if lan:
+        raise UsageError(
+            "--lan cannot be started at login: nobody would see the address that lets a phone in"
+        )
+    options = [] if port is None else ["--port", str(port)]
+    options += ["--lite"] * lite + ["--full"] * full
+    if database is not None:
+        url = parse_url(database)
+        if url.password is not None:
+            raise UsageError(
+                f"The password of {place_of(url)} would be written into a file; leave it out of the URL, and give it "
+                "to PostgreSQL in its own password file."
+            )
+        if url.get_backend_name() == "sqlite":
+            database = f"sqlite:///{Path(place_of(url)).absolute()}"  # a login starts in another folder
+        options += ["--database", database]
+    place, was_there = switch(word == "on", options)
+    if word == "on":
+        print(f"The coach starts at every login from now on: {place}")
+        print("It opens no browser then; psoas coach opens it, psoas coach stop stops it.")
+    elif was_there:
+        print(f"The coach does not start at login any more; removed: {place}")
+    else:
+        print("The coach did not start at login, and does not.")
+
+
+@verb
+def end(database: str | None) -> None:
+    """Stop the coach that runs on a database."""
+    stop(database)
 
 
 @verb
@@ -48,3 +104,10 @@ def put_back(database: str | None, file: Path) -> None:
     print(f"Restored: {file}")
     if before is not None:
         print(f"What was there before is kept in {before}")
+
+
+def _check(port: int | None, *, lite: bool, full: bool) -> None:
+    if lite and full:
+        raise UsageError("--lite and --full exclude each other; give one, or neither")
+    if port is not None and not 0 <= port <= 65535:
+        raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")

@@ -17,7 +17,6 @@ from psoas.cli.terminal import (
     check_apart,
     check_png,
     check_target,
-    number,
     print_written,
     show_result,
     verb,
@@ -39,6 +38,7 @@ from psoas.loads import (
     what_if,
 )
 from psoas.recordings import recorded_loads, trunk_lines
+from psoas.words import decimal
 
 MOST: Final = 8
 MOST_PERCENT: Final = 50.0
@@ -99,7 +99,7 @@ class PsoasChange:
     def _percent(self, name: str) -> float:
         words, option = getattr(self, name), f"--psoas-{name}"
         try:
-            value = number(words.strip().removesuffix("%"))
+            value = decimal(words.strip().removesuffix("%"))
         except ValueError:
             value = float("nan")
         if not 0 < value <= MOST_PERCENT:
@@ -142,7 +142,7 @@ class TrunkOptions:
             found = tuple(published_pressure(named_posture(name).name) for name in postures)
             return found[0] if len(set(found)) == 1 else found
         try:
-            pressure = number(self.pressure)
+            pressure = decimal(self.pressure)
         except ValueError:
             raise UsageError(
                 f"--abdominal-pressure {self.pressure}: give a pressure in kPa, such as 3, or auto"

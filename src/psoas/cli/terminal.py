@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import re
 import stat
 import sys
 import traceback
@@ -64,7 +63,6 @@ _USED_FOR: Final = {
     "postgres": "PostgreSQL databases",
     "video": "videos and photos",
 }
-_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|[+-]?inf", re.ASCII | re.IGNORECASE)
 
 
 def tolerant_streams() -> None:
@@ -148,17 +146,6 @@ def check_height(height_cm: float | None) -> None:
     least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
     if height_cm is not None and not least <= height_cm <= most:
         raise UsageError(f"--height {height_cm:g} cm is not a person's; give {least:g} to {most:g} cm")
-
-
-def number(words: str) -> float:
-    """Read a number in ASCII digits, without Python's ``1_0``; all verbs use this pattern.
-
-    Raises:
-        ValueError: the words are no such number.
-    """
-    if not _NUMBER.fullmatch(words.strip()):
-        raise ValueError(f"{words!r} is not a number")
-    return float(words)
 
 
 def write_json(value: Any, json_to: str) -> None:

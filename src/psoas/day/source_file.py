@@ -187,15 +187,6 @@ def inner_zip(name: str) -> InputError:
     )
 
 
-def decimal(text: str) -> float:
-    """A number with a decimal point or comma.
-
-    Raises:
-        ValueError: it is none.
-    """
-    return float(text.replace(",", "."))
-
-
 @contextmanager
 def open_sources(path: Path, name: str, progress: Progress | None = None) -> Iterator[list[SourceFile]]:
     """Open the file itself, or the files in it where it is a zip; empty files in a zip are left out.

@@ -12,6 +12,7 @@ from psoas.motion import Leg
 from psoas.quantities import MeasuredQuantity
 from psoas.sides import SideWord
 from psoas.timeseries import TimeSeries
+from psoas.words import translated
 
 End = Literal["least", "most"]
 ENDS: Final[tuple[End, End]] = ("least", "most")
@@ -77,6 +78,7 @@ class ExaminedLeg(Trial):
     unmeasured: Mapping[str, str] = field(default_factory=dict)
 
 
+@translated("no_trial", "filming", "fault_words")
 @dataclass(frozen=True)
 class ClinicalTest(JudgedMovement):
     """A clinical test.

@@ -10,8 +10,10 @@ from psoas.exercises.repetition import Repetition
 from psoas.exercises.timeline import Timeline, empty_timeline
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.timeseries import TimeSeries
+from psoas.words import N_, _, inside, translated
 
 
+@translated("words", "why_not", "zero", "when_negative", "when_near_zero", "headline")
 @dataclass(frozen=True)
 class Measure:
     """One figure of the repetitions, its limits, and the words in which it is reported.
@@ -38,7 +40,7 @@ class Measure:
     least: str | None = None
     most: str | None = None
     within: str | None = None
-    zero: str = "zero"
+    zero: str = N_("zero")
     below: str | None = None
     above: str | None = None
     signed: bool = False
@@ -49,6 +51,7 @@ class Measure:
     headline: str | None = None
 
 
+@translated("words")
 @dataclass(frozen=True)
 class MeasureGroup:
     """Figures that are judged together in one finding; its value is that of the figure farthest outside its limits.
@@ -76,6 +79,7 @@ class Hold:
     standard_error: float
 
 
+@translated("why_not")
 @dataclass(frozen=True)
 class Compensation:
     """What must not move in place of the joint: names of the limits of the ratio and of the fault.
@@ -95,6 +99,7 @@ class Compensation:
     why_not: str
 
 
+@translated("title", "own_zero")
 @dataclass(frozen=True)
 class PlottedAngle:
     """One plot of the report.
@@ -114,6 +119,7 @@ class PlottedAngle:
     source: Literal["all", "motion file"] = "all"
 
 
+@translated("position", "again", "how", "reached", "near", "hands", "set_up", "move")
 @dataclass(frozen=True)
 class CoachWords:
     """How the coach gets a person into position. ``{side}`` stands for left or right.
@@ -138,6 +144,7 @@ class CoachWords:
     move: str
 
 
+@translated("no_repetition", "no_repetition_cue", "no_start", "phases")
 @dataclass(frozen=True)
 class Exercise(JudgedMovement):
     """A scored exercise.
@@ -186,7 +193,7 @@ class Exercise(JudgedMovement):
     @property
     def no_repetition_reason(self) -> str:
         """That no repetition was found, and what to do."""
-        return f"{self.no_repetition}: {self.no_repetition_cue[0].lower()}{self.no_repetition_cue[1:]}"
+        return f"{self.no_repetition}: {inside(self.no_repetition_cue)}"
 
     @property
     def quantities(self) -> tuple[MeasuredQuantity, ...]:
@@ -202,7 +209,7 @@ class Exercise(JudgedMovement):
     @property
     def rule_in_words(self) -> str:
         """The rule with the values of its limits."""
-        return self.rule.format(**{name: limit.value for name, limit in self.file.limits.items()})
+        return _(self.rule, **{name: limit.value for name, limit in self.file.limits.items()})
 
     def limit(self, name: str | None) -> float | None:
         """The value of a limit, in the unit that its name ends with; None for None."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from psoas.exercises.limits import LimitsFile, Threshold, read_limits
 from psoas.quantities import MOVEMENTS, Movement
+from psoas.words import translated
 
 
+@translated("noun")
 @dataclass(frozen=True)
 class JudgedMovement:
     """A movement with a folder that holds ``limits.json``: limits with sources, and faults with words and cues.

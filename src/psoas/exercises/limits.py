@@ -6,10 +6,12 @@ from functools import cache
 from typing import Any, TypeVar
 
 from psoas.data import read_data
+from psoas.words import translated
 
 Values = TypeVar("Values")
 
 
+@translated("meaning")
 @dataclass(frozen=True)
 class Threshold:
     """One limit: its value and unit, the study that sets it or ``working default``, and what it means."""
@@ -26,6 +28,7 @@ class Threshold:
         return self.source if self.doi is None else f"{self.source}, doi {self.doi}"
 
 
+@translated("says", "cue")
 @dataclass(frozen=True)
 class Fault:
     """One fault in plain words: what happened, what to try instead, and the studies behind the cue."""
@@ -35,6 +38,7 @@ class Fault:
     sources: tuple[str, ...]
 
 
+@translated("cues", "title")
 @dataclass(frozen=True)
 class LimitsFile:
     """All of one ``limits.json``, with what it takes over from the file that it is based on.
@@ -45,7 +49,8 @@ class LimitsFile:
         faults: by name, in the order in which they are listed.
         urgency: names of the faults, the one to mend first in front.
         cues: finding to what to try, for findings that are no fault of a repetition.
-        words: what the coach says and shows, by the names of `psoas.exercises.exercise.CoachWords` and of the phases.
+        words: what the coach says and shows, in English, by the names of `psoas.exercises.exercise.CoachWords` and
+            of the phases.
         based_on: the file that it takes the rest from; None for none.
         title: of a file that others are based on.
     """
@@ -96,8 +101,8 @@ def read_limits(package: str) -> LimitsFile:
         orientation={**above.orientation, **_thresholds(content.get("orientation", {}))},
         faults={name: fault for name, fault in faults.items() if name not in left_out},
         urgency=tuple(name for name in urgency if name not in left_out),
-        cues={**above.cues, **content.get("cues", {})},
-        words={**above.words, **content.get("words", {})},
+        cues=_texts(package, "cues"),
+        words=_texts(package, "words"),
         based_on=base,
         title=content.get("title", ""),
     )
@@ -115,6 +120,13 @@ def limit_values(kind: type[Values], *packages: str) -> Values:
     """
     known = {name: limit.value for package in packages for name, limit in read_limits(package).limits.items()}
     return kind(**{field.name: known[field.name] for field in fields(kind)})  # type: ignore[arg-type]
+
+
+def _texts(package: str, name: str) -> dict[str, str]:
+    """Texts of a folder in English, with those of the folders that it is based on."""
+    content = read_data(package, "limits.json")
+    base = _texts(content["based_on"], name) if "based_on" in content else {}
+    return {**base, **content.get(name, {})}
 
 
 def _thresholds(entries: Mapping[str, Any]) -> dict[str, Threshold]:

@@ -19,9 +19,9 @@ from psoas.findings.analysis import Finding, NotMeasured, View
 from psoas.findings.compensation import certain_faults, compensation_finding, either_words
 from psoas.findings.partial import static_hold, unfinished_moves
 from psoas.findings.ranges import LEAST_SEEN, range_findings
-from psoas.findings.words import in_series
 from psoas.quantities import MeasuredQuantity, Movement, MovementSegment, finding_of
 from psoas.timeseries import TimeSeries
+from psoas.words import _, in_series, inside, ngettext, number
 
 VERDICTS = ("good", "fault", "undecided", "info")
 """Verdicts of a finding: passed; not passed; not decided; a figure without a limit."""
@@ -61,9 +61,9 @@ def assess(
     """
     bands, reasons = bands or {}, reasons or {}
     if not view.usable:
-        reason = view.reason or "the camera did not stand side-on"
+        reason = view.reason or _("the camera did not stand side-on")
         advice = f"; {view.advice}" if view.advice else ""
-        says = f"Nothing can be told from this recording: {reason}."
+        says = _("Nothing can be told from this recording: {reason}.", reason=reason)
         return [_stated("undecided", says, view.advice)], [NotMeasured("view", f"{reason}{advice}")]
     exercise = exercise_of(movement)
     if exercise is None or len(angles) < LEAST_SEEN:
@@ -75,7 +75,7 @@ def assess(
         ]
     if not repetitions:
         missing = [NotMeasured("repetitions", exercise.no_repetition_reason), *_doubted(speed_doubt)]
-        says = f"No whole repetition of the {exercise.noun} was found."
+        says = _("No whole repetition of the {exercise} was found.", exercise=exercise.noun)
         findings = [
             _stated("undecided", says, exercise.no_repetition_cue),
             *unfinished_moves(unfinished, exercise),
@@ -111,8 +111,8 @@ def assess(
     # a fault of the start or the pace makes no repetition bad, but the headline does not hide it
     better = [finding.cue for finding in findings[1:] if finding.verdict == "fault" and finding.cue]
     if findings[0].verdict == "good" and better:
-        says = f"{findings[0].says} What can be better: {better[0][0].lower()}{better[0][1:]}."
-        findings[0] = replace(findings[0], says=says)
+        more = _("What can be better: {cue}.", cue=inside(better[0]))
+        findings[0] = replace(findings[0], says=f"{findings[0].says} {more}")
     said = {entry.id for entry in not_measured}
     for name, reason in reasons.items():
         if finding_of(name) not in said:
@@ -130,48 +130,78 @@ def _stated(verdict: str, says: str, cue: str | None = None, sources: tuple[str,
 
 def _times(count: int, of: int) -> str:
     if of == 1:
-        return "In the one repetition"
-    every = "In both repetitions" if of == 2 else f"In all {of} repetitions"
-    return every if count == of else f"In {count} of {of} repetitions"
+        return _("In the one repetition")
+    if count < of:
+        return _("In {count} of {total} repetitions", count=count, total=of)
+    return _("In both repetitions") if of == 2 else _("In all {total} repetitions", total=of)
 
 
 def _verdict(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
     total = len(repetitions)
-    counted = f"{total} repetition{'' if total == 1 else 's'}"
+    counted = ngettext("{count} repetition", "{count} repetitions", total)
     shown = {name: sum(name in one.faults for one in repetitions) for name in exercise.faults}
     worst = max(shown, key=lambda name: shown[name], default=None)
     good = sum(one.good is True for one in repetitions)
     open_ones = sum(one.good is None for one in repetitions)
     if worst is not None and shown[worst]:
         fault = exercise.faults[worst]
-        says = f"{counted}. {_times(shown[worst], total)} {fault.says}."
+        says = _(
+            "{counted}. {times} {fault}.",
+            counted=counted,
+            times=_times(shown[worst], total),
+            fault=fault.says,
+        )
         return _stated("fault", says, fault.cue, fault.sources)
     may = {name: sum(name in one.possible_faults for one in repetitions) for name in exercise.faults}
     likeliest = max(may, key=lambda name: may[name], default=None)
     if likeliest is not None and may[likeliest]:
         fault = exercise.faults[likeliest]
         times = _times(may[likeliest], total)
-        says = f"{counted}. {times} perhaps {fault.says}: its error leaves that open."
+        says = _(
+            "{counted}. {times} perhaps {fault}: its error leaves that open.",
+            counted=counted,
+            times=times,
+            fault=fault.says,
+        )
         return _stated("undecided", says, fault.cue, fault.sources)
     if open_ones == total:
-        they = "it was" if total == 1 else "they were"
-        says = f"{counted}; whether {they} good is undecided, because not all that matters could be seen."
+        says = ngettext(
+            "{count} repetition; whether it was good is undecided, because not all that matters could be seen.",
+            "{count} repetitions; whether they were good is undecided, because not all that matters could be seen.",
+            total,
+        )
         return _stated("undecided", says)
     if open_ones:
-        says = f"{counted}: {good} good, {open_ones} undecided because not all that matters could be seen."
+        says = _(
+            "{counted}: {good} good, {undecided} undecided because not all that matters could be seen.",
+            counted=counted,
+            good=good,
+            undecided=open_ones,
+        )
         return _stated("undecided", says)
-    return _stated("good", f"{counted}, {'and it was' if total == 1 else 'all'} good: no fault was seen.")
+    says = ngettext(
+        "{count} repetition, and it was good: no fault was seen.",
+        "{count} repetitions, all good: no fault was seen.",
+        total,
+    )
+    return _stated("good", says)
 
 
 def _count(repetitions: Sequence[Repetition], exercise: Exercise) -> Finding:
     limit, fault = exercise.too_small or (None, "")
     small = sum(fault in one.faults for one in repetitions)
     whole = len(repetitions) - small
-    says = f"{whole} repetition{'' if whole == 1 else 's'} counted."
+    says = [ngettext("{count} repetition counted.", "{count} repetitions counted.", whole)]
     if small:
-        says += f" {small} smaller move{' was' if small == 1 else 's were'} under {exercise.limit(limit):g} degrees."
+        under = ngettext(
+            "{count} smaller move was under {limit:g} degrees.",
+            "{count} smaller moves were under {limit:g} degrees.",
+            small,
+            limit=exercise.limit(limit),
+        )
+        says.append(under)
     counted = Estimate(float(whole), float(whole), float(len(repetitions)), "repetitions")
-    return Finding("repetitions", counted, "info", says)
+    return Finding("repetitions", counted, "info", " ".join(says))
 
 
 def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding]:
@@ -180,14 +210,14 @@ def _hold(repetitions: Sequence[Repetition], exercise: Exercise) -> list[Finding
         return []
     length = Estimate.of(float(np.median([one.hold_s for one in repetitions])), hold.standard_error, "s")
     least, ideal, most = (exercise.threshold(name) for name in (hold.short, hold.ideal, hold.long))
-    says = f"Held for {length.value:.1f} s; aim for {ideal.value:g} s."
+    says = [_("Held for {held:.1f} s; aim for {ideal:g} s.", held=length.value, ideal=ideal.value)]
     says += either_words(length, least.value, most.value)
     verdict, cue = judged(length, least.value, most.value), None
     if not least.value <= length.value <= most.value:
         cue = exercise.faults[hold.too_short if length.value < least.value else hold.too_long].cue
     if length.value > HARDER_S:
-        says += " A long still hold is a harder form of the stretch, and no mistake if you meant it."
-    return [Finding("hold", length.at_least(0.0), verdict, says, cue, (ideal.reference,))]
+        says.append(_("A long still hold is a harder form of the stretch, and no mistake if you meant it."))
+    return [Finding("hold", length.at_least(0.0), verdict, " ".join(says), cue, (ideal.reference,))]
 
 
 def _estimate(
@@ -213,10 +243,10 @@ def _figure(
         words, signed = measure.when_near_zero, True
     elif measure.when_negative is not None and figure.value < 0:
         words = measure.when_negative
-    says = f"{words.format(_said(figure, signed, with_error=True))}."
+    says = [f"{words.format(_said(figure, signed, with_error=True))}."]
     known = sum(one.value_of(measure.quantity) is not None for one in repetitions)
     if known < len(repetitions):
-        says += f" It was seen in {known} of {len(repetitions)} repetitions."
+        says.append(_("It was seen in {count} of {total} repetitions.", count=known, total=len(repetitions)))
     limits = exercise.limits_of(measure)
     verdict = judged(figure, *limits)
     certain = certain_faults(repetitions, measure.below, measure.above)
@@ -224,16 +254,14 @@ def _figure(
         fault = exercise.faults[certain[0]]
         times = _times(len(certain), len(repetitions))
         verdict = "fault"
-        says += (
-            " The middle of all repetitions is too near the limit to tell. "
-            f"{times} all that was seen leaves no doubt: {fault.says}."
-        )
+        says.append(_("The middle of all repetitions is too near the limit to tell."))
+        says.append(_("{times} all that was seen leaves no doubt: {fault}.", times=times, fault=fault.says))
     else:
         says += either_words(figure, *limits)
     sources = _references(measure, exercise)
     if measure.studies_of is not None:
         sources += exercise.faults[measure.studies_of].sources
-    return Finding(measure.quantity.key, figure, verdict, says, None, sources)
+    return Finding(measure.quantity.key, figure, verdict, " ".join(says), None, sources)
 
 
 def _group(
@@ -260,33 +288,39 @@ def _group(
     limits = exercise.limits_of(measure)
     verdict = judged(worst, *limits)
     said = [one.words.format(_said(figure, one.signed, with_error=False)) for one, figure in parts]
-    says = f"{group.words.format(in_series(said))}."
+    says = [f"{group.words.format(in_series(said))}."]
     if verdict != "good":
-        says += f" The {measure.quantity.name} {_beside(worst, *limits, measure.zero)}."
+        says.append(_beside(measure, worst, *limits))
     unseen = [one.quantity.name for one in group.measures if one not in [part[0] for part in parts]]
     if unseen:
-        says += f" Not seen: {', '.join(unseen)}."
+        says.append(_("Not seen: {figures}.", figures=", ".join(unseen)))
         verdict = "undecided" if verdict == "good" else verdict
     says += either_words(worst, *limits)
     cue = exercise.file.cues[group.key] if verdict == "fault" else None
     sources = tuple(dict.fromkeys(source for one in group.measures for source in _references(one, exercise)))
-    return Finding(group.key, worst, verdict, says, cue, sources)
+    return Finding(group.key, worst, verdict, " ".join(says), cue, sources)
 
 
-def _beside(figure: Estimate, least: float | None, most: float | None, zero: str) -> str:
-    """Where the limits of a figure lie, such as ``should be between 75 and 105 degrees``."""
-    unit = "degrees" if figure.unit == "deg" else figure.unit
+def _beside(measure: Measure, figure: Estimate, least: float | None, most: float | None) -> str:
+    """Where the limits of a figure lie."""
+    values = {"figure": measure.quantity.name, "unit": _("degrees") if figure.unit == "deg" else figure.unit}
     if least is not None and most is not None and least == -most:
-        return f"should be within {most:g} {unit} of {zero}"
+        return _(
+            "The {figure} should be within {most:g} {unit} of {zero}.", most=most, zero=measure.zero, **values
+        )
     if least is not None and most is not None:
-        return f"should be between {least:g} and {most:g} {unit}"
-    return f"should be at least {least:g} {unit}" if most is None else f"should be at most {most:g} {unit}"
+        return _(
+            "The {figure} should be between {least:g} and {most:g} {unit}.", least=least, most=most, **values
+        )
+    if most is None:
+        return _("The {figure} should be at least {least:g} {unit}.", least=least, **values)
+    return _("The {figure} should be at most {most:g} {unit}.", most=most, **values)
 
 
 def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
     """A value in words, with its error where that is known and wanted."""
     if figure.unit != "deg":
-        return f"{figure.value:.1f} {figure.unit}"
+        return f"{number(figure.value, '.1f')} {figure.unit}"
     said = f"{round(figure.value):+d}" if signed else f"{abs(round(figure.value)):d}"
     return degrees(said) + (or_take(figure) if with_error else "")
 

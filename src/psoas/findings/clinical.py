@@ -6,6 +6,8 @@ from psoas.estimate import degrees, or_take
 from psoas.exercises import ClinicalTest, ExaminedLeg, Trial, judged
 from psoas.findings.analysis import Finding, NotMeasured
 from psoas.findings.words import with_band
+from psoas.sides import side_word
+from psoas.words import _, capital, ngettext
 
 
 def clinical_findings(
@@ -20,8 +22,8 @@ def clinical_findings(
         ``verdict``, then ``test_<side>`` and ``<figure>_<side>`` of each leg; and what was not measured.
     """
     if not legs:
-        says = f"The {test.noun} was begun, and no trial can be read: {test.no_trial}."
-        return [Finding("verdict", None, "undecided", says, _sentence(test.no_trial))], [
+        says = _("The {test} was begun, and no trial can be read: {why}.", test=test.noun, why=test.no_trial)
+        return [Finding("verdict", None, "undecided", says, capital(test.no_trial))], [
             NotMeasured("trials", test.no_trial)
         ]
     findings = [_verdict(test, legs)]
@@ -62,9 +64,9 @@ def _figure(test: ClinicalTest, leg: ExaminedLeg, name: str, key: str) -> Findin
     quantity = next(one for one in test.figures if one.key == key)
     figure, count = leg.figures[key], len(leg.trials)
     least, most = test.limits_of(quantity)
-    trials = "one trial" if count == 1 else f"middle one of {count} trials"
+    trials = ngettext("one trial", "middle one of {count} trials", count)
     value = f"{degrees(str(round(figure.value)))}{or_take(figure)}"
-    says = f"{quantity.name}, {leg.side}: {value} ({trials}; {quantity.meaning})."
+    says = f"{quantity.name}, {side_word(leg.side)}: {value} ({trials}; {quantity.meaning})."
     sources = tuple(dict.fromkeys(test.threshold(one).reference for one in test.limits.get(key, {}).values()))
     return Finding(name, figure, judged(figure, least, most), says, sources=sources)
 
@@ -78,16 +80,18 @@ def trial_rows(
     """
     trials = [(number, trial) for leg in legs for number, trial in enumerate(leg.trials, start=1)]
     shown = [one for one in test.figures if any(one.key in trial.figures for _, trial in trials)]
-    heads = ("leg", "trial", "at rest", *(one.short for one in shown), "result")
+    heads = (_("leg"), _("trial"), _("at rest"), *(one.short for one in shown), _("result"))
     rows = []
     for number, trial in trials:
         figures = [trial.figures.get(one.key) for one in shown]
-        rest = f"{trial.start_s:.1f} to {trial.end_s:.1f} s" if trial.end_s > trial.start_s else "one picture"
+        rest = _("one picture")
+        if trial.end_s > trial.start_s:
+            rest = _("{start:.1f} to {end:.1f} s", start=trial.start_s, end=trial.end_s)
         cells = [
             with_band(None if one is None else one.value, None if one is None else one.reach)
             for one in figures
         ]
-        rows.append((trial.side, str(number), rest, *cells, _result(test, trial)))
+        rows.append((side_word(trial.side), str(number), rest, *cells, _result(test, trial)))
     return heads, rows
 
 
@@ -96,11 +100,6 @@ def _result(test: ClinicalTest, trial: Trial) -> str:
         return ", ".join(test.fault_words.get(name, name.replace("_", " ")) for name in names)
 
     if trial.verdict != "undecided":
-        return "good" if trial.verdict == "good" else words(trial.faults)
+        return _("good") if trial.verdict == "good" else words(trial.faults)
     perhaps = words((*trial.faults, *trial.possible_faults))
-    return f"undecided: perhaps {perhaps}" if perhaps else "undecided"
-
-
-def _sentence(words: str) -> str:
-    """The words with a capital first letter."""
-    return f"{words[:1].upper()}{words[1:]}"
+    return _("undecided: perhaps {faults}", faults=perhaps) if perhaps else _("undecided")

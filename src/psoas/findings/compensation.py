@@ -7,13 +7,14 @@ import numpy as np
 from psoas.estimate import Estimate
 from psoas.exercises import Compensation, Exercise, Repetition, could_be_either, share_of_travel
 from psoas.findings.analysis import Finding
+from psoas.words import _
 
 
-def either_words(figure: Estimate, *limits: float | None) -> str:
-    """A sentence where the error band holds both sides of a limit; else nothing."""
-    return (
-        " With this error it could be either side of the limit." if could_be_either(figure, *limits) else ""
-    )
+def either_words(figure: Estimate, *limits: float | None) -> list[str]:
+    """A sentence where the error band holds both sides of a limit; else none."""
+    if not could_be_either(figure, *limits):
+        return []
+    return [_("With this error it could be either side of the limit.")]
 
 
 def certain_faults(repetitions: Sequence[Repetition], *faults: str | None) -> list[str]:
@@ -46,21 +47,36 @@ def compensation_finding(
     quiet, works = exercise.threshold(compensation.quiet), exercise.threshold(compensation.works)
     fault = exercise.faults[compensation.fault]
     certain = value > works.value and certain_faults(repetitions, compensation.fault)
-    either = "" if certain else either_words(ratio, works.value)
+    either = [] if certain else either_words(ratio, works.value)
     if either:
-        moved = "may have moved" if value > quiet.value else "hardly seems to have moved"
-        verdict, words = "undecided", f"the back or the pelvis {moved} instead of the hip"
+        verdict, words = (
+            "undecided",
+            _("the back or the pelvis hardly seems to have moved instead of the hip"),
+        )
+        if value > quiet.value:
+            words = _("the back or the pelvis may have moved instead of the hip")
     elif value <= quiet.value:
-        verdict, words = "good", "the back stayed quiet"
+        verdict, words = "good", _("the back stayed quiet")
     elif value <= works.value:
-        verdict, words = "info", "the back helped a little"
+        verdict, words = "info", _("the back helped a little")
     else:
-        verdict, words = "fault", "the back or the pelvis moved instead of the hip"
-    says = f"For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.{either}"
+        verdict, words = "fault", _("the back or the pelvis moved instead of the hip")
+    says = _(
+        "For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.",
+        value=value,
+        words=words,
+    )
     sources = (works.reference, *fault.sources)
     cue = fault.cue if verdict == "fault" else None
     low, high = (None if end is None else max(0.0, end) for end in (ratio.low, ratio.high))
-    return Finding("compensation_ratio", Estimate(value, low, high, "1"), verdict, says, cue, sources)
+    return Finding(
+        "compensation_ratio",
+        Estimate(value, low, high, "1"),
+        verdict,
+        " ".join(says),
+        cue,
+        sources,
+    )
 
 
 def _share(one: Repetition, compensation: Compensation) -> float:

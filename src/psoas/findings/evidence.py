@@ -6,10 +6,12 @@ from functools import cache
 from typing import Literal
 
 from psoas.data import read_data
+from psoas.words import translated
 
 Verdict = Literal["supported", "partly", "contested", "no evidence"]
 
 
+@translated("claim", "finding")
 @dataclass(frozen=True)
 class Evidence:
     """One claim and what studies found about it.
@@ -33,6 +35,7 @@ class Evidence:
     url: str | None
 
 
+@translated("says", "items")
 @dataclass(frozen=True)
 class SafetyNotice:
     """A list of signs under one instruction, such as ``Stop now``."""
@@ -43,6 +46,7 @@ class SafetyNotice:
     source: str
 
 
+@translated("promise")
 @dataclass(frozen=True)
 class Safety:
     """The warnings: who should not start, who should ask, when to stop; and that no relief is promised."""

@@ -9,6 +9,7 @@ from psoas.estimate import NORMAL_95, Estimate, degrees
 from psoas.findings.analysis import Finding
 from psoas.quantities import MOVEMENTS, Movement
 from psoas.strides import Stride, study_words
+from psoas.words import N_, _, inside, ngettext
 
 BACK_SHARE: Final = 0.5
 """Least lumbar extension, as a share of the tip of the pelvis, with which the back is said to arch: with less, the
@@ -50,26 +51,54 @@ def hip_or_back(strides: Sequence[Stride], own_zero: bool = False) -> Finding | 
     if thigh.value <= 0:
         return Finding("hip_or_back", None, "info", _not_behind(thigh), sources=sources)
     lead = _weighed((1.0, hip), (-1.0, pelvis), errors=((1.0, thigh), (2.0, pelvis)))
-    zero = ", counted from the zero of the file" if own_zero else ", counted from upright standing"
-    tipped = "tipped pelvis" if pelvis.value > 0 else "pelvis, which is tucked,"
-    arched = arch_words(back, "arched", "flattened")
-    answer, end = _answer(lead, pelvis, back), f", with the lower back {arched}"
+    amount, arched = arch_amount(back)
+    answer = _answer(lead, pelvis, back)
     if _too_close(lead):
-        answer, end = f"{answer}; the lower back is {arched}", ""
-    says = (
-        f"{answer}: of the {_words(thigh)} by which the thigh goes behind vertical, the hip gives {_words(hip)} "
-        f"and the {tipped} {_words(pelvis)}{end}{zero}."
+        meanwhile = ""
+        if arched:
+            answer = _("{answer}; the lower back is arched by {amount}", answer=answer, amount=amount)
+        else:
+            answer = _("{answer}; the lower back is flattened by {amount}", answer=answer, amount=amount)
+    elif arched:
+        meanwhile = _(", with the lower back arched by {amount}", amount=amount)
+    else:
+        meanwhile = _(", with the lower back flattened by {amount}", amount=amount)
+    values = {
+        "answer": answer,
+        "thigh": _words(thigh),
+        "hip": _words(hip),
+        "pelvis": _words(pelvis),
+        "back": meanwhile,
+        "zero": _(", counted from the zero of the file")
+        if own_zero
+        else _(", counted from upright standing"),
+    }
+    says = _(
+        "{answer}: of the {thigh} by which the thigh goes behind vertical, the hip gives {hip} and the pelvis, which "
+        "is tucked, {pelvis}{back}{zero}.",
+        **values,
     )
+    if pelvis.value > 0:
+        says = _(
+            "{answer}: of the {thigh} by which the thigh goes behind vertical, the hip gives {hip} and the tipped "
+            "pelvis {pelvis}{back}{zero}.",
+            **values,
+        )
     return Finding("hip_or_back", lead, "info", says, sources=sources)
 
 
 def _not_behind(thigh: Estimate) -> str:
     if _too_close(thigh):
-        return (
-            f"It cannot be told whether the thigh goes behind vertical: at most it comes to {_words(thigh)}."
+        return _(
+            "It cannot be told whether the thigh goes behind vertical: at most it comes to {angle}.",
+            angle=_words(thigh),
         )
-    perhaps = "More likely than not, the" if thigh.ends[1] > 0 else "The"
-    return f"{perhaps} thigh does not go behind vertical: at most it comes to {_words(thigh)}."
+    if thigh.ends[1] > 0:
+        return _(
+            "More likely than not, the thigh does not go behind vertical: at most it comes to {angle}.",
+            angle=_words(thigh),
+        )
+    return _("The thigh does not go behind vertical: at most it comes to {angle}.", angle=_words(thigh))
 
 
 def _answer(lead: Estimate, pelvis: Estimate, back: Estimate) -> str:
@@ -79,27 +108,44 @@ def _answer(lead: Estimate, pelvis: Estimate, back: Estimate) -> str:
         lead: the hip's part less the pelvis's.
     """
     if _too_close(lead):
-        return "It cannot be told whether the hip extends more than the pelvis tips"
-    surely = lead.reach is None or lead.differs_from_zero
-    answer = "the hip extends more than the pelvis tips"
-    if lead.value < 0:
-        answer = _with_pelvis(pelvis, back, surely)
+        return _("It cannot be told whether the hip extends more than the pelvis tips")
+    answer = "hip" if lead.value > 0 else _with_pelvis(pelvis, back)
     if lead.reach is None:
-        return f"If the zero of the angles is upright standing, {answer}"
-    return answer[0].upper() + answer[1:] if surely else f"More likely than not, {answer}"
+        return _(_IF_UPRIGHT[answer])
+    return _(_SURE[answer] if lead.differs_from_zero else _LIKELY[answer])
 
 
-def _with_pelvis(pelvis: Estimate, back: Estimate, surely: bool) -> str:
-    """What the pelvis does in place of the hip; where that is not sure, that it does more than the hip."""
+_SURE: Final = {
+    "hip": N_("The hip extends more than the pelvis tips"),
+    "pelvis": N_("The pelvis tips in place of the hip"),
+    "both": N_("The pelvis tips and the back arches in place of the hip"),
+    "trunk": N_("The trunk tips forward with the pelvis in place of the hip"),
+}
+_IF_UPRIGHT: Final = {
+    "hip": N_("If the zero of the angles is upright standing, the hip extends more than the pelvis tips"),
+    "pelvis": N_("If the zero of the angles is upright standing, the pelvis tips in place of the hip"),
+    "both": N_(
+        "If the zero of the angles is upright standing, the pelvis tips and the back arches in place of the hip"
+    ),
+    "trunk": N_(
+        "If the zero of the angles is upright standing, the trunk tips forward with the pelvis in place of the hip"
+    ),
+}
+_LIKELY: Final = {
+    "hip": N_("More likely than not, the hip extends more than the pelvis tips"),
+    "pelvis": N_("More likely than not, the pelvis tips more than the hip extends"),
+    "both": N_("More likely than not, the pelvis tips more than the hip extends, and the back arches"),
+    "trunk": N_("More likely than not, the trunk tips forward with the pelvis more than the hip extends"),
+}
+"""Answers without a full stop, by what moves most; sure, sure if the zero is upright standing, and likely."""
+
+
+def _with_pelvis(pelvis: Estimate, back: Estimate) -> str:
+    """What goes with a pelvis that does more than the hip."""
     arching = _weighed((1.0, back), (-BACK_SHARE, pelvis), errors=((1.0, back), (BACK_SHARE, pelvis)))
-    tips, arches = ("the pelvis tips", " and the back arches")
     if _too_close(arching):
-        arches = ""
-    elif arching.value < 0:
-        tips, arches = "the trunk tips forward with the pelvis", ""
-    if surely:
-        return f"{tips}{arches} in place of the hip"
-    return f"{tips} more than the hip extends{arches and f',{arches}'}"
+        return "pelvis"
+    return "trunk" if arching.value < 0 else "both"
 
 
 def _too_close(difference: Estimate) -> bool:
@@ -133,18 +179,23 @@ def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding |
     """
     doing = MOVEMENTS[movement].doing
     if answer is None:
-        many = f"{len(strides)} whole stride{' was' if len(strides) == 1 else 's were'} measured"
-        return f"{doing}: {many}; whether the hip extends or the back arches instead could not be told."
-    short = answer.says.partition(":")[0]
-    return f"{doing}: {short[0].lower()}{short[1:]}."
+        return ngettext(
+            "{movement}: {count} whole stride was measured; whether the hip extends or the back arches instead could "
+            "not be told.",
+            "{movement}: {count} whole strides were measured; whether the hip extends or the back arches instead could "
+            "not be told.",
+            len(strides),
+            movement=doing,
+        )
+    return f"{doing}: {inside(answer.says.partition(':')[0])}."
 
 
-def arch_words(back: Estimate, arched: str, flattened: str) -> str:
-    """A change of the lower back's arch without a minus in front, such as ``flattened by 9 degrees (0 to 19)``."""
+def arch_amount(back: Estimate) -> tuple[str, bool]:
+    """A change of the lower back's arch without its sign, such as ``9 degrees (0 to 19)``, and whether it arched."""
     if round(back.value) >= 0:
-        return f"{arched} by {_words(back)}"
+        return _words(back), True
     low, high = (None if end is None else -end for end in (back.high, back.low))
-    return f"{flattened} by {_words(Estimate(-back.value, low, high, back.unit))}"
+    return _words(Estimate(-back.value, low, high, back.unit)), False
 
 
 def stride_mean(strides: Sequence[Stride], name: str) -> Estimate | None:
@@ -172,4 +223,6 @@ def _words(one: Estimate) -> str:
     """An angle with its band, such as ``12 degrees (8 to 16)``."""
     value = degrees(str(round(one.value)))
     low, high = one.ends
-    return value if one.reach is None else f"{value} ({round(low)} to {round(high)})"
+    if one.reach is None:
+        return value
+    return _("{value} ({low} to {high})", value=value, low=round(low), high=round(high))

@@ -9,6 +9,7 @@ from psoas.estimate import Estimate, degrees
 from psoas.exercises import Repetition, Timeline
 from psoas.findings.analysis import Finding, StartPosture
 from psoas.timeseries import TimeSeries
+from psoas.words import _
 
 HIP, LUMBAR, PELVIS = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"
 FROM_START = (HIP, LUMBAR, PELVIS)
@@ -72,9 +73,14 @@ def held_extension(angles: TimeSeries, repetitions: tuple[Repetition, ...]) -> l
     if not levels:
         return []
     value = float(np.median(levels))
-    where = "behind" if value >= 0 else "in front of"
-    says = (
-        f"In the hold the rear thigh stood {degrees(str(abs(round(value))))} {where} the pelvis (hip extension; the "
-        "zero is the file's own)."
+    angle = degrees(str(abs(round(value))))
+    says = _(
+        "In the hold the rear thigh stood {angle} in front of the pelvis (hip extension; the zero is the file's own).",
+        angle=angle,
     )
+    if value >= 0:
+        says = _(
+            "In the hold the rear thigh stood {angle} behind the pelvis (hip extension; the zero is the file's own).",
+            angle=angle,
+        )
     return [Finding("hip_extension_hold", Estimate.of(value, None, "deg"), "info", says)]

@@ -9,6 +9,7 @@ from psoas.exercises import Exercise, Missing
 from psoas.findings.analysis import Finding
 from psoas.quantities import MovementSegment
 from psoas.timeseries import TimeSeries
+from psoas.words import _
 
 STILL_DEG = 5.0
 """Travel of the rear thigh below which a pose is held: less than any move that is listed, more than the network's error
@@ -21,9 +22,11 @@ LEAST_S = 2.0
 def unfinished_moves(unfinished: Sequence[Missing], exercise: Exercise) -> list[Finding]:
     if not unfinished:
         return []
-    parts = {"start": "begins in the middle of one", "end": "stops in the middle of one"}
-    said = " and ".join(dict.fromkeys(parts[missing] for missing in unfinished))
-    says = f"The recording {said}; it is not counted."
+    says = _("The recording begins and stops in the middle of one; it is not counted.")
+    if len(set(unfinished)) == 1:
+        says = _("The recording stops in the middle of one; it is not counted.")
+        if unfinished[0] == "start":
+            says = _("The recording begins in the middle of one; it is not counted.")
     cue = exercise.file.cues.get("unfinished")
     count = Estimate.of(float(len(unfinished)), None, "repetitions")
     return [Finding("unfinished", count, "info", says, cue)]
@@ -43,5 +46,8 @@ def static_hold(angles: TimeSeries, segments: Sequence[MovementSegment]) -> list
     thigh = thigh[np.isfinite(thigh)]
     if longest.duration_s < LEAST_S or not len(thigh) or np.ptp(np.percentile(thigh, [5, 95])) > STILL_DEG:
         return []
-    says = f"The pose was held still for {longest.duration_s:.1f} s; no move in and back was seen."
+    says = _(
+        "The pose was held still for {duration_s:.1f} s; no move in and back was seen.",
+        duration_s=longest.duration_s,
+    )
     return [Finding("hold", Estimate.of(longest.duration_s, None, "s"), "info", says)]

@@ -9,9 +9,10 @@ from psoas.body import COORDINATES
 from psoas.findings.analysis import Analysis
 from psoas.findings.words import with_band
 from psoas.motion import SIDED
-from psoas.sides import LETTER
+from psoas.sides import LETTER, side_word
+from psoas.words import N_, _, capital
 
-NOT_SEEN = "not measured"
+NOT_SEEN = N_("not measured")
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,13 @@ def pose_table(analysis: Analysis, bands: Mapping[str, float | None]) -> PoseTab
         return (
             with_band(float(np.degrees(np.nanmedian(analysis.angles[name]))), bands.get(name))
             if known
-            else NOT_SEEN
+            else _(NOT_SEEN)
         )
 
-    words = {side: side.capitalize() for side in LETTER}
+    words = {side: capital(side_word(side)) for side in LETTER}
     if analysis.rear_side is not None:
         words = {
-            side: f"{word}, {'rear' if side == analysis.rear_side else 'front'}"
+            side: f"{word}, {_('rear') if side == analysis.rear_side else _('front')}"
             for side, word in words.items()
         }
     rows = []
@@ -56,10 +57,9 @@ def pose_table(analysis: Analysis, bands: Mapping[str, float | None]) -> PoseTab
         sides = {side: f"{name}_{letter}" for side, letter in LETTER.items()}
         if any(one in analysis.angles for one in sides.values()):
             coordinate = COORDINATES[sides["left"]]
-            label = coordinate.label.removesuffix(", left")
             rows.append(
                 (
-                    label[:1].upper() + label[1:],
+                    capital(coordinate.title),
                     value(sides["left"]),
                     value(sides["right"]),
                     coordinate.positive,
@@ -67,5 +67,5 @@ def pose_table(analysis: Analysis, bands: Mapping[str, float | None]) -> PoseTab
             )
     lean = "trunk_side_lean" if analysis.view.kind == "front" else "trunk_lean"
     trunk = COORDINATES[lean]
-    alone = [(trunk.label[:1].upper() + trunk.label[1:], value(lean), trunk.positive)]
+    alone = [(capital(trunk.title), value(lean), trunk.positive)]
     return PoseTable((words["left"], words["right"]), rows, alone)

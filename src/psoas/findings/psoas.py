@@ -22,6 +22,7 @@ from psoas.muscle import (
 )
 from psoas.sides import LETTER, Side
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import _, in_series
 
 ID = "psoas_lengthening"
 AFTER = ("compensation_ratio", "trunk", "pelvis", "arch", "hip_opening")
@@ -156,14 +157,16 @@ def _out_of_range(psoas: PsoasMotion) -> str | None:
     lost = known & ~np.isfinite(psoas.change[psoas.whole])
     if not lost.any():
         return None
-    limits = " and ".join(
-        f"{COORDINATES[name].label} {low:.0f} to {high:.0f} degrees"
+    limits = [
+        _("{angle} {low:.0f} to {high:.0f} degrees", angle=COORDINATES[name].label, low=low, high=high)
         for name in psoas.posture.names
         for low, high in [np.degrees(COORDINATES[name].range)]
-    )
-    return (
-        f"in {lost.sum() / known.sum():.0%} of what was seen the hip or the lower back was bent farther than the "
-        f"model of the body holds ({limits}); start upright, in a lunge from a shorter step, and make a smaller move"
+    ]
+    return _(
+        "in {share:.0%} of what was seen the hip or the lower back was bent farther than the model of the body holds "
+        "({limits}); start upright, in a lunge from a shorter step, and make a smaller move",
+        share=lost.sum() / known.sum(),
+        limits=in_series(limits),
     )
 
 
@@ -266,13 +269,14 @@ def _hip_only(analysis: Analysis, model: _Model, reason: str | None) -> str:
     """Say what is missing, and what the hip alone does."""
     opened = [one.hip_extension_change_deg for one in analysis.repetitions]
     known = [value for value in opened if value is not None]
-    why = reason or "the arch of the lower back was not measured"
+    why = reason or _("the arch of the lower back was not measured")
     if not known:
         return why
     change = model.from_start(np.radians([np.median(known)]), np.zeros(1))
-    return (
-        f"the hip's part is {1000 * change.value[0, -1]:+.0f} mm, but what the lower back adds or takes is not known: "
-        f"{why}"
+    return _(
+        "the hip's part is {change:+.0f} mm, but what the lower back adds or takes is not known: {why}",
+        change=1000 * change.value[0, -1],
+        why=why,
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from psoas.estimate import Estimate
+from psoas.words import N_, _, ngettext
 
 
 @dataclass(frozen=True)
@@ -40,74 +42,129 @@ def lengthening_says(
     """
     sentences = []
     if contrast is None or not contrast.counts[1]:
-        share = f" ({abs(share_percent):.1f} % of its length)" if whole.differs_from_zero else ""
-        sentences.append(f"In the hold the psoas was {_longer(whole)}{share}.")
+        sentences.append(_in_the_hold(whole, share_percent))
     if seen[0] < seen[1]:
-        sentences.append(f"This was seen in {seen[0]} of {seen[1]} repetitions.")
+        sentences.append(_("This was seen in {count} of {total} repetitions.", count=seen[0], total=seen[1]))
     if contrast is not None:
         sentences += _contrasted(contrast, whole)
     return " ".join(sentences)
 
 
-def _longer(figure: Estimate) -> str:
+def _in_the_hold(whole: Estimate, share_percent: float) -> str:
+    if not whole.differs_from_zero:
+        return _("In the hold the psoas was {change}.", change=_change(whole))
+    return _(
+        "In the hold the psoas was {change} ({share:.1f} % of its length).",
+        change=_change(whole),
+        share=abs(share_percent),
+    )
+
+
+def _change(figure: Estimate) -> str:
+    """A length beside the start, such as ``9 mm longer than at your start, give or take 4``."""
+    mm, error = abs(figure.value), figure.reach or 0.0
     if not figure.differs_from_zero:
-        return (
-            f"not measurably longer or shorter than at your start ({_signed(figure.value)}, "
-            f"{_give_or_take(figure)})"
+        return _(
+            "not measurably longer or shorter than at your start ({change}, give or take {error:.0f})",
+            change=_signed(figure.value),
+            error=error,
         )
-    return f"{_changed(figure.value)} than at your start, {_give_or_take(figure)}"
+    if figure.value < 0:
+        return _("{mm:.0f} mm shorter than at your start, give or take {error:.0f}", mm=mm, error=error)
+    return _("{mm:.0f} mm longer than at your start, give or take {error:.0f}", mm=mm, error=error)
 
 
 def _contrasted(contrast: Contrast, whole: Estimate) -> list[str]:
-    what = "the pelvis tipped" if contrast.tipped else "the back arched"
     bad, quiet = contrast.counts
     other = contrast.with_arch if quiet else whole
     # the difference of what is said, so that the sentence adds up
     lost = round(contrast.without.value) - round(other.value)
-    apart = f"{abs(lost)} mm, {_give_or_take(contrast.lost)}"
+    differs = contrast.lost.differs_from_zero
+    apart = _("{mm} mm, give or take {error:.0f}", mm=abs(lost), error=contrast.lost.reach or 0.0)
     if quiet:
-        said = (
-            f"In the hold the psoas was {_longer(contrast.with_arch)} where {what} ({_times(bad)}), "
-            f"and {_longer(contrast.without)} where it did not ({_times(quiet)})."
+        values = {
+            "moved": _change(contrast.with_arch),
+            "times": _times(bad),
+            "still": _change(contrast.without),
+            "others": _times(quiet),
+        }
+        said = _(
+            "In the hold the psoas was {moved} where the back arched ({times}), and {still} where it did not "
+            "({others}).",
+            **values,
         )
+        if contrast.tipped:
+            said = _(
+                "In the hold the psoas was {moved} where the pelvis tipped ({times}), and {still} where it did not "
+                "({others}).",
+                **values,
+            )
         sentences = [said]
-        if not contrast.lost.differs_from_zero:
-            sentences.append(f"Within this error the two do not differ ({apart}).")
+        if differs:
+            sentences.append(_("The difference is {difference}.", difference=apart))
         else:
-            sentences.append(f"The difference is {apart}.")
+            sentences.append(_("Within this error the two do not differ ({difference}).", difference=apart))
     else:
-        still, moved = ("pelvis", "tip") if contrast.tipped else ("back", "arch")
-        said = f"With a still {still} the same move of the thigh would have made it {_changed(contrast.without.value)}"
-        if contrast.lost.differs_from_zero:
-            sentences = [f"{said}: the {moved} {'took away' if lost > 0 else 'added'} {apart}."]
-        else:
-            sentences = [f"{said}; within this error that is no difference ({apart})."]
+        sentences = [_with_a_still_body(contrast, lost if differs else None, apart)]
     if not contrast.tipped:
         sentences += _attachments(contrast.attachments)
     return sentences
+
+
+def _with_a_still_body(contrast: Contrast, lost: int | None, apart: str) -> str:
+    """What the model says of the same move without arch or tip; ``lost`` is None where that is no difference."""
+    mm = abs(contrast.without.value)
+    change = _("{mm:.0f} mm shorter", mm=mm) if contrast.without.value < 0 else _("{mm:.0f} mm longer", mm=mm)
+    effect = "none" if lost is None else "took" if lost > 0 else "added"
+    return _(_STILL[contrast.tipped, effect], change=change, difference=apart)
+
+
+_STILL: Final = {
+    (False, "took"): N_(
+        "With a still back the same move of the thigh would have made it {change}: the arch took away {difference}."
+    ),
+    (False, "added"): N_(
+        "With a still back the same move of the thigh would have made it {change}: the arch added {difference}."
+    ),
+    (False, "none"): N_(
+        "With a still back the same move of the thigh would have made it {change}; within this error that is no "
+        "difference ({difference})."
+    ),
+    (True, "took"): N_(
+        "With a still pelvis the same move of the thigh would have made it {change}: the tip took away {difference}."
+    ),
+    (True, "added"): N_(
+        "With a still pelvis the same move of the thigh would have made it {change}: the tip added {difference}."
+    ),
+    (True, "none"): N_(
+        "With a still pelvis the same move of the thigh would have made it {change}; within this error that is no "
+        "difference ({difference})."
+    ),
+}
+"""By whether the pelvis tipped and the back did not arch, and by what that did to the length."""
 
 
 def _attachments(attachments: Sequence[tuple[str, Estimate]]) -> list[str]:
     """Say where the arch itself pulls most and where it slackens most, if that is beyond the error."""
     sure = [(place, figure) for place, figure in attachments if figure.differs_from_zero]
     if not sure:
-        return ["What the arch itself does to the single attachments is within the error."]
+        return [_("What the arch itself does to the single attachments is within the error.")]
     place, most = max(sure, key=lambda item: item[1].value)
     other, least = min(sure, key=lambda item: item[1].value)
     parts = []
     if most.value > 0:
-        parts.append(f"pulls most at the {place} ({_signed(most.value)}, {_give_or_take(most)})")
+        parts.append(
+            _("The arch itself pulls most at the {place} ({change}).", place=place, change=_banded(most))
+        )
     if least.value < 0:
-        parts.append(f"slackens most at the {other} ({_signed(least.value)}, {_give_or_take(least)})")
-    return [f"The arch itself {' and '.join(parts)}."]
+        parts.append(
+            _("The arch itself slackens most at the {place} ({change}).", place=other, change=_banded(least))
+        )
+    return parts
 
 
-def _changed(mm: float) -> str:
-    return f"{abs(mm):.0f} mm {'shorter' if mm < 0 else 'longer'}"
-
-
-def _give_or_take(figure: Estimate) -> str:
-    return f"give or take {figure.reach or 0.0:.0f}"
+def _banded(figure: Estimate) -> str:
+    return _("{change}, give or take {error:.0f}", change=_signed(figure.value), error=figure.reach or 0.0)
 
 
 def _signed(mm: float) -> str:
@@ -115,4 +172,4 @@ def _signed(mm: float) -> str:
 
 
 def _times(count: int) -> str:
-    return "1 repetition" if count == 1 else f"{count} repetitions"
+    return ngettext("{count} repetition", "{count} repetitions", count)

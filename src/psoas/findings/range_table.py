@@ -7,6 +7,7 @@ from psoas.findings.analysis import Analysis
 from psoas.findings.ranges import extent
 from psoas.findings.words import signed
 from psoas.quantities import finding_of
+from psoas.words import capital, number
 
 
 def half_bands(analysis: Analysis) -> dict[str, float | None]:
@@ -38,11 +39,11 @@ def range_table(analysis: Analysis) -> list[tuple[str, str, str, str, str, str]]
             label = coordinate.label if analysis.source.motion is None else coordinate.absolute_label
         found.append(
             (
-                label[:1].upper() + label[1:],
+                capital(label),
                 signed(low),
                 signed(high),
                 f"{round(high - low)}°" + (f" ± {max(1, round(band))}°" if band else ""),
-                f"{known.mean():.0%}",
+                number(known.mean(), ".0%"),
                 "" if coordinate is None else coordinate.positive,
             )
         )

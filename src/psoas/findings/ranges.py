@@ -10,6 +10,7 @@ from psoas.findings.analysis import Finding
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.sides import SIDES
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import N_, _, capital, either, inside
 
 LEAST_SEEN = 3
 """With fewer samples than this a recording is a pose."""
@@ -17,8 +18,8 @@ LEAST_SEEN = 3
 KNEE_SOURCES = ("Ageberg et al. 2010; doi:10.1186/1471-2474-11-265",)
 """The knee's place over the foot, seen from the front, agrees with motion capture and between raters."""
 
-FROM_BESIDE = "Film from the side, which shows how the legs and the back bend"
-WHOLE_BODY = "Film the whole movement with both legs and feet in the picture the whole time"
+FROM_BESIDE = N_("Film from the side, which shows how the legs and the back bend")
+WHOLE_BODY = N_("Film the whole movement with both legs and feet in the picture the whole time")
 
 
 def range_findings(
@@ -53,14 +54,20 @@ def range_findings(
     verdict, cue = "info", None
     doubt = _doubt(segments)
     if len(angles) < LEAST_SEEN:
-        says = f"{MOVEMENTS[movement].doing}: the joint angles of one pose."
+        says = _("{movement}: the joint angles of one pose.", movement=MOVEMENTS[movement].doing)
         if movement == "unknown":
-            says = f"One pose, not recognised{doubt or '.'}"
+            says = _("One pose, not recognised{doubt}.", doubt=doubt)
     elif movement != "unknown":
-        says = f"{MOVEMENTS[movement].doing}: joint angles were measured; this movement is not scored yet."
+        says = _(
+            "{movement}: joint angles were measured; this movement is not scored yet.",
+            movement=MOVEMENTS[movement].doing,
+        )
     else:
-        says = f"The movement was not recognised{doubt or '.'} The joint angles that could be seen were measured."
-        verdict, cue = "undecided", FROM_BESIDE if from_front else WHOLE_BODY
+        says = _(
+            "The movement was not recognised{doubt}. The joint angles that could be seen were measured.",
+            doubt=doubt,
+        )
+        verdict, cue = "undecided", _(FROM_BESIDE if from_front else WHOLE_BODY)
     both_feet = movement in ("squat", "standing", "sit_to_stand")
     return [
         Finding("verdict", None, verdict, says, cue),
@@ -81,22 +88,38 @@ def _doubt(segments: Sequence[MovementSegment]) -> str:
     if not unknown:
         return ""
     longest = max(unknown, key=lambda one: one.duration_s)
-    may = " or ".join(MOVEMENTS[name].label.lower() for name in longest.likeliest)
-    return f" ({longest.why}).{f' Most likely: {may}.' if may else ''}"
+    doubt = f" ({longest.why})"
+    if not longest.likeliest:
+        return doubt
+    likeliest = either([inside(MOVEMENTS[name].label) for name in longest.likeliest])
+    return doubt + _(". Most likely: {movements}", movements=likeliest)
 
 
 def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:
     known = np.degrees(values[np.isfinite(values)])
     coordinate = COORDINATES[name]
     label = coordinate.absolute_label if absolute else coordinate.label
-    label = label[0].upper() + label[1:]
+    label = capital(label)
     if len(known) < LEAST_SEEN:
         pose = Estimate.of(float(np.median(known)), bands.get(name), "deg")
-        says = f"{label}: {degrees(f'{round(pose.value)}')}{or_take(pose)} (plus is {coordinate.positive})."
+        says = _(
+            "{label}: {angle}{error} (plus is {positive}).",
+            label=label,
+            angle=degrees(f"{round(pose.value)}"),
+            error=or_take(pose),
+            positive=coordinate.positive,
+        )
         return Finding(name, pose, "info", says)
     least, most = extent(known)
     span = Estimate.of(most - least, bands.get(name), "deg")
-    says = f"{label}: from {round(least)} to {round(most)} degrees{or_take(span)} (plus is {coordinate.positive})."
+    says = _(
+        "{label}: from {least} to {most} degrees{error} (plus is {positive}).",
+        label=label,
+        least=round(least),
+        most=round(most),
+        error=or_take(span),
+        positive=coordinate.positive,
+    )
     return Finding(f"{name}_range", span.at_least(0.0), "info", says)
 
 
@@ -114,12 +137,23 @@ def _symmetry(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
     reach = more.reach or 0.0
     size = degrees(f"{abs(round(more.value))}")
     if abs(more.value) <= reach:
-        says = f"From the front, no knee was further in than the other: {size} between them, give or take {reach:.0f}."
-    else:
-        word = "left" if more.value > 0 else "right"
-        says = (
-            f"From the front, the {word} knee was {size} further in than the other, give or take {reach:.0f}."
+        says = _(
+            "From the front, no knee was further in than the other: {angle} between them, give or take {error:.0f}.",
+            angle=size,
+            error=reach,
         )
+    else:
+        says = _(
+            "From the front, the right knee was {angle} further in than the other, give or take {error:.0f}.",
+            angle=size,
+            error=reach,
+        )
+        if more.value > 0:
+            says = _(
+                "From the front, the left knee was {angle} further in than the other, give or take {error:.0f}.",
+                angle=size,
+                error=reach,
+            )
         if max(furthest.values()) < 0.0:
-            says += " Neither was inside its foot."
+            says += " " + _("Neither was inside its foot.")
     return [Finding("knee_symmetry", more, "info", says, sources=KNEE_SOURCES)]

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
 from psoas.estimate import Estimate, degrees, or_take
 from psoas.findings.analysis import Finding
-from psoas.findings.hip_or_back import arch_words, gait_answer, hip_or_back
+from psoas.findings.hip_or_back import arch_amount, gait_answer, hip_or_back
 from psoas.quantities import Movement
 from psoas.sides import SIDES, WORD
 from psoas.strides import SEEN_SHARE, Stride
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import N_, _, ngettext
 
 
 def stride_findings(
@@ -36,21 +38,34 @@ def stride_findings(
         ]
         if peaks:
             value = float(np.median(peaks))
-            where = "behind" if value >= 0 else "in front of"
-            says = (
-                f"The {WORD[side]} thigh went to {degrees(str(abs(round(value))))} {where} the pelvis at most "
-                f"(hip extension; {_many(len(peaks))}; the zero is the file's own)."
+            says = _(
+                _THIGH_WENT[WORD[side], value >= 0],
+                angle=degrees(str(abs(round(value)))),
+                strides=_many(len(peaks)),
             )
             peak = Estimate.of(value, None, "deg")
             findings.append(Finding(f"hip_extension_{side}_peak", peak, "info", says))
-    for name, finding, label in (
-        ("lumbar_extension", "arch_per_stride", "The arch of the lower back"),
-        ("pelvis_tilt", "pelvis_per_stride", "The tilt of the pelvis"),
+    for name, finding, words in (
+        (
+            "lumbar_extension",
+            "arch_per_stride",
+            N_("The arch of the lower back went through {angle}{error} ({strides})."),
+        ),
+        (
+            "pelvis_tilt",
+            "pelvis_per_stride",
+            N_("The tilt of the pelvis went through {angle}{error} ({strides})."),
+        ),
     ):
         extents = _each(angles, name, strides, np.ptp)
         if extents:
             extent = Estimate.of(float(np.median(extents)), bands.get(name), "deg")
-            says = f"{label} went through {degrees(str(round(extent.value)))}{or_take(extent)} ({_many(len(extents))})."
+            says = _(
+                words,
+                angle=degrees(str(round(extent.value))),
+                error=or_take(extent),
+                strides=_many(len(extents)),
+            )
             findings.append(Finding(finding, extent.at_least(0.0), "info", says))
     answer = hip_or_back(strides, own_zero=True)
     return findings if answer is None else [answer, *findings]
@@ -66,10 +81,18 @@ def clip_stride_findings(strides: Sequence[Stride], arching: Estimate | None) ->
     answer = hip_or_back(strides)
     findings = [] if answer is None else [answer]
     if arching is not None:
-        says = (
-            f"From the middle of a step to its end the lower back {arch_words(arching, 'arches', 'flattens')}, by how "
-            "far the trunk leans back meanwhile."
+        amount, arches = arch_amount(arching)
+        says = _(
+            "From the middle of a step to its end the lower back flattens by {amount}, by how far the trunk leans back "
+            "meanwhile.",
+            amount=amount,
         )
+        if arches:
+            says = _(
+                "From the middle of a step to its end the lower back arches by {amount}, by how far the trunk leans "
+                "back meanwhile.",
+                amount=amount,
+            )
         findings.append(Finding("arch_per_stride", arching, "info", says))
     return findings
 
@@ -90,8 +113,29 @@ def headed_by_strides(
     return [replace(findings[0], says=gait_answer(movement, strides, answer)), *findings[1:]]
 
 
+_THIGH_WENT: Final = {
+    ("left", True): N_(
+        "The left thigh went to {angle} behind the pelvis at most (hip extension; {strides}; the zero is the file's "
+        "own)."
+    ),
+    ("right", True): N_(
+        "The right thigh went to {angle} behind the pelvis at most (hip extension; {strides}; the zero is the file's "
+        "own)."
+    ),
+    ("left", False): N_(
+        "The left thigh went to {angle} in front of the pelvis at most (hip extension; {strides}; the zero is the "
+        "file's own)."
+    ),
+    ("right", False): N_(
+        "The right thigh went to {angle} in front of the pelvis at most (hip extension; {strides}; the zero is the "
+        "file's own)."
+    ),
+}
+"""By the side, and by whether the thigh went behind the pelvis."""
+
+
 def _many(count: int) -> str:
-    return "in one stride" if count == 1 else f"median of {count} strides"
+    return ngettext("in one stride", "median of {count} strides", count)
 
 
 def _each(

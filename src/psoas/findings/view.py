@@ -1,5 +1,6 @@
 """The camera's view: whether it lets the angles be measured, and what to change if not."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -7,9 +8,9 @@ import numpy as np
 from psoas.capture.pose import PictureQuality
 from psoas.findings.analysis import View
 from psoas.findings.limits import common_limits
-from psoas.findings.words import in_series
 from psoas.motion import FROM_FRONT_DEG
 from psoas.timeseries import Mask, TimeSeries
+from psoas.words import N_, _, in_series
 
 NEEDED = {
     "head": ("nose", "left_ear", "right_ear"),
@@ -20,6 +21,15 @@ NEEDED = {
 }
 """Body parts that have to be in the picture, and their landmarks."""
 
+PARTS = {
+    "head": N_("head"),
+    "shoulders": N_("shoulders"),
+    "hips": N_("hips"),
+    "knees": N_("knees"),
+    "feet": N_("feet"),
+}
+"""What they are called in a list."""
+
 LEAST_SHARE = 0.5
 """Share of the frames with a person in which a part has to be inside the picture."""
 
@@ -28,9 +38,9 @@ LEAST_VISIBILITY = {"head": 0.3, "knees": 0.3, "feet": 0.5}
 are cut off, or behind furniture, inside the picture. Rendered people: 0.85 and more in full view, 0.65 with one ankle
 at the edge, at most 0.4 where feet are cut off or covered."""
 
-SET_UP = (
-    "film from the side, lens at hip height, two and a half to three and a half metres away, the whole body in the "
-    "picture"
+SET_UP = N_(
+    "film from the side, lens at hip height, two and a half to three and a half metres "
+    "away, the whole body in the picture"
 )
 
 
@@ -46,7 +56,7 @@ DARK, GRAINY, BLURRED, SMALL_PX = 0.15, 0.010, 0.80, 128.0
 FOLDED = 0.6
 """Shoulders nearer to the knees than this, in trunk lengths: trunk and thighs hide each other."""
 
-LIGHT = "film again with more light, from a lamp or a window that the camera does not look into"
+LIGHT = N_("film again with more light, from a lamp or a window that the camera does not look into")
 
 
 def judge_view(
@@ -82,8 +92,8 @@ def judge_view(
     seen = np.isfinite(points["nose.x"])
     if not seen.any() or turn_deg is None:
         if picture is not None and picture.brightness < DARK:
-            return View("unknown", None, False, "it is so dark that nobody could be seen in it", LIGHT)
-        return View("unknown", None, False, "nobody could be seen in it", SET_UP)
+            return View("unknown", None, False, _("it is so dark that nobody could be seen in it"), _(LIGHT))
+        return View("unknown", None, False, _("nobody could be seen in it"), _(SET_UP))
     yaw_deg = abs(turn_deg)
     off_side = yaw_deg > limits.oblique_view_deg
     front = not facing_known or yaw_deg > FROM_FRONT_DEG
@@ -98,26 +108,34 @@ def judge_view(
     folded = _folded(points)
     kind: Literal["side", "front"] = "front" if front else "side"
     if outside:
-        reason = f"the {in_series(outside)} {'is' if outside == ['head'] else 'are'} outside the picture"
-        return View(kind, yaw_deg, False, reason, f"step back, or turn the phone: {SET_UP}")
+        reason = _("the {parts} are outside the picture", parts=_named(outside))
+        if outside == ["head"]:
+            reason = _("the head is outside the picture")
+        return View(kind, yaw_deg, False, reason, _(STEP_BACK))
     if not facing_known and folded:
-        return View("side", yaw_deg, False, FOLDED_REASON, FOLDED_ADVICE)
+        return View("side", yaw_deg, False, _(FOLDED_REASON), _(FOLDED_ADVICE))
     if front and not from_front and (facing_known or yaw_deg > limits.oblique_view_deg):
-        reason = "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
-        return View("front", yaw_deg, False, reason, SET_UP)
-    if unseen:
-        reason = f"the {in_series(unseen)} cannot be seen: outside the picture, or something stands in front"
-        return View(kind, yaw_deg, False, reason, f"step back, and clear the view: {SET_UP}")
-    if not facing_known and not from_front:
-        reason = "it could not be told which way the person faces, because face and feet point to no side"
-        return View("front", yaw_deg, False, reason, SET_UP)
-    if not from_front and yaw_deg > (limits.oblique_view_deg if rough else limits.readable_view_deg):
-        reason = (
-            f"the camera stood about {round(yaw_deg)} degrees off a side view, too far to read the angles"
+        reason = _(
+            "it was filmed from the front or the back, where the bending of hip and back cannot be seen"
         )
-        return View("oblique", yaw_deg, False, reason, SET_UP)
+        return View("front", yaw_deg, False, reason, _(SET_UP))
+    if unseen:
+        reason = _(
+            "the {parts} cannot be seen: outside the picture, or something stands in front",
+            parts=_named(unseen),
+        )
+        return View(kind, yaw_deg, False, reason, _(CLEAR_THE_VIEW))
+    if not facing_known and not from_front:
+        reason = _("it could not be told which way the person faces, because face and feet point to no side")
+        return View("front", yaw_deg, False, reason, _(SET_UP))
+    if not from_front and yaw_deg > (limits.oblique_view_deg if rough else limits.readable_view_deg):
+        reason = _(
+            "the camera stood about {angle:.0f} degrees off a side view, too far to read the angles",
+            angle=yaw_deg,
+        )
+        return View("oblique", yaw_deg, False, reason, _(SET_UP))
     if unread is not None:
-        return View("oblique" if off_side else "side", yaw_deg, False, unread, SET_UP)
+        return View("oblique" if off_side else "side", yaw_deg, False, unread, _(SET_UP))
     jitter = _jitter(points, ("hip", "shoulder"))
     if kneeling:
         jitter = max(jitter, _jitter(points, ("knee",)))
@@ -131,12 +149,26 @@ def judge_view(
 CUT_OFF = 0.05
 """Part of the picture's edge that the person covers, in sides of the square around them: half the width of a neck."""
 
-FOLDED_REASON = "the trunk is folded onto the thighs, so that one hides the other"
-FOLDED_ADVICE = f"sit or stand up so that there is a gap between them, and {SET_UP}"
+FOLDED_REASON = N_("the trunk is folded onto the thighs, so that one hides the other")
+FOLDED_ADVICE = N_(
+    "sit or stand up so that there is a gap between them, and film from the side, lens at hip height, two and a half "
+    "to three and a half metres away, the whole body in the picture"
+)
+STEP_BACK = N_(
+    "step back, or turn the phone: film from the side, lens at hip height, two and a half to three and a half metres "
+    "away, the whole body in the picture"
+)
+CLEAR_THE_VIEW = N_(
+    "step back, and clear the view: film from the side, lens at hip height, two and a half to three and a half metres "
+    "away, the whole body in the picture"
+)
 
 RESTLESS = (
-    "the points on the body jump from one picture to the next, so that the body could not be followed",
-    f"wear clothes that differ from the background, keep everything else out of the way, and {SET_UP}",
+    N_("the points on the body jump from one picture to the next, so that the body could not be followed"),
+    N_(
+        "wear clothes that differ from the background, keep everything else out of the way, and film from the side, "
+        "lens at hip height, two and a half to three and a half metres away, the whole body in the picture"
+    ),
 )
 """Reason and advice where the points on the body jump and nothing that is known explains it."""
 
@@ -144,8 +176,14 @@ RESTLESS = (
 def _restless(picture: PictureQuality | None, folded: bool) -> tuple[str, str]:
     """Why the points on the body jump, and what to do."""
     if picture is not None and picture.cut_off > CUT_OFF:
-        return "the person is cut off at the edge of the picture", f"step back, or turn the phone: {SET_UP}"
-    return _poor(picture) or ((FOLDED_REASON, FOLDED_ADVICE) if folded else RESTLESS)
+        return _("the person is cut off at the edge of the picture"), _(STEP_BACK)
+    reason, advice = (FOLDED_REASON, FOLDED_ADVICE) if folded else RESTLESS
+    return _poor(picture) or (_(reason), _(advice))
+
+
+def _named(parts: Sequence[str]) -> str:
+    """Parts of the body as a list in words."""
+    return in_series([_(PARTS[part]) for part in parts])
 
 
 def _poor(picture: PictureQuality | None) -> tuple[str, str] | None:
@@ -153,18 +191,18 @@ def _poor(picture: PictureQuality | None) -> tuple[str, str] | None:
     if picture is None:
         return None
     if picture.brightness < DARK:
-        return "the picture is too dark to follow the body in it", LIGHT
+        return _("the picture is too dark to follow the body in it"), _(LIGHT)
     if picture.noise > GRAINY:
-        return "the picture is too grainy to follow the body in it", LIGHT
+        return _("the picture is too grainy to follow the body in it"), _(LIGHT)
     if picture.size_px < SMALL_PX:
         return (
-            "the person is too small in the picture to be followed",
-            "come closer or zoom in, until the body fills most of the picture",
+            _("the person is too small in the picture to be followed"),
+            _("come closer or zoom in, until the body fills most of the picture"),
         )
     if picture.blur > BLURRED:
         return (
-            "the picture is too blurred to follow the body in it",
-            "clean the lens, tap on yourself to focus, and stand the phone so that it cannot shake",
+            _("the picture is too blurred to follow the body in it"),
+            _("clean the lens, tap on yourself to focus, and stand the phone so that it cannot shake"),
         )
     return None
 

@@ -8,50 +8,59 @@ from typing import Final
 from psoas.body import COORDINATES
 from psoas.exercises import CLINICAL_TESTS, Repetition
 from psoas.findings.analysis import Analysis, View
-from psoas.quantities import MOVEMENTS, QUANTITIES, MovementSegment
-from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord, other_side
+from psoas.quantities import MOVEMENTS, MovementSegment
+from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord, other_side, side_word
+from psoas.words import N_, _, either, in_series, inside
 
 MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 
-UNMEASURED: Final = {quantity.key: quantity.name.lower() for quantity in QUANTITIES} | {
-    "hip_opening": "opening of the hip",
-    "arch": "arch of the lower back",
-    "pelvis": "tilt of the pelvis",
-    "compensation_ratio": "whether the back moved instead of the hip",
-    "psoas_lengthening": "length of the psoas",
-    "start_posture": "posture at the start",
-    "bending": "bending of hips, knees and back",
-    "move_time": "time of the moves",
-    "hold": "time of the hold",
-    "camera_level": "tilt of the camera",
-    "upright_picture": "which way is up",
-    "left_out_frames": "the rest of the recording",
-    "joints_out_of_range": "single frames",
-    "markers_unused": "markers",
-    "person_missing": "parts without the person",
-    "force_plates": "force plates",
-    "peak_hip_extension_deg": "hip extension in the stride",
-    "thigh_behind_vertical_deg": "thigh behind vertical in the stride",
-    "pelvis_tilt_deg": "tilt of the pelvis in the stride",
-    "lumbar_extension_deg": "lower back in the stride",
-    "trunk_lean_deg": "lean of the trunk in the stride",
-    "knee_at_strike_deg": "knee at the foot strike",
-    "overstride_m": "ankle ahead of the hip",
-    "contact_s": "time on the ground",
-    "flight_s": "time from toe-off to the other foot",
-    "cadence_steps_min": "cadence",
-    "mixed_legs": "pictures with mixed-up legs",
-    "which_leg": "which leg hung",
-    "trials": "trials of the test",
-    **{
-        f"{quantity.key}_{side}": f"{quantity.name.lower()}, {side}"
-        for test in CLINICAL_TESTS
-        for quantity in test.figures
-        for side in SIDE_WORDS
-    },
+UNMEASURED: Final = {
+    "thigh_travel": N_("rear thigh moved"),
+    "trunk": N_("trunk lean"),
+    "hip_opening": N_("opening of the hip"),
+    "arch": N_("arch of the lower back"),
+    "pelvis": N_("tilt of the pelvis"),
+    "compensation_ratio": N_("whether the back moved instead of the hip"),
+    "psoas_lengthening": N_("length of the psoas"),
+    "start_posture": N_("posture at the start"),
+    "bending": N_("bending of hips, knees and back"),
+    "move_time": N_("time of the moves"),
+    "hold": N_("time of the hold"),
+    "camera_level": N_("tilt of the camera"),
+    "upright_picture": N_("which way is up"),
+    "left_out_frames": N_("the rest of the recording"),
+    "joints_out_of_range": N_("single frames"),
+    "markers_unused": N_("markers"),
+    "person_missing": N_("parts without the person"),
+    "force_plates": N_("force plates"),
+    "peak_hip_extension_deg": N_("hip extension in the stride"),
+    "thigh_behind_vertical_deg": N_("thigh behind vertical in the stride"),
+    "pelvis_tilt_deg": N_("tilt of the pelvis in the stride"),
+    "lumbar_extension_deg": N_("lower back in the stride"),
+    "trunk_lean_deg": N_("lean of the trunk in the stride"),
+    "knee_at_strike_deg": N_("knee at the foot strike"),
+    "overstride_m": N_("ankle ahead of the hip"),
+    "contact_s": N_("time on the ground"),
+    "flight_s": N_("time from toe-off to the other foot"),
+    "cadence_steps_min": N_("cadence"),
+    "mixed_legs": N_("pictures with mixed-up legs"),
+    "which_leg": N_("which leg hung"),
+    "trials": N_("trials of the test"),
 }
-"""What was not measured, in words, by the id of `psoas.findings.NotMeasured`; other ids are words themselves."""
+"""What was not measured, in English, by the id of `psoas.findings.NotMeasured`; other ids are words themselves."""
+
+
+def unmeasured_words(key: str) -> str:
+    """What was not measured, in words, by the id of `psoas.findings.NotMeasured`."""
+    if key in UNMEASURED:
+        return _(UNMEASURED[key])
+    for test in CLINICAL_TESTS:
+        for quantity in test.figures:
+            for side in SIDE_WORDS:
+                if key == f"{quantity.key}_{side}":
+                    return f"{inside(quantity.name)}, {side_word(side)}"
+    return key.replace("_", " ")
 
 
 def signed(value: float, unit: str = "°") -> str:
@@ -63,7 +72,7 @@ def signed(value: float, unit: str = "°") -> str:
 def with_band(value: float | None, band: float | None, unit: str = "°") -> str:
     """A change with its error band, such as ``+9° ± 4°`` or ``+9 ± 4 mm``; ``not measured`` for None and NaN."""
     if value is None or math.isnan(value):
-        return "not measured"
+        return _("not measured")
     if band is None:
         return signed(value, unit)
     return f"{signed(value, unit if unit == '°' else '')} ± {max(1, round(band))}{unit}"
@@ -87,22 +96,24 @@ def verdict(analysis: Analysis) -> str:
         if finding.id == "verdict":
             return finding.says
     if not analysis.view.usable:
-        return f"Nothing can be told from this recording: {analysis.view.reason or 'the view does not allow it'}."
-    return f"{MOVEMENTS[analysis.movement].label}: joint angles were measured."
+        reason = analysis.view.reason or _("the view does not allow it")
+        return _("Nothing can be told from this recording: {reason}.", reason=reason)
+    return _("{movement}: joint angles were measured.", movement=MOVEMENTS[analysis.movement].label)
 
 
 def view_words(view: View) -> str | None:
     """What a view that could be read, but not from beside, means for the angles; None for other views."""
     if view.kind == "front" and view.usable:
-        return (
-            "The camera stood in front of the person or behind them. That shows the lean to the side and whether the "
-            "knees are over the feet, and not how hips, knees and back bend."
+        return _(
+            "The camera stood in front of the person or behind them. That shows the lean to the "
+            "side and whether the knees are over the feet, and not how hips, knees and back bend."
         )
     if view.kind != "oblique" or not view.usable or view.yaw_deg is None:
         return None
-    return (
-        f"The camera stood about {round(view.yaw_deg)} degrees off a side view. The angles come from a body that was "
-        "fitted to the picture, and are less exact than from the side."
+    return _(
+        "The camera stood about {yaw_deg} degrees off a side view. The angles come from a "
+        "body that was fitted to the picture, and are less exact than from the side.",
+        yaw_deg=round(view.yaw_deg),
     )
 
 
@@ -121,9 +132,9 @@ def _without_repeats(ids: Sequence[str]) -> list[str]:
     words = []
     for name in ids:
         known = COORDINATES.get(name)
-        said = UNMEASURED.get(name, name.replace("_", " ")) if known is None else known.absolute_label
+        said = unmeasured_words(name) if known is None else known.absolute_label
         if other_side(name) != name and other_side(name) in ids:
-            said = f"{said.rpartition(', ')[0]}, both sides"
+            said = _("{joint}, both sides", joint=said.rpartition(", ")[0])
         words.append(said)
     return list(dict.fromkeys(words))
 
@@ -135,16 +146,15 @@ def segment_words(segment: MovementSegment, facing: SideWord | None) -> str:
         facing: which way the person faces; None where that is not known, so that the sides are neither.
     """
     if segment.movement == "unknown":
-        may = " or ".join(MOVEMENTS[name].label.lower() for name in segment.likeliest)
-        return f"not recognised: {may}?" if may else "not recognised"
-    label = MOVEMENTS[segment.movement].label
-    words = f"{label[0].lower()}{label[1:]}"
+        may = [inside(MOVEMENTS[name].label) for name in segment.likeliest]
+        return _("not recognised: {movements}?", movements=either(may)) if may else _("not recognised")
+    words = inside(MOVEMENTS[segment.movement].label)
     side = front_side(segment, facing)
     if side is not None:
-        words += f", {side} leg in front"
+        words += _(", left leg in front") if side == "left" else _(", right leg in front")
     if segment.movement == "lunge" and len(segment.likeliest) > 1:
-        others = " or ".join(f"a {MOVEMENTS[name].label.lower()}" for name in segment.likeliest[1:])
-        words += f" (or {others})"
+        others = either([inside(MOVEMENTS[name].label) for name in segment.likeliest[1:]])
+        words += _(" (or {movements})", movements=others)
     return words
 
 
@@ -159,8 +169,3 @@ def middle(values: Sequence[float | None]) -> float | None:
     """The median of the measured values; None where there is none."""
     known = [value for value in values if value is not None and not math.isnan(value)]
     return statistics.median(known) if known else None
-
-
-def in_series(parts: Sequence[str]) -> str:
-    """One or more parts of a sentence, such as ``hips, knees and feet``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

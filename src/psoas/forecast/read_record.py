@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from psoas.capture.files import read_table_text
 from psoas.errors import InputError
 from psoas.forecast.record import HipRecord, HipTest, TestKind, usual_error
 from psoas.sides import SIDE_WORDS, SideWord
+from psoas.words import decimal
 
 COLUMNS: Final = ("day", "what", "value", "error", "side")
 RANGES: Final = {
@@ -74,9 +76,9 @@ class _Row:
 def _number(value: Any, limits: tuple[float, float], unit: str, where: str) -> float:
     low, high = limits
     try:
-        number = float("nan") if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError, OverflowError):
-        number = float("nan")
+        number = math.nan if isinstance(value, bool) else decimal(str(value))
+    except ValueError:
+        number = math.nan
     if not low <= number <= high:
         raise InputError(f"{where} is {value!r}; give a number of {low:g} to {high:g} {unit}")
     return number

@@ -149,16 +149,19 @@ class _Helper:
         self._process.wait()
 
     def _hand_out(self, compute: Computation, pieces: Pieces) -> None:
-        run, piece = None, None
-        try:
-            self._send(compute)
-            while (piece := pieces.next(run)) is not None:
-                self._send((piece, pieces.motions[piece.run] if piece.run != run else None))
-                run = piece.run
-                pieces.finish(piece, pickle.load(self._answers))
-        except (EOFError, OSError, pickle.UnpicklingError):  # it ended, for an error or for want of memory
-            if piece is not None:
-                pieces.give_back(piece)
+        with suppress(
+            EOFError, OSError, pickle.UnpicklingError
+        ):  # it ended, for an error or for want of memory
+            run, piece = None, None
+            try:
+                self._send(compute)
+                while (piece := pieces.next(run)) is not None:
+                    self._send((piece, pieces.motions[piece.run] if piece.run != run else None))
+                    run = piece.run
+                    pieces.finish(piece, pickle.load(self._answers))
+            finally:
+                if piece is not None:
+                    pieces.give_back(piece)
 
     def _send(self, what: object) -> None:
         pickle.dump(what, self._requests, pickle.HIGHEST_PROTOCOL)

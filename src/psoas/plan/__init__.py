@@ -14,14 +14,23 @@ from psoas.plan.long_sittings import (
     sitting_days,
 )
 from psoas.plan.past_days import SittingWeek
-from psoas.plan.practice import Week, practised
+from psoas.plan.practice import DayMark, Week, day_marks, practised
 from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
-from psoas.plan.protocol import ExerciseForm, FormKind, aimed_minutes, load_protocol, planned_seconds
+from psoas.plan.protocol import (
+    ExerciseForm,
+    FormKind,
+    TimedWords,
+    aimed_minutes,
+    load_protocol,
+    planned_seconds,
+)
 from psoas.plan.records import (
     FIRST_EXERCISE,
     MINUTES,
     Bout,
+    KeyFrame,
     Method,
+    Moment,
     Profile,
     Purpose,
     ReminderAnswer,
@@ -33,6 +42,7 @@ from psoas.plan.records import (
     Settings,
 )
 from psoas.plan.seen_breaks import adherence_words, answer_words, see_break, seen_words
+from psoas.plan.steady import SteadyTrend
 from psoas.plan.tally import Tally
 from psoas.plan.trend import Trend
 from psoas.plan.values import Comparison, Setup, Value, compare
@@ -45,10 +55,13 @@ __all__ = [
     "WEEKDAYS",
     "Bout",
     "Comparison",
+    "DayMark",
     "ExerciseForm",
     "FormKind",
+    "KeyFrame",
     "Measure",
     "Method",
+    "Moment",
     "Plan",
     "Profile",
     "Purpose",
@@ -62,8 +75,10 @@ __all__ = [
     "Settings",
     "Setup",
     "SittingWeek",
+    "SteadyTrend",
     "Surroundings",
     "Tally",
+    "TimedWords",
     "Trend",
     "Value",
     "Watch",
@@ -75,6 +90,7 @@ __all__ = [
     "cleared",
     "clock",
     "compare",
+    "day_marks",
     "device_sitting_days",
     "duration",
     "find_long_sittings",

@@ -9,7 +9,7 @@ from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_safety
 from psoas.plan.clinical import stretches
 from psoas.plan.form import Form, easier_form, harder_form, hurts, look_at_form
-from psoas.plan.practice import Course, Done, follow, held_minutes, practised, sets_towards
+from psoas.plan.practice import Course, Done, Week, follow, held_minutes, practised, sets_towards
 from psoas.plan.progress import retest_trends
 from psoas.plan.protocol import aimed_minutes, load_protocol
 from psoas.plan.records import Screening, SessionRecord
@@ -203,10 +203,27 @@ def _weeks(course: Course) -> Advice | None:
         return Advice("done", says, "Every week of the plan was met.", protocol.stages[-1].source)
     over = [week for week in course.weeks if week.over]
     if over and not over[-1].counts:
-        why = f"The dose was met on {over[-1].days_met} of the last week's 7 days; {figures.days_met:.0f} are needed."
-        says = f"Stay in week {course.number} for another seven days."
-        return Advice("week", says, why, protocol.entries["days_met"].source)
+        return _fewer(course, over) or Advice(
+            "week",
+            f"Stay in week {course.number} for another seven days.",
+            f"Last week makes {over[-1].credit:.1f} days of the dose; a week counts with {figures.days_met:.0f}.",
+            protocol.entries["days_met"].source,
+        )
     return None
+
+
+def _fewer(course: Course, over: Sequence[Week]) -> Advice | None:
+    """A smaller dose after some weeks in a row that did not count; None before, and where there is no smaller one."""
+    protocol = load_protocol()
+    wanted = int(protocol.figures.fewer_weeks)
+    smaller = protocol.smaller(course.stage)
+    recent = over[-wanted:]
+    if smaller is None or len(recent) < wanted or any(week.counts for week in recent):
+        return None
+    done = sum(week.credit for week in recent) / wanted
+    says = f"Do fewer if you like: {_lower(smaller.says)} Go up again when it fits your days."
+    why = f"The last {wanted} weeks make {done:.1f} days of the present dose each; every minute held counts."
+    return Advice("week", says, why, protocol.entries["fewer_weeks"].source)
 
 
 def _dose(course: Course, minutes: Mapping[SideWord, float]) -> Advice | None:

@@ -6,7 +6,7 @@ filled in.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from psoas.day import SITTING, Activities, Activity, SittingRun, find_sittings, load_activities
 from psoas.plan.records import MINUTES, Bout
@@ -162,8 +162,31 @@ def merged(bouts: Sequence[Bout]) -> list[Bout]:
 def pieces(start: datetime, end: datetime, activity: Activity) -> list[Bout]:
     """Split an activity from ``start`` to ``end`` into one bout a day, by the wall clock, in whole minutes.
 
-    Where the wall clock went back in between (the end of summer time) the hour that came twice is counted once.
+    The hour that the wall clock leaves out when summer time begins is in no bout. Where it went back in between (the
+    end of summer time), the hour that came twice is counted once.
     """
+    made = []
+    for first, last in _without_skipped(start, end):
+        made += _by_days(first, last, activity)
+    return made
+
+
+def _without_skipped(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """The spans that the wall clock showed: two where it was set forward in between, else one."""
+    before, after = start.utcoffset(), end.utcoffset()
+    if before is None or after is None or after <= before:
+        return [(start, end)]
+    zone = start.tzinfo if start.tzinfo is end.tzinfo else None
+    if (start.astimezone(zone).utcoffset(), end.astimezone(zone).utcoffset()) != (before, after):
+        return [(start.astimezone(end.tzinfo), end)]
+    low, high = start.astimezone(UTC), end.astimezone(UTC)
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
+    return [(start, high.astimezone(timezone(before))), (high.astimezone(zone), end)]
+
+
+def _by_days(start: datetime, end: datetime, activity: Activity) -> list[Bout]:
     made = []
     day = start.date()
     while day <= end.date():

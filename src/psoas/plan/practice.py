@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+from typing import Literal
 
 from psoas.plan.protocol import Stage, load_protocol
 from psoas.plan.records import SessionRecord, SetRecord
@@ -23,6 +24,8 @@ class Done:
         return Done(self.sets + other.sets, self.long_holds + other.long_holds, self.held_s + other.held_s)
 
 
+DayMark = Literal["whole", "part"]
+
 Days = Mapping[date, Mapping[SideWord, Done]]
 """Only days with a set in them; each with both sides."""
 
@@ -35,6 +38,7 @@ class Week:
         first: its first day.
         number: of the week of the plan.
         days_met: number of days on which both sides did the dose.
+        credit: the same with parts of days: half of a day's sets on both sides is half a day.
         sets: by side; of each day no more than its aim.
         aimed: sets a side in seven days.
         over: its seven days have passed.
@@ -44,14 +48,15 @@ class Week:
     number: int
     stage: Stage
     days_met: int
+    credit: float
     sets: Mapping[SideWord, int]
     aimed: int
     over: bool
 
     @property
     def counts(self) -> bool:
-        """Whether the dose was met on most of its days."""
-        return self.days_met >= load_protocol().figures.days_met
+        """Whether the dose was done on most of its days, parts of days added up."""
+        return round(self.credit, 6) >= load_protocol().figures.days_met
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,11 @@ class Course:
     def stage(self) -> Stage:
         """Stage with the dose that applies today."""
         return load_protocol().stage(self.number)
+
+    @property
+    def since_week(self) -> int:
+        """Weeks since the first session, the running one included; 1 before it."""
+        return max(len(self.weeks), 1)
 
     @property
     def finished(self) -> bool:
@@ -115,8 +125,8 @@ def follow(days: Days, today: date) -> Course:
     """Walk the weeks of the plan from the first day to ``today``.
 
     A week of the plan is left behind only when its seven days have passed and its dose was met, on both sides, on
-    most of them (``days_met``); otherwise it is repeated. Each ``break_days`` without a set take back one stage.
-    Days after ``today`` are ignored.
+    most of them (``days_met``), parts of days added up; otherwise it is repeated. Each ``break_days`` without a set
+    take back one stage. Days after ``today`` are ignored.
     """
     known = sorted(day for day in days if day <= today)
     if not known:
@@ -137,6 +147,18 @@ def follow(days: Days, today: date) -> Course:
     return Course(tuple(weeks), _after_break(number, idle), idle)
 
 
+def day_marks(days: Days, today: date) -> dict[date, DayMark]:
+    """Mark each day with a set: its dose was done on both sides, or a part of it."""
+    weeks = follow(days, today).weeks
+    found: dict[date, DayMark] = {}
+    for day in sorted(days):
+        week = next((one for one in weeks if 0 <= (day - one.first).days < WEEK), None)
+        if week is not None:
+            least = min(sets_towards(days[day][side], week.stage) for side in SIDE_WORDS)
+            found[day] = "whole" if least >= week.stage.sets else "part"
+    return found
+
+
 def held_minutes(days: Days, today: date) -> dict[SideWord, float]:
     """Sum up the minutes held a side in the seven days that end with ``today``."""
     recent = [done for day, done in days.items() if 0 <= (today - day).days < WEEK]
@@ -151,6 +173,7 @@ def _week(first: date, number: int, practice: Sequence[Mapping[SideWord, Done]],
         number=number,
         stage=stage,
         days_met=sum(min(sets.values()) >= stage.sets for sets in towards),
+        credit=sum(min(sets.values()) for sets in towards) / stage.sets,
         sets={side: sum(sets[side] for sets in towards) for side in SIDE_WORDS},
         aimed=stage.sets * WEEK,
         over=first + timedelta(WEEK) <= today,

@@ -25,6 +25,7 @@ class Figures:
     long_hold_s: float
     plateau_min: float
     days_met: float
+    fewer_weeks: float
     break_days: float
     pain_rise: float
     recent_sessions: float
@@ -67,6 +68,14 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class TimedWords:
+    """What the timer says: at the begin of the move, and after the hold."""
+
+    go: str
+    back: str
+
+
+@dataclass(frozen=True)
 class ExerciseForm:
     """A form of the stretch, or a move that breaks up sitting.
 
@@ -79,6 +88,7 @@ class ExerciseForm:
         verdict: of the evidence for the claim that it is a break for the psoas, or for the note.
         evidence: ids in ``findings/evidence.json``.
         helps: faults that it makes less likely.
+        timed: words of the timer; None where it is not timed.
     """
 
     id: str
@@ -94,6 +104,7 @@ class ExerciseForm:
     doi: str | None
     evidence: tuple[str, ...]
     helps: tuple[str, ...]
+    timed: TimedWords | None
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,11 @@ class Protocol:
     def stage(self, week: int) -> Stage:
         """Find the stage of a week of the plan; the first and the last stage reach beyond the plan."""
         return next((stage for stage in self.stages if week <= stage.last_week), self.stages[-1])
+
+    def smaller(self, stage: Stage) -> Stage | None:
+        """The stage before one, whose dose is smaller; None before the first."""
+        place = self.stages.index(stage)
+        return self.stages[place - 1] if place else None
 
 
 @cache
@@ -164,7 +180,8 @@ def planned_seconds(week: int, weeks: int, repetitions: int = 10) -> tuple[float
 
 def _exercise(item: dict[str, Any]) -> ExerciseForm:
     listed = {name: tuple(item[name]) for name in ("how", "evidence", "helps")}
-    exercise = ExerciseForm(**{**item, **listed})
+    timed = TimedWords(**item["timed"]) if item["timed"] else None
+    exercise = ExerciseForm(**{**item, **listed, "timed": timed})
     if exercise.activity is None:
         return exercise
     kind = load_activities().kinds[exercise.activity]

@@ -17,6 +17,9 @@ Method = Literal["camera", "clip", "timer"]
 
 Purpose = Literal["practice", "retest"]
 
+Moment = Literal["start", "deepest"]
+"""Moments of a repetition that a picture can be kept of."""
+
 ReminderAnswer = Literal["stood_up", "stretched", "postponed", "paused", "left"]
 """What followed a reminder: a button, or no sign of the person for so long that they had left."""
 
@@ -63,6 +66,20 @@ class RepetitionRecord:
     def counts(self) -> bool:
         """Whether it moved far enough to count; with a timer all do."""
         return "small_travel" not in self.faults
+
+
+@dataclass(frozen=True)
+class KeyFrame:
+    """A small picture of one repetition, kept where the person chose that.
+
+    Attributes:
+        number: of the repetition in its set.
+        jpeg: the picture.
+    """
+
+    number: int
+    moment: Moment
+    jpeg: bytes
 
 
 @dataclass(frozen=True)
@@ -170,6 +187,9 @@ class Settings:
         standing_desk: they also stand at the computer.
         time_zone: name of their own time zone; None for that of this computer.
         sensor_worn: where they wear sensors whose files do not say it; None where they did not say.
+        keep_pictures: two small pictures of each repetition before the camera are kept with its session.
+        goal_days: days a week that they want to stretch on, 1 to 7; None without such a goal.
+        goal_opening_deg: opening of the hip that they want to reach; None without such a goal.
     """
 
     target_repetitions: int = 10
@@ -183,6 +203,9 @@ class Settings:
     standing_desk: bool = False
     time_zone: str | None = None
     sensor_worn: Worn | None = None
+    keep_pictures: bool = False
+    goal_days: int | None = None
+    goal_opening_deg: float | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from psoas.plan.records import SetRecord
+from psoas.plan.steady import SteadyTrend, steady_trend
 from psoas.plan.values import Comparison, Setup, Value, compare, median_value, shared_error
 from psoas.sides import SideWord
 
@@ -35,6 +36,11 @@ class Trend:
     def change(self) -> Comparison | None:
         """From the first point to the last; None with a single one."""
         return compare(self.points[0].value, self.points[-1].value) if len(self.points) > 1 else None
+
+    @property
+    def steady(self) -> SteadyTrend | None:
+        """Whether all values together go one way; None with too few of them."""
+        return steady_trend([(point.day, point.value.value) for point in self.points])
 
 
 def figure_trends(dated: Sequence[tuple[date, SetRecord]], units: Mapping[str, str]) -> list[Trend]:

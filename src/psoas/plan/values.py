@@ -66,7 +66,8 @@ def median_value(
     One standard error is ``hypot(shared, spread)``. ``shared`` comes from the calibration: every repetition of a set-up
     has the same error, so that more of them do not make it smaller. ``spread`` is the error that repeating does reduce:
     1.25 s / sqrt(n), the larger one of repetitions (n repetitions) and sets (n sets, by their medians), since
-    repetitions of one set are alike. A single repetition has no spread; its band is that of the calibration.
+    repetitions of one set are alike. A single repetition has no spread; its band is that of the calibration. The band
+    of a time does not go below zero.
 
     Args:
         sets: values of each set in ``unit``, none empty.
@@ -78,6 +79,8 @@ def median_value(
     spread = max(_spread(every), _spread(medians))
     error = None if shared is None else hypot(shared, spread)
     estimate = Estimate.of(median(medians if of_medians else every), error, unit)
+    if unit == "s":
+        estimate = estimate.at_least(0.0)
     return Value(**vars(estimate), count=len(every), setup=setup)
 
 

@@ -6,11 +6,19 @@ from psoas.report.day_page import check_day_folder, write_day_folder
 from psoas.report.folder import check_folder
 from psoas.report.forecast_page import check_forecast_folder, forecast_picture, write_forecast_folder
 from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_rows
+from psoas.report.goal_words import goal_words
 from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
 from psoas.report.progress_headline import progress_headline, tally_words
-from psoas.report.progress_words import MEASURE_WORDS, change_rows, change_words, day_words, number
+from psoas.report.progress_words import (
+    MEASURE_WORDS,
+    change_rows,
+    change_words,
+    day_words,
+    number,
+    shared_setup,
+)
 from psoas.report.sheet import sheet_html
 from psoas.report.stride_section import strides_html
 from psoas.report.templates import template_environment
@@ -29,11 +37,13 @@ __all__ = [
     "day_words",
     "forecast_card",
     "forecast_picture",
+    "goal_words",
     "hip_words",
     "number",
     "progress_headline",
     "scenario_rows",
     "sets_card",
+    "shared_setup",
     "sheet_html",
     "sitting_card",
     "steps_card",

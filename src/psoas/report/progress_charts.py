@@ -17,6 +17,7 @@ from psoas.report.progress_words import (
     change_rows,
     day_words,
     setup_words,
+    shared_setup,
     value_words,
 )
 from psoas.sides import SIDE_WORDS, SideWord
@@ -48,13 +49,17 @@ class ChartCard:
 
 
 def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[ChartCard]:
-    """A chart for each measure and set-up, with both sides in it."""
+    """A chart for each measure and set-up, with both sides in it; a title names the set-up where there are several."""
     groups: dict[tuple[str, Setup], list[Trend]] = {}
     for measure in dict.fromkeys((*MEASURES, *(trend.measure for trend in trends))):
         for trend in trends:
             if trend.measure == measure:
                 groups.setdefault((measure, trend.setup), []).append(trend)
-    return [_trend_card(measure, setup, group, first_head) for (measure, setup), group in groups.items()]
+    named = shared_setup(trends) is None
+    return [
+        _trend_card(measure, setup_words(setup) if named else None, group, first_head)
+        for (measure, setup), group in groups.items()
+    ]
 
 
 def sets_card(weeks: Sequence[Week]) -> ChartCard:
@@ -67,7 +72,7 @@ def sets_card(weeks: Sequence[Week]) -> ChartCard:
         unit="sets",
         svg=columns_svg(f"Sets done and aimed in {len(weeks)} weeks; the table below has every value.", rows),
         legend=tuple((side, MARKS[side]) for side in SIDE_WORDS),
-        heads=("Week from", "Week of the plan", "Left", "Right", "Aim", "Days met"),
+        heads=("Week from", "Week of the plan", "Left", "Right", "Aim", "Days done"),
         rows=tuple(
             (
                 day_words(week.first),
@@ -75,7 +80,7 @@ def sets_card(weeks: Sequence[Week]) -> ChartCard:
                 str(week.sets["left"]),
                 str(week.sets["right"]),
                 str(week.aimed),
-                f"{week.days_met} of 7",
+                f"{week.credit:.1f} of 7".replace(".0 ", " "),
             )
             for week in weeks
         ),
@@ -138,7 +143,7 @@ def steps_card(weeks: Sequence[SittingWeek]) -> ChartCard:
     )
 
 
-def _trend_card(measure: str, setup: Setup, trends: Sequence[Trend], first_head: str) -> ChartCard:
+def _trend_card(measure: str, setup: str | None, trends: Sequence[Trend], first_head: str) -> ChartCard:
     words = MEASURE_WORDS[measure]
     values = {trend.side: {point.day: point.value for point in trend.points} for trend in trends}
     days: list[date] = sorted({day for side in values.values() for day in side})
@@ -150,7 +155,7 @@ def _trend_card(measure: str, setup: Setup, trends: Sequence[Trend], first_head:
     span = f"{day_words(days[0])} to {day_words(days[-1])}"
     label = f"{words.title}, {' and '.join(sides)}, {span}; the table below has every value."
     return ChartCard(
-        title=f"{words.title} ({setup_words(setup)})",
+        title=words.title if setup is None else f"{words.title} ({setup})",
         says=words.says,
         unit=words.unit.strip(),
         svg=dots_svg(label, rows, _limits(measure)),

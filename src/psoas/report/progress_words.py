@@ -7,7 +7,7 @@ from typing import Final
 
 from psoas.exercises import CLINICAL_TESTS, EXERCISES
 from psoas.findings import MINUS, STRIDE_LABELS, STRIDE_UNITS
-from psoas.plan import FOLLOWED, Comparison, Setup, Trend, Value
+from psoas.plan import FOLLOWED, Comparison, Setup, SteadyTrend, Trend, Value
 from psoas.quantities import MOVEMENTS
 from psoas.strides import GAITS, UNITS
 
@@ -78,9 +78,12 @@ MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
 }
 
 
+WAYS: Final = {"up": "Rises", "down": "Falls"}
+
+
 @dataclass(frozen=True)
 class ChangeRow:
-    """One line of the table of changes, in ready words."""
+    """One line of the table of changes, in ready words; without the set-up where all lines share it."""
 
     measure: str
     side: str
@@ -91,13 +94,14 @@ class ChangeRow:
     says: str
 
 
-def number(value: float, measure: str, *, difference: bool = False) -> str:
+def number(value: float, measure: str, *, difference: bool = False, slope: bool = False) -> str:
     """Format a value without its unit.
 
-    A difference has its sign and one more digit, so that an interval's ends show their side of zero.
+    A difference has its sign and one more digit, a slope two more, so that an interval's ends show their side of zero.
     """
     words = MEASURE_WORDS[measure]
-    digits = words.digits + 1 if difference else words.digits
+    difference = difference or slope
+    digits = words.digits + difference + slope
     shown = round(value * words.times, digits)
     sign = MINUS if shown < 0 else "+" if shown > 0 and (words.signed or difference) else ""
     return f"{sign}{abs(shown):.{digits}f}"
@@ -118,16 +122,44 @@ def change_words(change: Comparison | None, measure: str) -> str:
     difference = change.difference
     if difference is None:
         return "Not compared: the set-up was another one."
-    words = MEASURE_WORDS[measure]
-    unit = " percentage points" if measure == "good_holds" else words.unit
+    unit = unit_of_change(measure)
     moved = number(difference.value, measure, difference=True)
     if difference.low is None or difference.high is None:
         return f"{moved}{unit}; the error is not known, so no change is told."
     low, high = (number(end, measure, difference=True) for end in (difference.low, difference.high))
-    between = f"{moved}{unit} ({low} to {high})"
     if change.verdict == "changed":
-        return f"Changed by {between}."
-    return f"No change beyond the error: {between}."
+        return f"Changed by {moved}{unit} ({low} to {high})."
+    from_ = f"{number(difference.reach or 0.0, measure, difference=True).removeprefix('+')}{unit}"
+    return f"{moved}{unit} so far ({low} to {high}); a change shows from about {from_} on."
+
+
+def trend_words(trend: Trend) -> str:
+    """State the change of a trend, and whether all of its values together go one way."""
+    says = change_words(trend.change, trend.measure)
+    steady = trend.steady
+    if steady is None or steady.way == "not sure":
+        return says
+    return f"{says} {WAYS[steady.way]} week by week: {slope_words(steady, trend.measure)}."
+
+
+def slope_words(steady: SteadyTrend, measure: str) -> str:
+    """Format the slope of a steady trend, such as ``+0.80° a week (+0.30 to +1.30)``."""
+    unit = unit_of_change(measure)
+    slope, low, high = (
+        number(one, measure, slope=True) for one in (steady.per_week, steady.low, steady.high)
+    )
+    return f"{slope}{unit} a week ({low} to {high})"
+
+
+def unit_of_change(measure: str) -> str:
+    """The unit of a difference, which follows the number."""
+    return " percentage points" if measure == "good_holds" else MEASURE_WORDS[measure].unit
+
+
+def shared_setup(trends: Sequence[Trend]) -> str | None:
+    """The set-up of all trends in words, where it is one; else None, and each has to be named."""
+    setups = {trend.setup for trend in trends}
+    return setup_words(setups.pop()) if len(setups) == 1 else None
 
 
 def setup_words(setup: Setup) -> str:
@@ -143,19 +175,26 @@ def setup_words(setup: Setup) -> str:
 
 def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:
     """Write a line for each measure, side and set-up that has two values or more."""
+    shared = shared_setup(trends)
     return [
         ChangeRow(
             measure=MEASURE_WORDS[trend.measure].title,
             side=trend.side,
-            setup=setup_words(trend.setup),
+            setup=setup_words(trend.setup) if shared is None else "",
             first=f"{day_words(trend.points[0].day)}: {value_words(trend.points[0].value, trend.measure)}",
             last=f"{day_words(trend.points[-1].day)}: {value_words(trend.points[-1].value, trend.measure)}",
-            changed=trend.change is not None and trend.change.verdict == "changed",
-            says=change_words(trend.change, trend.measure),
+            changed=shows_change(trend),
+            says=trend_words(trend),
         )
         for trend in trends
         if len(trend.points) > 1
     ]
+
+
+def shows_change(trend: Trend) -> bool:
+    """Whether the last value differs from the first by more than the error, or all values go one way."""
+    changed = trend.change is not None and trend.change.verdict == "changed"
+    return changed or (trend.steady is not None and trend.steady.way != "not sure")
 
 
 def day_words(day: date) -> str:

@@ -4,12 +4,15 @@ from functools import cache
 
 import jinja2
 
+from psoas.words import _, capital, language, ngettext, pgettext
+
 
 @cache
 def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     """Load the templates of a folder; every value in them is escaped, and a missing one raises.
 
-    The filter ``sentence`` gives words a capital first letter and leaves the rest as it is.
+    Words are translated by ``_("...")`` and ``{% trans %}``, with values as ``%(name)s``. The filter ``sentence`` gives
+    words a capital first letter and leaves the rest as it is.
 
     Args:
         package: import name of the folder's package, such as ``psoas.report``.
@@ -21,10 +24,10 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.filters["sentence"] = _sentence
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(_, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
+    environment.globals["language"] = language
+    environment.filters["sentence"] = capital
     return environment
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

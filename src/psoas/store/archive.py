@@ -23,7 +23,7 @@ MOST_UNPACKED = 1 << 30
 MOST_PARTS = 100
 MOST_ABOUT = 1 << 20
 LONGEST_LINE = 1 << 16
-"""Longest row [bytes]; the longest that psoas writes has a tenth of it."""
+"""Longest row [bytes]; the longest that psoas writes is a picture of 40 kB, which base64 makes 53 kB."""
 
 DAMAGE = (
     zipfile.BadZipFile,

@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import zipfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    LargeBinary,
     MetaData,
     Table,
     delete,
@@ -141,10 +143,15 @@ def _dump_table(connection: Connection, table: Table, archive: zipfile.ZipFile) 
     with archive.open(f"{table.name}.jsonl", "w") as file:
         ordered = select(table).order_by(*table.primary_key)
         for row in connection.execute(ordered).mappings():
-            line = json.dumps(dict(row), default=lambda time: time.isoformat(), allow_nan=False)
+            line = json.dumps(dict(row), default=_plain, allow_nan=False)
             file.write(line.encode() + b"\n")
             count += 1
     return count
+
+
+def _plain(value: Any) -> str:
+    """A time or a picture as JSON has it."""
+    return b64encode(value).decode() if isinstance(value, bytes) else value.isoformat()
 
 
 def _load(path: Path, url: str, schema: str) -> None:
@@ -192,6 +199,8 @@ def _parse(column: Column[Any], value: Any) -> Any:
         return datetime.fromisoformat(value).astimezone(UTC).replace(tzinfo=None)
     if isinstance(column.type, Date):
         return date.fromisoformat(value)
+    if isinstance(column.type, LargeBinary):
+        return b64decode(value, validate=True)
     kind = column.type.python_type
     if not isinstance(value, (float, int) if kind is float else kind):
         raise TypeError(f"{column.name} is {value!r}")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -24,13 +25,16 @@ from sqlalchemy.types import TypeDecorator
 
 from psoas.day import STEP_PART_S, WEARS, WORN, Activity
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Method, Purpose, ReminderAnswer
+from psoas.plan import MINUTES, Method, Moment, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
 
-SCHEMA = "0008"
+SCHEMA = "0009"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
+MOST_PICTURE = 40_000
+"""Largest picture of a repetition [bytes]; a row of a back-up has room for it."""
+MOST_OPENING_DEG = 60
 FURTHEST_S = 16 * 3600
 """Largest offset of a wall clock from UTC [s]."""
 EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
@@ -45,6 +49,7 @@ RULES = {
     "ck_profiles_theme": "a theme is auto, light or dark",
     "ck_profiles_times": f"a time of the day lies from minute 0 to {MINUTES - 1}, and has a begin and an end",
     "ck_profiles_worn": f"a sensor is worn on the {', '.join(WORN)}",
+    "ck_profiles_goals": f"goals are 1 to 7 days a week, and an opening of up to {MOST_OPENING_DEG} degrees",
     "ck_sessions_purpose": f"a session is for {' or '.join(get_args(Purpose))}",
     "ck_sessions_exercise": EXERCISE_RULE,
     "ck_sessions_pain": "pain is a number from 0 to 10",
@@ -57,6 +62,9 @@ RULES = {
     "ck_repetitions_times": "a repetition ends after it began, and its hold is not negative",
     "ck_corrections_number": "a correction names a repetition by its number, from 1",
     "ck_corrections_fault": f"a fault has a name of 1 to {NAME_LENGTH} characters",
+    "ck_key_frames_number": "a picture names a repetition by its number, from 1",
+    "ck_key_frames_moment": f"a picture shows one of {', '.join(get_args(Moment))}",
+    "ck_key_frames_picture": f"a picture has at most {MOST_PICTURE} bytes",
     "ck_bouts_minutes": f"a bout lies in a day of {MINUTES} minutes",
     "ck_observations_times": "what a device says ends after it began",
     "ck_observations_wear": WEAR_RULE,
@@ -141,6 +149,9 @@ PROFILES = Table(
     Column("standing_desk", Boolean, nullable=False),
     Column("time_zone", String),
     Column("sensor_worn", String),
+    Column("keep_pictures", Boolean, nullable=False),
+    Column("goal_days", Integer),
+    Column("goal_opening_deg", Double),
     _rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
     _rule("height", "height_m BETWEEN 1.0 AND 2.3"),
     _rule("target", "target_repetitions BETWEEN 8 AND 10"),
@@ -148,6 +159,7 @@ PROFILES = Table(
     _rule("theme", "theme IN ('auto', 'light', 'dark')"),
     _rule("times", f"{_span('sleep')} AND {_span('evening')}"),
     _rule("worn", _one_of("sensor_worn", WORN)),
+    _rule("goals", f"goal_days BETWEEN 1 AND 7 AND goal_opening_deg BETWEEN 0 AND {MOST_OPENING_DEG}"),
     sqlite_autoincrement=True,
 )
 
@@ -222,6 +234,19 @@ CORRECTIONS = Table(
     _rule("fault", f"length(fault) BETWEEN 1 AND {NAME_LENGTH}"),
 )
 """What a person says of a measured fault. Its repetition may be measured anew, so that only the set is its parent."""
+
+KEY_FRAMES = Table(
+    "key_frames",
+    METADATA,
+    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("moment", String, primary_key=True),
+    Column("picture", LargeBinary, nullable=False),
+    _rule("number", "number >= 1"),
+    _rule("moment", _one_of("moment", get_args(Moment))),
+    _rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
+)
+"""Small pictures of repetitions, of people who chose to keep them."""
 
 BOUTS = Table(
     "bouts",

@@ -1,17 +1,18 @@
 """Whole sessions, with their sets, repetitions and corrections: read, removed, put back, corrected."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
 from psoas.errors import UsageError
-from psoas.plan import RepetitionRecord, SessionRecord, SetRecord
+from psoas.plan import KeyFrame, Moment, RepetitionRecord, SessionRecord, SetRecord
 from psoas.store.database import Database
 from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
-from psoas.store.schema import CORRECTIONS, PROFILES, REPETITIONS, SESSIONS, SETS
+from psoas.store.schema import CORRECTIONS, KEY_FRAMES, PROFILES, REPETITIONS, SESSIONS, SETS
 
 
 def read_sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
@@ -39,22 +40,36 @@ def read_sessions(connection: Connection, chosen: Any) -> list[SessionRecord]:
     return [SessionRecord(**row, sets=tuple(sets[row["id"]])) for row in rows]
 
 
+@dataclass(frozen=True)
+class RemovedSession:
+    """A session that was removed, with all that belongs to it.
+
+    Attributes:
+        key_frames: by the id of their set.
+    """
+
+    session: SessionRecord
+    key_frames: Mapping[int, tuple[KeyFrame, ...]]
+
+
 class SessionHistory:
     """Everyone's past sessions; the part of `Store` that removes and corrects them, with its promises."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def remove(self, session_id: int) -> SessionRecord:
-        """Remove a session with all of its sets; what it returns can be put back."""
+    def remove(self, session_id: int) -> RemovedSession:
+        """Remove a session with all of its sets and pictures; what it returns can be put back."""
         with self._database.writing() as connection:
             lock_row(connection, SESSIONS, session_id)
             (found,) = read_sessions(connection, SESSIONS.c.id == session_id)
+            frames = {one.id: _key_frames(connection, one.id) for one in found.sets}
             connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
-        return found
+        return RemovedSession(found, {number: kept for number, kept in frames.items() if kept})
 
-    def put_back(self, session: SessionRecord) -> None:
+    def put_back(self, removed: RemovedSession) -> None:
         """Keep a removed session again as it was, under the same ids."""
+        session = removed.session
         with self._database.writing() as connection:
             if connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.id == session.id)).first():
                 raise UsageError(f"The session {session.id} is kept already, so nothing was brought back.")
@@ -70,6 +85,43 @@ class SessionHistory:
                 for kept in one.repetitions:
                     connection.execute(insert(REPETITIONS).values(**repetition_row(one.id, kept)))
                     _insert_corrections(connection, one.id, kept.number, kept.corrections)
+                _insert_key_frames(connection, one.id, removed.key_frames.get(one.id, ()))
+
+    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+        """Keep the pictures of a set in place of those that it has."""
+        with self._database.writing() as connection:
+            lock_row(connection, SETS, set_id)
+            connection.execute(delete(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id))
+            _insert_key_frames(connection, set_id, frames)
+
+    def frames_of(self, session_id: int) -> dict[tuple[int, int], tuple[Moment, ...]]:
+        """Which pictures of a session are kept: their moments by set and number of the repetition."""
+        ids = select(SETS.c.id).where(SETS.c.session_id == session_id)
+        columns = KEY_FRAMES.c.set_id, KEY_FRAMES.c.number, KEY_FRAMES.c.moment
+        found: dict[tuple[int, int], tuple[Moment, ...]] = defaultdict(tuple)
+        with self._database.reading() as connection:
+            for one in connection.execute(select(*columns).where(KEY_FRAMES.c.set_id.in_(ids))):
+                found[one.set_id, one.number] += (one.moment,)
+        return {place: tuple(sorted(moments, reverse=True)) for place, moments in found.items()}
+
+    def frame(self, profile_id: int, set_id: int, number: int, moment: str) -> bytes | None:
+        """One picture as JPEG; None where the person has no such picture."""
+        mine = (
+            select(SETS.c.id)
+            .join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
+            .where(SESSIONS.c.profile_id == profile_id)
+        )
+        chosen = (KEY_FRAMES.c.set_id == set_id) & (KEY_FRAMES.c.number == number)
+        chosen &= (KEY_FRAMES.c.moment == moment) & KEY_FRAMES.c.set_id.in_(mine)
+        with self._database.reading() as connection:
+            return connection.scalar(select(KEY_FRAMES.c.picture).where(chosen))
+
+    def remove_frames(self, profile_id: int) -> int:
+        """Remove all pictures of a person's repetitions, and return how many there were."""
+        sets = select(SETS.c.id).join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
+        mine = sets.where(SESSIONS.c.profile_id == profile_id)
+        with self._database.writing() as connection:
+            return connection.execute(delete(KEY_FRAMES).where(KEY_FRAMES.c.set_id.in_(mine))).rowcount
 
     def correct(self, set_id: int, number: int, said: Mapping[str, bool]) -> None:
         """Replace what a person says of the faults of one repetition; what was measured stays.
@@ -91,6 +143,17 @@ def _insert_corrections(connection: Connection, set_id: int, number: int, said: 
     for fault, present in said.items():
         row = {"set_id": set_id, "number": number, "fault": fault, "present": present}
         connection.execute(insert(CORRECTIONS).values(**row))
+
+
+def _key_frames(connection: Connection, set_id: int) -> tuple[KeyFrame, ...]:
+    rows = connection.execute(select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id))
+    return tuple(KeyFrame(one.number, one.moment, one.picture) for one in rows)
+
+
+def _insert_key_frames(connection: Connection, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    for one in frames:
+        row = {"set_id": set_id, "number": one.number, "moment": one.moment, "picture": one.jpeg}
+        connection.execute(insert(KEY_FRAMES).values(**row))
 
 
 def _row_of(record: SessionRecord | SetRecord, without: str) -> dict[str, Any]:

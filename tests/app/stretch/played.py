@@ -1,6 +1,6 @@
 """Stand-ins for what a session works with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 from itertools import count
 from typing import Any
@@ -9,7 +9,7 @@ import scipy.ndimage  # as in the process of the readings: a first reading must 
 import scipy.optimize
 import scipy.signal  # noqa: F401
 
-from psoas.plan.records import RepetitionRecord
+from psoas.plan.records import KeyFrame, RepetitionRecord
 from psoas.sides import SideWord
 
 
@@ -32,6 +32,7 @@ class Kept:
         self.saved: list[RepetitionRecord] = []
         self.ended: list[tuple[RepetitionRecord, ...]] = []
         self.unmeasured: Mapping[str, str] = {}
+        self.frames: list[KeyFrame] = []
         self.fault: Exception | None = None
         self._numbers = count(1)
 
@@ -49,6 +50,9 @@ class Kept:
     ) -> None:
         self.ended.append(repetitions)
         self.unmeasured = unmeasured
+
+    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+        self.frames += frames
 
     @property
     def numbers(self) -> list[int]:

@@ -208,6 +208,32 @@ def test_a_red_flag_stops_before_the_first_stretch(
     assert screening.flags == ("numbness around the saddle",)
 
 
+def test_a_still_hold_of_another_exercise_is_led_by_the_timer_and_kept_under_its_name(
+    open_page: OpenPage,
+    screened: Profile,
+    coach_server: Served,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    page = open_page("/", who=screened, width=390, height=844)
+    page.get_by_role("button", name="Another exercise or a still hold").click()
+    page.get_by_label("What", exact=True).click()
+    page.get_by_role("option", name="Lying at the edge of a bed").click()
+    page.get_by_role("radio", name="A still hold").click()
+    page.get_by_label("Seconds, 5 to 300").fill("5")
+    page.get_by_role("radio", name="Left leg only").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Start the timer").click()
+    expect(page.locator(".stage-cue")).to_contain_text("Left leg.")
+    page.get_by_role("button", name="See your results").click(timeout=30_000)
+    expect(page.get_by_text("1 repetition by the timer, held for 5 s each")).to_be_visible()
+    with coach_server.open_store() as store:
+        (session,) = store.sessions(screened.id)
+    assert session.exercise == "bed_edge"
+    assert [(one.side, one.method) for one in session.sets] == [("left", "timer")]
+    page = open_page("/sessions", who=screened)
+    expect(page.get_by_role("link", name="lying at the edge of a bed")).to_be_visible()
+
+
 def test_the_timer_needs_no_camera_and_scores_nothing(
     open_page: OpenPage,
     screened: Profile,

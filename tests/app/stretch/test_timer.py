@@ -1,6 +1,6 @@
 """The guided timer: every repetition is kept once, in order, before it is told, however the clock ticks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -11,7 +11,7 @@ from psoas.app.stretch.timer import GAP_S, MOVE_S, SETUP_S, SWITCH_S, Beat, Guid
 from psoas.errors import InputError
 from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.exercises.hip_stretch.thresholds import load_thresholds
-from psoas.plan.records import RepetitionRecord
+from psoas.plan.records import KeyFrame, RepetitionRecord
 from psoas.sides import SideWord
 
 HOLD_S, REST_S = load_thresholds().hold_ideal_s, load_thresholds().start_still_s
@@ -51,6 +51,9 @@ class Kept:
         self, set_id: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
     ) -> None:
         self.ended.append((set_id, len(repetitions)))
+
+    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+        raise AssertionError("a timer has no pictures")
 
 
 def made(target: int = 2) -> tuple[GuidedTimer, Clock, Kept]:

@@ -29,6 +29,9 @@ from psoas.sides import LETTER
 BODY_EVERY_S, SLOW_BODY_EVERY_S = 0.2, 1.5
 """Times between two postures of the body [s]: usually, and where the page reports that the processor draws it."""
 
+MOST_AHEAD_S = 1.0
+"""Most by which a cue is spoken ahead; the hold lasts two seconds [s]."""
+
 BEAT_S = 0.1
 """Time between two beats of the timer [s]."""
 
@@ -105,6 +108,7 @@ class Room:
     async def serve(self, socket: WebSocket) -> None:
         """Answer one page until its session is over or the page has gone."""
         seat = self._waiting.pop(socket.query_params.get("seat", ""), None)
+        ahead_s = ahead_of(socket.query_params.get("ahead", ""))
         if seat is None:
             await socket.close(4404)
             return
@@ -115,6 +119,7 @@ class Room:
                 await socket.close(4409)
                 return
             self._running.append(seat)
+            seat.session.ahead_s = ahead_s
             if isinstance(seat.session, GuidedTimer):
                 await _beat(socket, seat.session)
             else:
@@ -129,6 +134,15 @@ class Room:
             seat.thread.submit(seat.session.close)
             seat.thread.shutdown(wait=False)
             asyncio.get_running_loop().call_later(GIVE_BACK_S, _give_memory_back)
+
+
+def ahead_of(milliseconds: str) -> float:
+    """How much earlier a browser wants cues to be spoken [s], from 0 to `MOST_AHEAD_S`; 0 for anything else."""
+    return (
+        min(int(milliseconds) / 1000, MOST_AHEAD_S)
+        if milliseconds.isdecimal() and len(milliseconds) < 9
+        else 0.0
+    )
 
 
 def _give_memory_back() -> None:

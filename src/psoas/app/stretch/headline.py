@@ -6,6 +6,7 @@ from datetime import timedelta, tzinfo
 
 from psoas.app.parts import sentence
 from psoas.exercises import EXERCISES, Exercise, exercise_of
+from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, Setup, compare, value_of
 from psoas.report import change_words, day_words
 
@@ -107,7 +108,9 @@ def _how_good(a_set: SetRecord, *, with_reason: bool = True) -> str:
         return "no move was large enough to count"
     times = f"{total} repetition{'' if total == 1 else 's'}"
     if a_set.method == "timer":
-        return f"{times} by the timer"
+        longest_s = max(one.hold_s for one in a_set.counted)
+        still = longest_s > load_thresholds().hold_long_s
+        return f"{times} by the timer" + (f", held for {longest_s:g} s each" if still else "")
     decided = [one for one in a_set.counted if one.good is not None]
     good = sum(one.good is True for one in decided)
     undecided = [one for one in a_set.counted if one.good is None]

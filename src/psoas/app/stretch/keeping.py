@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from threading import Condition, Thread
 from psoas.app.parts import sentence
 from psoas.capture.pose import Weights
 from psoas.errors import InputError, PsoasError
-from psoas.plan import Method, Purpose, RepetitionRecord
+from psoas.plan import KeyFrame, Method, Purpose, RepetitionRecord
 from psoas.sides import SideWord
 from psoas.store import Store
 
@@ -90,6 +90,11 @@ class StoreKeeper:
         """Store the whole set at its end."""
         at, why = self.now(), dict(unmeasured)
         self._add(lambda: self.store.end_set(self._sets[number], at, repetitions, why))
+
+    def keep_frames(self, number: int, frames: Sequence[KeyFrame]) -> None:
+        """Store pictures of a set's repetitions."""
+        if frames:
+            self._add(lambda: self.store.history.keep_frames(self._sets[number], frames))
 
     def end(self, pain_after: int | None) -> None:
         """End the session; nothing happens where no set began."""

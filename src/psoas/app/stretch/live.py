@@ -10,6 +10,7 @@ import numpy as np
 
 from psoas.app.parts import sentence
 from psoas.app.stretch import cues
+from psoas.app.stretch.album import Album
 from psoas.app.stretch.checks import Check, checks
 from psoas.app.stretch.sideset import Keeper, SideSet, recorded_errors
 from psoas.app.stretch.speech import Speech
@@ -37,6 +38,9 @@ LEAST_SIDE = 2
 
 AWAY_S = 1.5
 """Who has not been in position for so long may have changed sides [s]."""
+
+SAME_SIDE_S = 4.0
+"""Who takes the side that they have just done, and stays for so long, does it again [s]."""
 
 IMPATIENT_S = 2.0
 """A set begins after so long in place, also where the person was never still [s]."""
@@ -103,6 +107,7 @@ class LiveSession:
         weights: of the pose network; None takes full, or lite where the machine is too slow for it.
         height_m: of the person.
         sets: how many to do, side by side in turn.
+        album: collects pictures of each repetition for a person who chose that; None keeps none.
     """
 
     def __init__(
@@ -117,12 +122,13 @@ class LiveSession:
         weights: Weights | None = None,
         height_m: float | None = None,
         sets: int = 2,
+        album: Album | None = None,
     ) -> None:
         self.stage: Stage = "setup"
         self.target = target
         self._keeper, self._clock, self._height_m = keeper, clock, height_m
         self.exercise, self._words = exercise, cues.coach_words(exercise)
-        self._next_side, self._left = first, sets
+        self._next_side, self._left, self._sets = first, sets, sets
         self._chosen = weights is not None
         self._capture = LiveCapture(weights or "full")
         self._took: deque[float] = deque(maxlen=LOOKED)
@@ -136,6 +142,8 @@ class LiveSession:
         self._steady_s = 0.0
         self._away = self._first = True
         self._any_side = False
+        self._same_since_s = np.inf
+        self._album = album
 
     def picture(self, jpeg: bytes, time_s: float) -> Feedback:
         """Look at one picture.
@@ -145,6 +153,7 @@ class LiveSession:
         """
         began = self._clock()
         look = self._capture.look(jpeg, time_s)
+        self._collect(jpeg, time_s)
         self._measure_speed(self._clock() - began)
         facing = None if self._reading is None else self._reading.facing
         turn_deg = 0.0 if self._reading is None else self._reading.view.yaw_deg or 0.0
@@ -157,6 +166,15 @@ class LiveSession:
         self._request_reading(look)
         return self._feedback(look, instant)
 
+    @property
+    def ahead_s(self) -> float:
+        """How much before its time the way back is spoken, for headphones that play it late [s]."""
+        return self._speech.ahead_s
+
+    @ahead_s.setter
+    def ahead_s(self, ahead_s: float) -> None:
+        self._speech.ahead_s = ahead_s
+
     def finish(self) -> None:
         """End the running set, as when the person presses Finish."""
         if self._running is not None:
@@ -166,6 +184,12 @@ class LiveSession:
     def close(self) -> None:
         """Keep what runs."""
         self.finish()
+
+    def _collect(self, jpeg: bytes, time_s: float) -> None:
+        if self._album is not None:
+            self._album.add(jpeg, time_s)
+            if self._running is None:
+                self._album.forget(time_s - SETUP_S)
 
     def _measure_speed(self, took_s: float) -> None:
         """Change to the lite weights, once, where the full ones are too slow; never in the middle of a set."""
@@ -236,10 +260,17 @@ class LiveSession:
         return still or time_s - self._steady_s >= IMPATIENT_S
 
     def _due(self, reading: Reading) -> bool:
-        """Whether the person is in position on a side that is due; without a known side, whether they got up."""
+        """Whether the person is in position on a side that is due; without a known side, whether they got up.
+
+        Who got up and takes the side again that they have just done, and stays there, is believed.
+        """
         if self._first or self._any_side:
             return True
-        return self._away if reading.side is None else reading.side == self._next_side
+        if reading.side is None or reading.side == self._next_side:
+            self._same_since_s = np.inf
+            return self._away if reading.side is None else True
+        self._same_since_s = min(self._same_since_s, reading.time_s) if self._away else np.inf
+        return reading.time_s - self._same_since_s >= SAME_SIDE_S
 
     def _count(self, reading: Reading, running: SideSet, instant: Instant) -> None:
         if running.keep(reading):
@@ -251,7 +282,7 @@ class LiveSession:
             self._end_set(running)
 
     def _end_set(self, running: SideSet) -> None:
-        running.end()
+        running.end(self._album)
         self._running = None
         if not running.repetitions:
             self.stage = "setup" if self._first else "switch"
@@ -261,7 +292,8 @@ class LiveSession:
             self._next_side, self.stage = running.side, "switch"
             self._speech.say(f"{sentence(self._words.again)[:-1]} to go on.")
             return
-        self._left -= 1
+        again = self._left < self._sets and running.side != self._next_side
+        self._left -= not again
         if self._left <= 0:
             self.stage = "done"
             self._speech.say("Set finished.")

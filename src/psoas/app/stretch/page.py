@@ -4,6 +4,7 @@ import time
 from asyncio import to_thread
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import escape
 
 from fastapi import Request
@@ -16,6 +17,7 @@ from psoas.app.body3d.legend import legend_html
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import button, html
 from psoas.app.shell import frame, page
+from psoas.app.stretch.album import Album
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
 from psoas.app.stretch.clip import ClipPanel, keep_clip, keep_strides, keep_test
@@ -25,6 +27,7 @@ from psoas.app.stretch.pictures import register_pictures
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, past_session, show_results
 from psoas.app.stretch.stage import StretchStage
+from psoas.app.stretch.timed import TimedChoice, ask_timed, sides_of
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
 from psoas.exercises import CLINICAL_TESTS, EXERCISES, exercise_of
@@ -32,6 +35,7 @@ from psoas.findings import Analysis
 from psoas.plan import Method, Purpose, SessionRecord, load_protocol
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
+from psoas.store import RemovedSession
 
 RETEST_REPETITIONS = 3
 """Repetitions of one trial, a working default; a retest has three trials a side, in turn."""
@@ -94,6 +98,7 @@ class Stretch:
                 self.purpose,
                 with_camera=self.with_camera,
                 with_timer=self.with_timer,
+                with_other=self.with_other,
                 with_clip=self.with_clip,
             )
 
@@ -110,6 +115,7 @@ class Stretch:
     def _offer(self, session: SessionRecord) -> None:
         """Offer to finish a session that was cut off."""
         count = sum(len(a_set.counted) for a_set in session.sets)
+        removed: list[RemovedSession] = []
 
         async def answered(pain: int | None) -> None:
             coach = self.visit.coach
@@ -117,14 +123,14 @@ class Stretch:
             await self._show_session(session.id)
 
         async def delete() -> None:
-            await self.visit.coach.query(self.visit.coach.store.history.remove, session.id)
+            removed.append(await self.visit.coach.query(self.visit.coach.store.history.remove, session.id))
             offer.clear()
             with offer:
                 ui.label("It is deleted.").props("role=status")
                 button("Undo", undo)
 
         async def undo() -> None:
-            await self.visit.coach.query(self.visit.coach.store.history.put_back, session)
+            await self.visit.coach.query(self.visit.coach.store.history.put_back, removed.pop())
             await self.questions()
 
         with ui.element("section").classes("notice row spread") as offer:
@@ -198,16 +204,24 @@ class Stretch:
             weights=self.visit.coach.weights,
             height_m=profile.height_m,
             sets=self._sets(),
+            album=Album() if profile.settings.keep_pictures else None,
         )
 
-    def with_timer(self, answers: Answers) -> None:
-        """Start the stretch by the timer: the same pace, without a score."""
-        if self._is_busy(lambda: self.with_timer(answers)):
+    def with_timer(self, answers: Answers, timed: TimedChoice | None = None) -> None:
+        """Start the stretch, or what else was chosen, by the timer: the same pace, without a score."""
+        if self._is_busy(lambda: self.with_timer(answers, timed)):
             return
-        self.keeper = self._keeper("timer", answers)
         target = self.visit.profile.settings.target_repetitions
-        timer = GuidedTimer(self.keeper, answers.first, target, time.monotonic, answers.exercise)
-        self._on_stage(timer, camera=False)
+        chosen = timed or TimedChoice(answers.exercise.movement, sides_of("both", answers.first), target)
+        self.keeper = self._keeper("timer", answers, chosen.name)
+        self._on_stage(chosen.timer(self.keeper, time.monotonic), camera=False)
+
+    def with_other(self, answers: Answers) -> None:
+        """Ask what else the timer is to lead through."""
+        target = self.visit.profile.settings.target_repetitions
+        self._step(
+            lambda: ask_timed(answers.first, target, partial(self.with_timer, answers), self.questions)
+        )
 
     def with_clip(self, answers: Answers) -> None:
         """Show the panel for a clip."""
@@ -276,16 +290,9 @@ class Stretch:
     def _sets(self) -> int:
         return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
 
-    def _keeper(self, method: Method, answers: Answers) -> StoreKeeper:
-        keeper = StoreKeeper(
-            self.visit.coach.store,
-            self.visit.profile.id,
-            method,
-            self.purpose,
-            answers.pain,
-            answers.exercise.movement,
-            lambda: datetime.now(UTC),
-        )
+    def _keeper(self, method: Method, answers: Answers, exercise: str | None = None) -> StoreKeeper:
+        of, name = (self.visit.coach.store, self.visit.profile.id), exercise or answers.exercise.movement
+        keeper = StoreKeeper(*of, method, self.purpose, answers.pain, name, lambda: datetime.now(UTC))
         self.visit.coach.keepers.add(keeper)
         return keeper
 
@@ -307,6 +314,7 @@ class Stretch:
                     camera=camera,
                     speech=profile.settings.speech,
                     body=body,
+                    keeps=profile.settings.keep_pictures,
                     on_end=self.ended,
                 )
             if camera:

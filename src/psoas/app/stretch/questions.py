@@ -100,6 +100,7 @@ def ask(
     *,
     with_camera: Callable[[Answers], Awaitable[None]],
     with_timer: Callable[[Answers], None],
+    with_other: Callable[[Answers], None],
     with_clip: Callable[[Answers], None],
 ) -> None:
     """Show the questions on pain and the first knee, the set-up, and three ways to start."""
@@ -139,12 +140,10 @@ def ask(
                 button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
                 if purpose == "practice":
                     button("Timer, no camera", lambda: with_timer(answers()))
+                    button("Another exercise or a still hold", lambda: with_other(answers()))
                 clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
                 button(clip, lambda: with_clip(answers()))
-            html(
-                "Counting starts and stops by itself. The pictures are looked at on this computer and not kept.",
-                look="muted small",
-            )
+            html(camera_words(visit.profile.settings.keep_pictures), look="muted small")
         with card("How to do it", "pose-title", ""):
             how = html("", "div")
 
@@ -165,6 +164,20 @@ def ask(
 
             chosen.on_value_change(show_how)
             show_how()
+
+
+def camera_words(keeps: bool) -> str:
+    """State what becomes of the camera's pictures.
+
+    Args:
+        keeps: the person chose to keep small pictures of each repetition.
+    """
+    if keeps:
+        return (
+            "Counting starts and stops by itself. The pictures are looked at on this computer. As you chose under "
+            "People, two small ones of each repetition are kept with the session."
+        )
+    return "Counting starts and stops by itself. The pictures are looked at on this computer and not kept."
 
 
 def pain_question(words: str) -> ui.select:

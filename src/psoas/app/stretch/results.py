@@ -1,24 +1,32 @@
 """Show the results after the stretch: the question about pain, then both sides side by side."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from statistics import median
+from typing import Final
 
 from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.parts import button, card
 from psoas.app.stretch.headline import exercise_of_set, headline, set_name, small_words, why_open
 from psoas.app.stretch.questions import pain_of, pain_question
+from psoas.app.stretch.timed import exercise_name
 from psoas.errors import UsageError
 from psoas.estimate import NORMAL_95
 from psoas.exercises import EXERCISES, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Analysis, Finding, load_safety, unmeasured
-from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
+from psoas.plan import Moment, RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 from psoas.recordings import camera_lines
 from psoas.report import MEASURE_WORDS, number, strides_html
 from psoas.strides import GAITS
 
 SIGNS = {True: ("\N{CHECK MARK}", "good"), False: ("!", "improve"), None: ("?", "could not be judged")}
+
+Pictures = Mapping[tuple[int, int], tuple[Moment, ...]]
+"""Which pictures are kept: their moments by the id of the set and the number of the repetition."""
+
+NO_PICTURES: Final[Pictures] = {}
+MOMENTS: Final[dict[Moment, str]] = {"start": "Start", "deepest": "Deepest moment"}
 
 
 def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
@@ -40,6 +48,7 @@ def show_results(
     report: str | None = None,
     kept: bool = False,
     again: bool = False,
+    pictures: Pictures = NO_PICTURES,
 ) -> None:
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
@@ -50,6 +59,7 @@ def show_results(
         report: its address.
         kept: the clinical test in it was kept as a retest.
         again: the clip had been kept before, as this session.
+        pictures: which ones of the repetitions are kept.
     """
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
     timed = bool(sets) and all(one.method == "timer" for one in sets)
@@ -67,7 +77,10 @@ def show_results(
         headline=headline(session, earlier) if session is not None and sets and stretch else None,
         figures=list(values.items())[: 1 if timed else None],
         errors=tuple(_errors(one) for one in sets),
-        rows=tuple(tuple(_row(one, a_set) for one in a_set.repetitions) for a_set in sets) if stretch else (),
+        rows=tuple(tuple(_row(one, a_set, pictures) for one in a_set.repetitions) for a_set in sets)
+        if stretch
+        else (),
+        pictured=bool(pictures),
         trials=() if stretch else tuple(_trials(one) for one in sets),
         pain=_pain(session),
         stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
@@ -137,7 +150,9 @@ def _findings(analysis: Analysis) -> tuple[Finding, ...]:
 def _label(session: SessionRecord) -> str | None:
     """The name of the exercise; None of the first one, which is the stretch of the plan."""
     exercise = exercise_of(session.exercise)
-    return None if exercise in (None, EXERCISES[0]) else exercise.label
+    if exercise is None:
+        return exercise_name(session.exercise)
+    return None if exercise is EXERCISES[0] else exercise.label
 
 
 def _count(a_set: SetRecord) -> str:
@@ -189,8 +204,8 @@ def _errors(a_set: SetRecord) -> dict[str, str]:
     return {"hold": _behind(_hold_error(), " s", 1), **angles}
 
 
-def _row(one: RepetitionRecord, a_set: SetRecord) -> dict[str, str]:
-    """One repetition in words: its figures, the verdict, what was seen, and what the person says of it."""
+def _row(one: RepetitionRecord, a_set: SetRecord, pictures: Pictures) -> dict[str, object]:
+    """One repetition in words: its figures, the verdict, what was seen, what the person says of it, its pictures."""
     sign, says = SIGNS[one.good]
     faults = exercise_of_set(a_set).faults
 
@@ -214,6 +229,10 @@ def _row(one: RepetitionRecord, a_set: SetRecord) -> dict[str, str]:
         "faults": "; ".join(seen) or ("no fault was seen" if whole else "no fault in what was measured"),
         "corrected": "; ".join((*denied, *added)),
         "correct": f"set={a_set.id}&number={one.number}",
+        "pictures": [
+            (f"/sessions/picture/{a_set.id}/{one.number}/{moment}", MOMENTS[moment])
+            for moment in pictures.get((a_set.id, one.number), ())
+        ],
     }
 
 

@@ -1,13 +1,14 @@
 """One side's set while it runs: each finished repetition is kept before it is announced."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from math import isfinite
 from typing import Protocol
 
+from psoas.app.stretch.album import Album
 from psoas.capture.pose import Weights
 from psoas.exercises import Repetition
-from psoas.plan import RepetitionRecord
+from psoas.plan import KeyFrame, RepetitionRecord
 from psoas.quantities import RECORDED
 from psoas.recordings import Reading
 from psoas.sides import SideWord as Side
@@ -33,6 +34,9 @@ class Keeper(Protocol):
         self, set_id: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
     ) -> None:
         """Keep the whole set as it was at its end, and why something of it was not measured."""
+
+    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+        """Keep pictures of the set's repetitions."""
 
 
 class SideSet:
@@ -72,10 +76,12 @@ class SideSet:
         more, self.count = counted > self.count, counted
         return more
 
-    def end(self) -> None:
-        """Keep the set as it is now."""
+    def end(self, album: Album | None = None) -> None:
+        """Keep the set as it is now, with pictures of its repetitions where an album has collected them."""
         if self._id is not None:
             self._keeper.end_set(self._id, self.repetitions, self._unmeasured)
+            if album is not None:
+                self._keeper.keep_frames(self._id, album.key_frames(self.repetitions, self.since_s))
 
     def _merged(self, found: list[RepetitionRecord]) -> list[RepetitionRecord]:
         """Merge new repetitions with those already announced; an announced repetition is never dropped.

@@ -12,11 +12,15 @@ class Speech:
 
     Args:
         exercise: the stretch.
+
+    Attributes:
+        ahead_s: how much before the end of the hold the way back is spoken, for headphones that play it late [s].
     """
 
     def __init__(self, exercise: Exercise) -> None:
         self._exercise = exercise
         self._ideal_s = load_thresholds(exercise.package).hold_ideal_s
+        self.ahead_s = 0.0
         self._words: list[str] = []
         self._shown: tuple[str, float] | None = None
         self._sent_back = False
@@ -56,7 +60,7 @@ class Speech:
 
     def follow(self, instant: Instant) -> None:
         """Send the person back when the hold has lasted."""
-        if instant.phase == "hold" and instant.hold_s >= self._ideal_s:
+        if instant.phase == "hold" and instant.hold_s >= self._ideal_s - self.ahead_s:
             if not self._sent_back:
                 self.say(self._exercise.phases["back"])
             self._sent_back = True

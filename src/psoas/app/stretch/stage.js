@@ -2,6 +2,7 @@
 // A worker sends the camera's pictures and hands on what the coach says to each.
 
 import { cameras, idOf, openCamera } from "/static/camera.js";
+import { voiceAhead } from "/static/voice-ahead.js";
 
 const LONGEST_SIDE = 640;
 const RING = 2 * Math.PI * 52;
@@ -46,7 +47,7 @@ export default {
   <p class="stage-cue" v-show="live" role="status" aria-live="polite"><span ref="cue"></span></p>
   <p class="stage-note" v-show="live"><span ref="note"></span> <span class="stage-speed" ref="speed"></span></p>
 </section>`,
-  props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, body: Number },
+  props: { seat: String, camera: Boolean, speech: Boolean, landmarks: Array, body: Number, keeps: Boolean },
   data() {
     return { voice: this.speech, paused: false, live: !this.camera, refused: false, choice: [], chosen: "", wide: document.fullscreenEnabled };
   },
@@ -75,6 +76,7 @@ export default {
       const address = new URL("/live", location.href);
       address.protocol = "ws:";
       address.searchParams.set("seat", this.seat);
+      address.searchParams.set("ahead", voiceAhead());
       if (this.camera) this.film(address.href);
       else {
         this.socket = new WebSocket(address);
@@ -267,7 +269,7 @@ export default {
       const speed = { frames: this.frames, fps: (this.arrivals.length - 1) / span, p50: at(0.5), p95: at(0.95), own: this.own };
       this.$refs.root.psoasSpeed = speed;
       if (this.frames % 30 === 0) {
-        write(this.$refs.speed, `${speed.fps.toFixed(0)} pictures a second, answered in ${speed.p50.toFixed(0)} ms (95 %: ${speed.p95.toFixed(0)} ms). None is kept.`);
+        write(this.$refs.speed, `${speed.fps.toFixed(0)} pictures a second, answered in ${speed.p50.toFixed(0)} ms (95 %: ${speed.p95.toFixed(0)} ms). ${this.keeps ? "Two of each repetition are kept." : "None is kept."}`);
       }
     },
     speak(words) {

@@ -16,6 +16,7 @@ class StretchStage(Element, component="stage.js"):
         camera: False is the timer.
         speech: cues are spoken at first.
         body: shows the posture of the person; None is not shown.
+        keeps: pictures of each repetition are kept.
         on_end: called at the end of the session.
     """
 
@@ -26,12 +27,14 @@ class StretchStage(Element, component="stage.js"):
         camera: bool,
         speech: bool,
         body: Body3D | None,
+        keeps: bool = False,
         on_end: Callable[[], None],
     ) -> None:
         super().__init__()
         self._props["seat"] = seat
         self._props["camera"] = camera
         self._props["speech"] = speech
+        self._props["keeps"] = keeps
         self._props["landmarks"] = list(LANDMARKS)
         self._props["body"] = None if body is None else body.id
         self.on("ended", on_end, args=[])

@@ -1,7 +1,7 @@
 """The stretch by the timer, without a camera and without a measurement."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +10,7 @@ from psoas.app.stretch.cues import position_words, turn_words
 from psoas.app.stretch.sideset import Keeper
 from psoas.exercises import Exercise
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.plan import RepetitionRecord
+from psoas.plan import ExerciseForm, RepetitionRecord
 from psoas.sides import OTHER_WORD, SideWord
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
@@ -24,6 +24,9 @@ SWITCH_S = 15.0
 
 MOVE_S = 1.5
 """Time of the move forward, and of the move back [s]: one to two seconds, smoothly."""
+
+LONG_HOLD_S = 20.0
+"""From this duration on the middle of a hold is announced [s]."""
 
 GAP_S = 3.0
 """Longest time between two ticks [s]; after a longer one the computer has slept, and the timer waits for the person."""
@@ -73,9 +76,14 @@ class GuidedTimer:
         target: repetitions a side.
         clock: seconds of this machine; never goes back.
         exercise: the stretch.
+        hold_s: duration of each hold [s]; None is that of the stretch.
+        form: another form of the stretch, whose words are used.
+        sides: the leg of each set in turn; None is ``first``, then the other one.
 
     Attributes:
         paused: nothing moves before `resume`.
+        ahead_s: how much before its time a cue is spoken, for headphones that play it late [s]. A count is not: it is
+            spoken when the repetition is kept.
     """
 
     def __init__(
@@ -85,18 +93,25 @@ class GuidedTimer:
         target: int,
         clock: Callable[[], float],
         exercise: Exercise,
+        *,
+        hold_s: float | None = None,
+        form: ExerciseForm | None = None,
+        sides: Sequence[SideWord] | None = None,
     ) -> None:
-        self._exercise, self._limits = exercise, load_thresholds(exercise.package)
-        self.paused = False
+        self._exercise, self._limits, self._form = exercise, load_thresholds(exercise.package), form
+        self._ideal_s = self._limits.hold_ideal_s if hold_s is None else hold_s
+        self._sides = (first, OTHER_WORD[first]) if sides is None else tuple(sides)
+        self.paused, self.ahead_s = False, 0.0
+        self._ahead = self._halfway = False
         self._keeper, self._clock, self._target = keeper, clock, target
-        self._side, self._left = first, 2
+        self._side, self._set = self._sides[0], 0
         self._stage: BeatStage = "setup"
         self._phase: BeatPhase = "rest"
         self._into_s = self._set_s = self._began_s = 0.0
         self._last_s: float | None = None
         self._set_id: int | None = None
         self._kept: tuple[RepetitionRecord, ...] = ()
-        self._say: str | None = sentence(position_words(exercise, first))
+        self._say: str | None = self._position_words()
 
     def tick(self) -> Beat:
         """Advance by the time since the last tick."""
@@ -137,6 +152,7 @@ class GuidedTimer:
             self._set_s += gone_s
         if into_s < lasts_s:
             self._into_s = into_s
+            self._speak_between(lasts_s - into_s)
             return
         self._into_s = lasts_s
         if self._stage == "moving":
@@ -153,24 +169,54 @@ class GuidedTimer:
             case "switch", _:
                 return SWITCH_S
             case _, "hold":
-                return self._limits.hold_ideal_s
+                return self._ideal_s
             case _, "rest":
                 return self._limits.start_still_s
             case _:
                 return MOVE_S
 
+    def _speak_between(self, left_s: float) -> None:
+        """Speak the next cue ahead of its time, and the middle of a long hold."""
+        if self._phase == "hold" and self._ideal_s >= LONG_HOLD_S and not self._halfway:
+            self._halfway = left_s <= self._ideal_s / 2
+            self._say = "Halfway." if self._halfway else None
+        if not self._ahead and left_s <= self.ahead_s:
+            self._say = self._next_cue() or self._say
+            self._ahead = self._next_cue() is not None
+
+    def _next_cue(self) -> str | None:
+        """What is spoken when the present stage or phase is over; None for a count, and after a rest."""
+        if self._stage != "moving":
+            return self._go_words()
+        return {"forward": "Hold.", "hold": self._back_words()}.get(self._phase)
+
+    def _go_words(self) -> str:
+        timed = self._form.timed if self._form else None
+        return self._exercise.phases["forward"] if timed is None else timed.go
+
+    def _back_words(self) -> str:
+        timed = self._form.timed if self._form else None
+        return self._exercise.phases["back"] if timed is None else timed.back
+
     def _begin_set(self) -> None:
         self._stage, self._phase = "moving", "forward"
         self._set_s = self._began_s = 0.0
         self._set_id, self._kept = None, ()
-        self._say = self._exercise.phases["forward"]
+        self._speak_cue(self._go_words())
+
+    def _speak_cue(self, words: str) -> None:
+        """Speak a cue, unless it was spoken ahead."""
+        if not self._ahead:
+            self._say = words
+        self._ahead = False
 
     def _next_phase(self) -> None:
         match self._phase:
             case "forward":
-                self._say = "Hold."
+                self._speak_cue("Hold.")
+                self._halfway = False
             case "hold":
-                self._say = self._exercise.phases["back"]
+                self._speak_cue(self._back_words())
             case "back":
                 self._keep()
                 self._say = f"{len(self._kept)}."
@@ -185,7 +231,7 @@ class GuidedTimer:
             number=len(self._kept) + 1,
             start_s=round(self._began_s, 3),
             end_s=round(self._set_s, 3),
-            hold_s=self._limits.hold_ideal_s,
+            hold_s=self._ideal_s,
         )
         if self._set_id is None:
             self._set_id = self._keeper.begin_set(self._side, None, {})
@@ -194,16 +240,26 @@ class GuidedTimer:
 
     def _change_sides(self) -> None:
         self._end_set()
-        self._left -= 1
-        if self._left <= 0:
+        self._set += 1
+        if self._set >= len(self._sides):
             self._stage, self._phase = "done", "rest"
             self._say = f"{len(self._kept)}. Set finished."
             return
-        self._stage, self._phase, self._side = "switch", "rest", OTHER_WORD[self._side]
+        self._stage, self._phase, self._side = "switch", "rest", self._sides[self._set]
         self._say = f"{len(self._kept)}. This side is finished. {self._turn_words()}"
 
     def _turn_words(self) -> str:
+        """How to go on with the next set; a side that comes twice is done again without turning round."""
+        if self._side == self._sides[self._set - 1]:
+            return f"Rest, then again: {self._side} leg."
+        if self._form is not None:
+            return f"Now the {self._side} leg."
         return turn_words(self._exercise, self._side)
+
+    def _position_words(self) -> str:
+        if self._form is None:
+            return sentence(position_words(self._exercise, self._side))
+        return f"{self._side.title()} leg. {self._form.how[0]}"
 
     def _end_set(self) -> None:
         if self._set_id is not None:
@@ -211,7 +267,7 @@ class GuidedTimer:
             self._set_id = None
 
     def _beat(self, say: str | None) -> Beat:
-        ideal_s = self._limits.hold_ideal_s
+        ideal_s = self._ideal_s
         waits = self._stage in ("setup", "switch")
         held_s = {"hold": self._into_s, "back": ideal_s}.get(self._phase, 0.0)
         return Beat(
@@ -234,10 +290,15 @@ class GuidedTimer:
             return "Paused."
         match self._stage:
             case "setup":
-                return sentence(position_words(self._exercise, self._side))
+                return self._position_words()
             case "switch":
                 return self._turn_words()
             case "done":
                 return "Done."
             case _:
-                return self._exercise.phases[self._phase]
+                words = {"forward": self._go_words(), "hold": "Hold.", "back": self._back_words()}
+                return (
+                    self._exercise.phases[self._phase]
+                    if self._form is None
+                    else words.get(self._phase, "Rest.")
+                )

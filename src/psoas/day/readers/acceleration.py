@@ -15,11 +15,12 @@ import numpy as np
 
 from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
-from psoas.day.source_file import SourceFile, decimal
+from psoas.day.source_file import SourceFile
 from psoas.day.thigh import Sampled, check_thigh, read_thigh
 from psoas.day.zones import utc_s, wall_clock, wall_count
 from psoas.errors import CannotTellError
 from psoas.timeseries import Array
+from psoas.words import decimal
 
 PIECE_LINES = 20_000
 AXIS = re.compile(

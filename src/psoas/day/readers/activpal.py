@@ -12,9 +12,10 @@ from psoas.day.activities import Activity
 from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context, confidence, figure
-from psoas.day.source_file import SourceFile, decimal
+from psoas.day.source_file import SourceFile
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
+from psoas.words import decimal
 
 EPOCH = datetime(1899, 12, 30)
 KINDS: Final[dict[str, tuple[Activity | None, Context | None]]] = {

@@ -1,7 +1,7 @@
 """A hip-flexor stretch as a scored exercise: the figures, words and limits that all of them share."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import partial
 from typing import Final, Literal
 
@@ -29,18 +29,17 @@ from psoas.quantities import (
     Movement,
 )
 from psoas.timeseries import Mask, TimeSeries
+from psoas.words import N_
 
-WHOLE_BODY: Final = "film from the side with the whole body in the picture"
-NO_START: Final = (
-    f"the start before the repetitions could not be seen; {WHOLE_BODY}, and be still before the first move"
+NO_START: Final = N_(
+    "the start before the repetitions could not be seen; film from the side with the whole body in the picture, and "
+    "be still before the first move"
 )
 
 PHASES: Final = ("forward", "back", "hold", "rest", "all")
 """Names of the phases that are spoken or shown; ``all`` is the whole move in one sentence."""
 
-TRUNK_ALONE: Final = "the upper body stood {} from upright"
-
-RULE: Final = (
+RULE: Final = N_(
     "A repetition counts when the rear thigh leaves the start by {travel_counts_deg:g}°, holds and comes back. It is "
     "good with a hold of {hold_short_s:g} to {hold_long_s:g} s, an arch of at most {arch_deg:g}°, a pelvis that tips "
     "forward by at most {pelvis_anterior_deg:g}° and a trunk within {trunk_forward_deg:g}° of upright."
@@ -51,7 +50,8 @@ def hip_stretch(
     *,
     movement: Movement,
     package: str,
-    hands: str,
+    no_arch: str,
+    no_pelvis: str,
     start: tuple[Measure, ...] | None = None,
     position: Callable[[TimeSeries], Mask] = thigh_seen,
     rear_knee: Literal["lower", "behind"] = "behind",
@@ -63,54 +63,53 @@ def hip_stretch(
     Args:
         movement, rear_knee, postures, start_behind_deg: as in `Exercise`.
         package: import name of its folder, whose ``limits.json`` is based on that of this one and has the words.
-        hands: where they are, so that the outline of the lower back is seen; follows ``with``.
+        no_arch, no_pelvis: why the lower back and the pelvis may not be seen, and where to put the hands.
         start: figures of the start that are judged together; None stands for the trunk alone.
         position: (T,) True where nothing speaks against the position of the stretch.
     """
     words = read_limits(package).words
-    no_arch = (
-        "the outline of the lower back could not be seen; film from the side with "
-        f"{hands} and close-fitting clothes"
-    )
     return Exercise(
         movement=movement,
-        noun="stretch",
+        noun=N_("stretch"),
         package=package,
         judge=partial(judge_repetitions, package=package),
         find_timeline=partial(find_timeline, package=package, position=position),
         no_start=NO_START,
-        no_repetition="no repetition was found",
-        no_repetition_cue="Start still, move the hips forward, hold for two seconds and come back",
+        no_repetition=N_("no repetition was found"),
+        no_repetition_cue=N_("Start still, move the hips forward, hold for two seconds and come back"),
         measures=(
             Measure(
                 HIP_OPENING,
-                "From your own start the rear hip opened by {}",
-                "the hip could not be seen well enough; film from the side with the whole body in the picture",
-                when_negative="The rear hip did not open; from your own start it closed by {}",
-                when_near_zero="The rear hip did not measurably open or close: {}",
+                N_("From your own start the rear hip opened by {}"),
+                N_(
+                    "the hip could not be seen well enough; film from the side with the whole body in the "
+                    "picture"
+                ),
+                when_negative=N_("The rear hip did not open; from your own start it closed by {}"),
+                when_near_zero=N_("The rear hip did not measurably open or close: {}"),
                 studies_of="arched_back",
-                headline="thigh against pelvis, from start",
+                headline=N_("thigh against pelvis, from start"),
             ),
             Measure(
                 THIGH_TRAVEL,
-                "The rear thigh moved back by {}",
-                "the rear thigh could not be seen well enough; film from the side of that leg",
+                N_("The rear thigh moved back by {}"),
+                N_("the rear thigh could not be seen well enough; film from the side of that leg"),
                 least="travel_counts_deg",
             ),
             Measure(
                 ARCH,
-                "The arch of the lower back changed by {} (plus is more arched, minus is flatter)",
+                N_("The arch of the lower back changed by {} (plus is more arched, minus is flatter)"),
                 no_arch,
                 most="arch_deg",
                 above="arched_back",
                 signed=True,
                 studies_of="arched_back",
-                headline="from start; {limit:g}° at most",
+                headline=N_("from start; {limit:g}° at most"),
             ),
             Measure(
                 PELVIS,
-                "The front of the pelvis moved by {} (plus is down, minus is tucked)",
-                f"the tilt of the pelvis could not be seen; film from the side with {hands}",
+                N_("The front of the pelvis moved by {} (plus is down, minus is tucked)"),
+                no_pelvis,
                 most="pelvis_anterior_deg",
                 above="anterior_tilt",
                 signed=True,
@@ -118,8 +117,11 @@ def hip_stretch(
             ),
             Measure(
                 TRUNK,
-                "In the hold the upper body leaned by {} (plus is forward, minus is back)",
-                f"the trunk could not be seen well enough; {WHOLE_BODY}",
+                N_("In the hold the upper body leaned by {} (plus is forward, minus is back)"),
+                N_(
+                    "the trunk could not be seen well enough; film from the side with the whole body in "
+                    "the picture"
+                ),
                 least="trunk_back_deg",
                 most="trunk_forward_deg",
                 below="leaning_back",
@@ -130,11 +132,23 @@ def hip_stretch(
         groups=(
             MeasureGroup(
                 "start_posture",
-                "At the start {}",
-                start or (replace(START_TRUNK, words=TRUNK_ALONE),),
+                N_("At the start {}"),
+                start or (TRUNK_ALONE,),
             ),
             MeasureGroup(
-                "move_time", "Typically {}", (_move("move_in", "move in"), _move("move_back", "move back"))
+                "move_time",
+                "Typically {}",
+                (
+                    _move(
+                        "move_in", N_("move in"), N_("how long the move in takes"), N_("the move in took {}")
+                    ),
+                    _move(
+                        "move_back",
+                        N_("move back"),
+                        N_("how long the move back takes"),
+                        N_("the move back took {}"),
+                    ),
+                ),
             ),
         ),
         hold=Hold("hold_short_s", "hold_ideal_s", "hold_long_s", "short_hold", "long_hold", TIME_ERROR_S),
@@ -150,20 +164,20 @@ def hip_stretch(
         rule=RULE,
         phases={name: words[name] for name in PHASES},
         plots=(
-            PlottedAngle("Rear thigh from vertical", "rear_thigh_angle"),
+            PlottedAngle(N_("Rear thigh from vertical"), "rear_thigh_angle"),
             PlottedAngle(
-                "Arch of the lower back, change from start",
+                N_("Arch of the lower back, change from start"),
                 "lumbar_extension",
-                own_zero="Arch of the lower back",
+                own_zero=N_("Arch of the lower back"),
                 limit="arch_deg",
             ),
             PlottedAngle(
-                "Rear hip opening, change from start",
+                N_("Rear hip opening, change from start"),
                 "rear_hip_extension",
-                own_zero="Hip extension of the rear leg, thigh against pelvis",
+                own_zero=N_("Hip extension of the rear leg, thigh against pelvis"),
             ),
-            PlottedAngle("Pelvic tilt", "pelvis_tilt", source="motion file"),
-            PlottedAngle("Trunk from vertical", "trunk_lean"),
+            PlottedAngle(N_("Pelvic tilt"), "pelvis_tilt", source="motion file"),
+            PlottedAngle(N_("Trunk from vertical"), "trunk_lean"),
         ),
         claims=(
             "do_not_arch",
@@ -180,25 +194,31 @@ def hip_stretch(
     )
 
 
-def at_start(key: str, name: str, coordinate: str) -> MeasuredQuantity:
+def at_start(key: str, name: str, meaning: str, coordinate: str) -> MeasuredQuantity:
     """An angle of the start as a figure of a repetition."""
-    return MeasuredQuantity(key, "deg", name, name, f"{name} in the calm before the move", coordinate)
+    return MeasuredQuantity(key, "deg", name, name, meaning, coordinate)
 
 
-START_TRUNK: Final = Measure(
-    at_start("start_trunk", "trunk", "trunk_lean"),
-    "the upper body {} from upright",
-    NO_START,
-    within="start_trunk_deg",
-    zero="upright",
-)
-
-
-def _move(key: str, name: str) -> Measure:
+def _trunk_at_start(words: str) -> Measure:
     return Measure(
-        MeasuredQuantity(key, "s", name, name, f"how long the {name} takes"),
-        f"the {name} took {{}}",
-        "no repetition was seen from its start to its end",
+        at_start("start_trunk", N_("trunk"), N_("trunk in the calm before the move"), "trunk_lean"),
+        words,
+        NO_START,
+        within="start_trunk_deg",
+        zero=N_("upright"),
+    )
+
+
+START_TRUNK: Final = _trunk_at_start(N_("the upper body {} from upright"))
+"""Behind other figures in the same sentence."""
+TRUNK_ALONE: Final = _trunk_at_start(N_("the upper body stood {} from upright"))
+
+
+def _move(key: str, name: str, meaning: str, words: str) -> Measure:
+    return Measure(
+        MeasuredQuantity(key, "s", name, name, meaning),
+        words,
+        N_("no repetition was seen from its start to its end"),
         least="move_short_s",
         most="move_long_s",
         standard_error=TIME_ERROR_S,

@@ -4,6 +4,7 @@ from typing import Final
 
 from psoas.exercises.clinical_test import End
 from psoas.quantities import MeasuredQuantity
+from psoas.words import N_
 
 PACKAGE: Final = "psoas.exercises.modified_thomas"
 """Import name of the folder, whose data files hold limits and errors."""
@@ -11,9 +12,9 @@ PACKAGE: Final = "psoas.exercises.modified_thomas"
 THIGH: Final = MeasuredQuantity(
     "thigh_over_couch",
     "deg",
-    "Thigh over the couch",
-    "thigh",
-    "how far the thigh that hangs is above the level of the couch, - below it",
+    N_("Thigh over the couch"),
+    N_("thigh"),
+    N_("how far the thigh that hangs is above the level of the couch, - below it"),
     "thigh_angle",
     "thigh_deg",
     "thigh_over_couch",
@@ -21,9 +22,9 @@ THIGH: Final = MeasuredQuantity(
 KNEE: Final = MeasuredQuantity(
     "hanging_knee",
     "deg",
-    "Knee bent",
-    "knee",
-    "how far the knee of the leg that hangs is bent",
+    N_("Knee bent"),
+    N_("knee"),
+    N_("how far the knee of the leg that hangs is bent"),
     "knee_angle",
     "knee_deg",
     "hanging_knee",
@@ -31,9 +32,9 @@ KNEE: Final = MeasuredQuantity(
 PELVIS: Final = MeasuredQuantity(
     "pelvis_on_couch",
     "deg",
-    "Pelvis against the couch",
-    "pelvis",
-    "how far the pelvis is tipped forward against the couch, - where it is tucked",
+    N_("Pelvis against the couch"),
+    N_("pelvis"),
+    N_("how far the pelvis is tipped forward against the couch, - where it is tucked"),
     "pelvis_tilt",
     "pelvis_tilt_deg",
     "pelvis_on_couch",
@@ -41,9 +42,9 @@ PELVIS: Final = MeasuredQuantity(
 CHANGE: Final = MeasuredQuantity(
     "pelvis_since_start",
     "deg",
-    "Pelvis since the leg came down",
-    "pelvis since the start",
-    "how far the pelvis tipped forward while the leg came down",
+    N_("Pelvis since the leg came down"),
+    N_("pelvis since the start"),
+    N_("how far the pelvis tipped forward while the leg came down"),
     "pelvis_tilt",
     "pelvis_tilt_change_deg",
     "pelvis_since_start",

@@ -17,16 +17,17 @@ from psoas.exercises.modified_thomas.trials import Rest, find_rests, thigh_over_
 from psoas.exercises.modified_thomas.words import headline, sentences
 from psoas.exercises.verdict import Verdict, could_be_either, is_beyond, judged
 from psoas.sides import LETTER
+from psoas.words import N_, _
 
 Kind = TypeVar("Kind", bound=Trial)
 
 MOST_TURN_DEG = 20.0
 """Turn of the view from which the outline of the back is not that of its middle (ours) [deg]."""
 
-TURNED = "the camera stood too far off the side; film from exactly beside"
-HIDDEN = (
-    "the lower back is not seen against the couch; film from the side at the height of the couch, nothing in front of "
-    "the hips, the shirt tucked in"
+TURNED = N_("the camera stood too far off the side; film from exactly beside")
+HIDDEN = N_(
+    "the lower back is not seen against the couch; film from the side at the height of "
+    "the couch, nothing in front of the hips, the shirt tucked in"
 )
 
 
@@ -99,9 +100,9 @@ def _leg(examined: Examined, trials: Sequence[Trial]) -> ExaminedLeg:
             figures[quantity.key] = _middle(known)
     unmeasured = {}
     if PELVIS.key not in figures:
-        unmeasured[PELVIS.key] = TURNED if abs(examined.turn_deg) > MOST_TURN_DEG else HIDDEN
+        unmeasured[PELVIS.key] = _(TURNED if abs(examined.turn_deg) > MOST_TURN_DEG else HIDDEN)
     if KNEE.key not in figures:
-        unmeasured[KNEE.key] = "the knee and the ankle of the leg that hangs could not be seen"
+        unmeasured[KNEE.key] = _("the knee and the ankle of the leg that hangs could not be seen")
     first = trials[0]
     leg = ExaminedLeg(
         first.leg,

@@ -1,0 +1,129 @@
+"""What the timer is to lead through: a stretch or another form of it, short holds or a still one, one side or both."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from nicegui import ui
+
+from psoas.app.parts import button, card, html
+from psoas.app.stretch.sideset import Keeper
+from psoas.app.stretch.timer import GuidedTimer
+from psoas.errors import UsageError
+from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
+from psoas.plan import ExerciseForm, load_protocol
+from psoas.sides import OTHER_WORD, SideWord
+
+SHORTEST_S, LONGEST_S = 5, 300
+"""Limits of a still hold [s], working defaults."""
+
+MOST_HOLDS = 5
+
+SIDES: Final = {"both": "Both legs, one after the other", "left": "Left leg only", "right": "Right leg only"}
+STILL_S: Final = 30
+
+
+@dataclass(frozen=True)
+class TimedChoice:
+    """What to time.
+
+    Attributes:
+        name: under which its session is kept: a movement, or the id of a form in the protocol.
+        sides: the leg of each set in turn.
+        target: repetitions, or still holds, of each set.
+        hold_s: duration of a still hold [s]; None is the short hold of the stretch.
+    """
+
+    name: str
+    sides: tuple[SideWord, ...]
+    target: int
+    hold_s: float | None = None
+
+    @property
+    def form(self) -> ExerciseForm | None:
+        """The form of the protocol that it is; None of an exercise that the coach measures, too."""
+        return None if exercise_of(self.name) else load_protocol().exercises.get(self.name)
+
+    def timer(self, keeper: Keeper, clock: Callable[[], float]) -> GuidedTimer:
+        """Make the timer that leads through it."""
+        exercise: Exercise = exercise_of(self.name) or EXERCISES[0]
+        return GuidedTimer(
+            keeper,
+            self.sides[0],
+            self.target,
+            clock,
+            exercise,
+            hold_s=self.hold_s,
+            form=self.form,
+            sides=self.sides,
+        )
+
+
+def timed_names() -> dict[str, str]:
+    """What can be timed: the exercises of the coach and the other forms of the protocol, by name."""
+    forms = {
+        one.id: one.name
+        for one in load_protocol().exercises.values()
+        if one.timed is not None and one.kind != "base" and one.id != "long_hold"
+    }
+    return {one.movement: one.label for one in COACHED} | forms
+
+
+def exercise_name(name: str) -> str | None:
+    """The name of a form that only the timer leads through, in words; None of anything else."""
+    return timed_names().get(name) if exercise_of(name) is None else None
+
+
+def ask_timed(
+    first: SideWord, target: int, then: Callable[[TimedChoice], object], back: Callable[[], object]
+) -> None:
+    """Show the choices.
+
+    Args:
+        first: the leg that is behind first where both are done.
+        target: repetitions a side with short holds.
+        then: starts the timer.
+        back: to the questions.
+    """
+    with card("By the timer", "timed-title", "stack accent"):
+        html("The timer leads and counts. It measures nothing, and none of it is scored.")
+        name = ui.select(timed_names(), value=COACHED[0].movement, label="What").classes("timed-choice")
+        name.props("outlined dense options-dense")
+        still = ui.radio({False: f"{target} times with a short hold", True: "A still hold"}, value=False)
+        still.props('aria-label="How"')
+        with ui.element("div").classes("row") as chosen:
+            seconds = ui.number(f"Seconds, {SHORTEST_S} to {LONGEST_S}", value=STILL_S).props(
+                "outlined dense"
+            )
+            holds = ui.number(f"Holds a side, 1 to {MOST_HOLDS}", value=1).props("outlined dense")
+        chosen.bind_visibility_from(still, "value")
+        sides = ui.radio(SIDES, value="both").props('aria-label="Which leg is behind"')
+        twice = ui.checkbox("The same again afterwards")
+
+        def start() -> None:
+            legs = sides_of(str(sides.value), first) * (2 if twice.value else 1)
+            if still.value:
+                hold_s = float(_whole(seconds.value, SHORTEST_S, LONGEST_S, "a hold", "seconds"))
+                times = _whole(holds.value, 1, MOST_HOLDS, "a side", "holds")
+                then(TimedChoice(str(name.value), legs, times, hold_s))
+            else:
+                then(TimedChoice(str(name.value), legs, target))
+
+        with ui.element("div").classes("row"):
+            button("Start the timer", start, "primary", color="primary")
+            button("Back", back)
+
+
+def sides_of(chosen: str, first: SideWord) -> tuple[SideWord, ...]:
+    """The leg of each set, for a key of `SIDES`."""
+    match chosen:
+        case "left" | "right":
+            return (chosen,)
+        case _:
+            return (first, OTHER_WORD[first])
+
+
+def _whole(value: float | None, least: int, most: int, what: str, unit: str) -> int:
+    if value is None or value != int(value) or not least <= value <= most:
+        raise UsageError(f"{what} has {least} to {most} whole {unit}; write such a number")
+    return int(value)

@@ -1,0 +1,116 @@
+"""The help pages and the words of Typer in the language of the terminal."""
+
+import gettext
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import typer
+
+from psoas.words import N_, NAMES, OFFERED, Language, _, ngettext, preferred_in_terminal, speak
+
+OPTION: Final = "--language"
+AS_IT_IS: Final = "\b\n"
+"""Begins a paragraph whose lines are kept: the examples."""
+
+TYPERS_WORDS: Final = (
+    N_("Aborted!"),
+    N_("Arguments"),
+    N_("Commands"),
+    N_("Error: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Invalid value: {message}"),
+    N_("Missing argument"),
+    N_("Missing command."),
+    N_("Missing option"),
+    N_("Missing parameter"),
+    N_("No such command {name!r}."),
+    N_("No such option: {name}"),
+    N_("Option {name!r} does not take a value."),
+    N_("Option {name!r} requires an argument."),
+    N_("Options"),
+    N_("Show this message and exit."),
+    N_("Try '{command} {option}' for help."),
+    N_("Usage:"),
+    N_("Usage: "),
+    N_("default: {default}"),
+    N_("required"),
+)
+"""What Typer itself says on a help page and in an error."""
+
+
+def language_of(text: str) -> Language:
+    """The language of ``--language``.
+
+    Raises:
+        typer.BadParameter: it is not offered.
+    """
+    for one in OFFERED:
+        if text.lower() in (one, NAMES[one].lower()):
+            return one
+    raise typer.BadParameter(
+        _("{text} is not a language of psoas; it has: {names}", text=repr(text), names=", ".join(OFFERED))
+    )
+
+
+def speak_as_chosen(arguments: Sequence[str], environment: Any) -> None:
+    """Speak the language of ``--language``, which stands before the verb, or else that of the environment.
+
+    Args:
+        arguments: of the program. A wrong language is refused later, when Typer reads them.
+        environment: its variables.
+    """
+    chosen = preferred_in_terminal(environment)
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if not argument.startswith("-"):
+            break
+        name, _equals, value = argument.partition("=")
+        if name == OPTION and (value or following) in OFFERED:
+            chosen = language_of(value or following)
+            break
+    speak(chosen)
+
+
+def translate_help(app: typer.Typer) -> Any:
+    """Build the command of an app, with its help pages and Typer's own words in the language of now."""
+    command = typer.main.get_command(app)
+    for one, name in _texts(command):
+        paragraphs = _paragraphs(getattr(one, name))
+        setattr(one, name, "\n\n".join(_translated(part) for part in paragraphs))
+    for module in [found for name, found in sys.modules.items() if name.startswith("typer.")]:
+        # Typer takes its words from gettext's own catalogue, which a program cannot bring along unless it is compiled
+        if getattr(module, "_", None) is gettext.gettext:
+            module.__dict__["_"] = _
+        if getattr(module, "ngettext", None) is gettext.ngettext:
+            module.__dict__["ngettext"] = ngettext
+    return command
+
+
+def help_texts(app: typer.Typer) -> list[str]:
+    """Every paragraph of the help pages in English, but the examples."""
+    command = typer.main.get_command(app)
+    paragraphs = [part for one, name in _texts(command) for part in _paragraphs(getattr(one, name))]
+    return [part for part in paragraphs if not part.startswith(AS_IT_IS)]
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text, each in one line but for those that keep their lines."""
+    return [part if part.startswith(AS_IT_IS) else " ".join(part.split()) for part in text.split("\n\n")]
+
+
+def _translated(paragraph: str) -> str:
+    if paragraph.startswith(AS_IT_IS):
+        return paragraph.replace("Example:", _("Example:"))
+    return _(paragraph)
+
+
+def _texts(command: Any) -> Iterator[tuple[Any, str]]:
+    """Each object with a text, and the name of its attribute: of a command, its parameters and the commands in it."""
+    for name in ("help", "short_help", "epilog"):
+        if getattr(command, name, None):
+            yield command, name
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            yield parameter, "help"
+    for inner in getattr(command, "commands", {}).values():
+        yield from _texts(inner)

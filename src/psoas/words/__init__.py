@@ -1,0 +1,48 @@
+"""Words for people: the language of now, its catalogue, and numbers, dates and lists as that language writes them."""
+
+from psoas.words.catalogue import read_catalogue
+from psoas.words.dates import date_words
+from psoas.words.decimal import decimal
+from psoas.words.language import (
+    LANGUAGES,
+    NAMES,
+    OFFERED,
+    WHOLE,
+    Language,
+    language,
+    preferred_by_browser,
+    preferred_in_terminal,
+    same_language,
+    speak,
+    speaking,
+)
+from psoas.words.messages import N_, NC_, _, ngettext, number, pgettext, translated
+from psoas.words.sentence import capital, either, in_series, inside
+
+__all__ = [
+    "LANGUAGES",
+    "NAMES",
+    "NC_",
+    "N_",
+    "OFFERED",
+    "WHOLE",
+    "Language",
+    "_",
+    "capital",
+    "date_words",
+    "decimal",
+    "either",
+    "in_series",
+    "inside",
+    "language",
+    "ngettext",
+    "number",
+    "pgettext",
+    "preferred_by_browser",
+    "preferred_in_terminal",
+    "read_catalogue",
+    "same_language",
+    "speak",
+    "speaking",
+    "translated",
+]

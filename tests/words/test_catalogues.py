@@ -1,0 +1,108 @@
+"""No string is left out: every message of the code has its translation in each language, with the same values in it."""
+
+import re
+from collections import defaultdict
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+
+from psoas.words import LANGUAGES, WHOLE, Language, read_catalogue
+from tests.words.catalogues import TRANSLATED, extracted, kept, key_of, renewed, whole, written
+from tests.words.folders import DONE, WITHOUT_WORDS
+from tests.words.wrapping import parts_of_the_program
+
+PERCENT = re.compile(r"%\((\w+)\)[sd]")
+
+
+def texts_of(message: Message) -> tuple[str, ...]:
+    """The translation of a message, or its singular and plural."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def values_of(text: str) -> set[str]:
+    """The values in a text: names in braces with their format, and names as templates write them."""
+    braces = {f"{name}:{form}" for _, name, form, _ in Formatter().parse(text) if name is not None}
+    return braces | set(PERCENT.findall(text))
+
+
+def test_the_catalogues_are_those_of_the_code() -> None:
+    """``python -m tests.words.catalogues`` writes them anew."""
+    for language in TRANSLATED:
+        expected = {part: written(one, language) for part, one in renewed(language, {}).items()}
+        assert sorted(kept(language)) == sorted(expected), language
+        for part, content in expected.items():
+            on_disk = written(kept(language)[part], language)
+            assert on_disk == content, (
+                f"{language}/{part}.po is not up to date; run python -m tests.words.catalogues"
+            )
+
+
+@pytest.mark.parametrize("part", DONE)
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_of_a_folder_that_is_done_is_translated(language: str, part: str) -> None:
+    catalogue = kept(language).get(part)
+    left = [] if catalogue is None else [key_of(one) for one in catalogue if one.id and not whole(one)]
+    assert left == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_have_the_values_of_their_message(language: str) -> None:
+    for part, catalogue in kept(language).items():
+        for one in catalogue:
+            if not one.id or not whole(one):
+                continue
+            ids = one.id if isinstance(one.id, list | tuple) else (one.id,)
+            for text in texts_of(one):
+                allowed = [values_of(english) for english in ids]
+                assert values_of(text) in allowed, f"{language}/{part}.po: {key_of(one)[1]!r}"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_message_is_translated_alike_in_all_folders(language: str) -> None:
+    texts = defaultdict(set)
+    for catalogue in kept(language).values():
+        for one in catalogue:
+            if one.id and whole(one):
+                texts[key_of(one)].add(str(one.string))
+    assert {key: found for key, found in texts.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_program_reads_what_babel_reads(language: Language) -> None:
+    expected = {}
+    for catalogue in kept(language).values():
+        for one in catalogue:
+            if one.id and whole(one):
+                expected[key_of(one)] = texts_of(one)
+    assert read_catalogue(language) == expected
+
+
+def test_english_has_no_catalogue() -> None:
+    assert read_catalogue("en") == {}
+
+
+def test_a_message_is_used_in_one_form() -> None:
+    """A message that is once with and once without a plural would have two entries for one key."""
+    forms = defaultdict(set)
+    for catalogue in extracted().values():
+        for one in catalogue:
+            forms[key_of(one)].add(one.pluralizable)
+    assert {key for key, found in forms.items() if len(found) > 1} == set()
+
+
+def test_only_whole_languages_are_offered() -> None:
+    assert WHOLE[0] == "en"
+    if WHOLE == ("en",):
+        return
+    assert set(DONE) | set(WITHOUT_WORDS) >= parts_of_the_program()
+    for language in WHOLE[1:]:
+        assert all(whole(one) for catalogue in kept(language).values() for one in catalogue if one.id), (
+            language
+        )
+
+
+def test_the_names_of_folders_are_right() -> None:
+    assert set(DONE) | set(WITHOUT_WORDS) <= parts_of_the_program()
+    assert set(DONE).isdisjoint(WITHOUT_WORDS)
+    assert set(TRANSLATED) < set(LANGUAGES)

@@ -1,0 +1,67 @@
+"""Words for people are messages in the folders that are done, and are translated at the time when they are shown."""
+
+import ast
+from itertools import chain
+
+import pytest
+
+from tests.words.folders import DONE
+from tests.words.wrapping import _early, _suspected, early, files_of, unwrapped
+
+
+@pytest.mark.parametrize("part", DONE)
+def test_no_words_of_a_folder_that_is_done_are_left_out(part: str) -> None:
+    assert list(chain.from_iterable(unwrapped(path) for path in files_of(part))) == []
+
+
+@pytest.mark.parametrize("part", DONE)
+def test_no_message_is_translated_before_anybody_wants_to_read_it(part: str) -> None:
+    assert list(chain.from_iterable(early(path) for path in files_of(part))) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'says = "the back arched"',
+        'says = f"{angle} degrees"',
+        'says = f"the hip opened by {angle}"',
+        'raise InputError(f"{name} is empty")',
+        'line = _("x {what}", what=f"{count} times")',
+        'rows = [("Hip opened", 3)]',
+    ],
+)
+def test_words_are_suspected(code: str) -> None:
+    assert len(list(_suspected(ast.parse(code)))) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"""A docstring of many words."""',
+        'says = _("the back arched")',
+        'says = ngettext("{count} time", "{count} times", 3)',
+        'LABEL = N_("Hip opened")',
+        'raise ValueError("two words")',
+        'key = "hip_opening"',
+        'name = f"{side}_{number}.csv"',
+        'kind: Literal["two words"]',
+        'where = f"{path}:{line}"',
+    ],
+)
+def test_other_texts_are_not(code: str) -> None:
+    assert list(_suspected(ast.parse(code))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ('A = _("one two")', [1]),
+        ('def f():\n    return _("one two")', []),
+        ('@cache\ndef f():\n    return _("one two")', [3]),
+        ('def f(a=_("one two")):\n    pass', [1]),
+        ('class A:\n    b = _("one two")', [2]),
+        ('A = lambda: _("one two")', []),
+    ],
+)
+def test_early_translations_are_found(code: str, lines: list[int]) -> None:
+    assert list(_early(ast.parse(code), once=True)) == lines
