@@ -49,9 +49,8 @@ def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row
 
 def guided_run(target: Target, count: int, state: Path) -> Progress:
     """Run a target in a process of its own until it has read ``count`` inputs; an end before that is a fault."""
-    place = state / f"{target.name}.json"
     for _ in range(MOST_CRASHES):
-        before = Progress(place)
+        before = Progress(state, target.name)
         if before.done >= count:
             break
         words = [
@@ -64,11 +63,11 @@ def guided_run(target: Target, count: int, state: Path) -> Progress:
             str(state),
         ]
         ended = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
-        progress = Progress(place)
+        progress = Progress(state, target.name)
         if ended.returncode:
             progress.done = max(progress.done, before.done + 1)
             progress.add([f"ends with {ended.returncode}: {_last_words(ended.stderr)}"])
-    return Progress(place)
+    return Progress(state, target.name)
 
 
 def _last_words(printed: str) -> str:
@@ -79,7 +78,7 @@ def _last_words(printed: str) -> str:
 
 def plain_run(target: Target, count: int, state: Path) -> Progress:
     """Run a target in this process, without guidance."""
-    progress, silence = Progress(state / f"{target.name}.json"), Silence()
+    progress, silence = Progress(state, target.name), Silence()
     samples = sound(target.samples)
     with tempfile.TemporaryDirectory() as folder:
         read = reader(target, Path(folder))

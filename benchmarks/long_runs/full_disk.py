@@ -31,7 +31,7 @@ def rows(shares: tuple[float, ...], state: Path, only: list[str] | None = None) 
     """Each verb on disks with so much room: a row for each verb."""
     mounts = _may_mount()
     for verb in [one for one in VERBS if only is None or one.name in only]:
-        progress = Progress(state / f"{'-'.join(verb.name.split())}.json")
+        progress = Progress(state, verb.name)
         if progress.done < len(shares):
             progress.done, progress.wrong = 0, {}
             for outcome in _outcomes(verb, shares, mounts):

@@ -45,7 +45,7 @@ def main() -> None:
     from benchmarks.long_runs.progress import Progress
     from benchmarks.mutated_days import damaged
 
-    progress = Progress(given.state / f"{target.name}.json")
+    progress = Progress(given.state, target.name)
     path = Path(folder.name) / f"damaged{target.ending}"
     corpus = given.state / "corpus" / target.name
     corpus.mkdir(parents=True, exist_ok=True)

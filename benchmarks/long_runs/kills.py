@@ -12,7 +12,7 @@ from typing import Final
 
 import psutil
 
-from benchmarks.long_runs.progress import Progress
+from benchmarks.long_runs.progress import Progress, plain
 from benchmarks.long_runs.verbs import VERBS, Verb, faults_in, lay_out, leftovers_in, run
 from benchmarks.rows import Row
 
@@ -42,14 +42,13 @@ def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row
 
 def kill_often(verb: Verb, count: int, state: Path) -> Progress:
     """Kill a verb in one folder over and over; each run finds what the one before has left."""
-    name = re.sub(r"\W+", "-", verb.name)
-    progress, folder = Progress(state / f"{name}.json"), state / name
+    progress, folder = Progress(state, verb.name), state / plain(verb.name)
     if progress.done >= count:
         return progress
     if not folder.exists():
         folder.mkdir(parents=True)
         lay_out(folder)
-    moments = random.Random(f"{name} {progress.done}")
+    moments = random.Random(f"{verb.name} {progress.done}")
     lasts_s = _whole(verb, folder)[1] if verb.module == "psoas" else 6.0
     while progress.done < count:
         wrong = _kill(verb, folder, lasts_s * moments.uniform(0.3, 1.02))
