@@ -12,10 +12,10 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.long_runs import damage, full_disk, kills, unplugged
+from benchmarks.long_runs import damage, day_of_coach, full_disk, kills, unplugged
 from benchmarks.rows import Row, show
 
-PARTS = ("damage", "camera", "disk", "kills")
+PARTS = ("damage", "day", "camera", "disk", "kills")
 
 
 def main() -> int:
@@ -32,6 +32,7 @@ def main() -> int:
     found: list[Row] = []
     work: dict[str, Callable[[], Iterable[Row]]] = {
         "damage": lambda: damage.rows(given.count, given.state / "damage", given.only),
+        "day": lambda: day_of_coach.rows(given.state / "day"),
         "camera": lambda: unplugged.rows(given.state / "camera"),
         "disk": lambda: full_disk.rows(full_disk.SHARES, given.state / "disk", given.only),
         "kills": lambda: kills.rows(given.kills, given.state / "kills", given.only),

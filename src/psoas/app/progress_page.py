@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from nicegui import app, ui
 
+from psoas.app import clock
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
@@ -70,7 +71,7 @@ def register(coach: Coach) -> None:
     def sheet(request: Request) -> HTMLResponse:
         profile = _person(coach, request)
         past = _past_of(coach, profile)
-        page = sheet_html(profile, past.plan, past.progress, date.today(), _cards(profile, past))
+        page = sheet_html(profile, past.plan, past.progress, clock.today(), _cards(profile, past))
         return HTMLResponse(page, headers=UNKEPT)
 
     @app.get("/progress/export.zip")
@@ -80,9 +81,9 @@ def register(coach: Coach) -> None:
             profile,
             coach.store.sessions(profile.id),
             _bouts(coach, profile),
-            coach.days.seen(profile.id, EARLIEST, date.today()),
+            coach.days.seen(profile.id, EARLIEST, clock.today()),
         )
-        name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.zip"'}
+        name = {"Content-Disposition": f'attachment; filename="psoas-{clock.today().isoformat()}.zip"'}
         return Response(content, media_type="application/zip", headers=UNKEPT | name)
 
 
@@ -106,8 +107,8 @@ class _Past:
 
 def _past_of(coach: Coach, profile: Profile) -> _Past:
     sessions = coach.store.sessions(profile.id)
-    known, steps = coach.days.past(profile.id, EARLIEST, date.today())
-    progress = look_back(sessions, known, date.today(), steps=steps)
+    known, steps = coach.days.past(profile.id, EARLIEST, clock.today())
+    progress = look_back(sessions, known, clock.today(), steps=steps)
     return _Past(sessions, known, progress, plan_of(coach, profile, sessions))
 
 
@@ -116,7 +117,7 @@ def _cards(profile: Profile, past: _Past) -> list[ForecastCard]:
     if past.plan.stopped:
         return []
     repetitions = profile.settings.target_repetitions
-    found = person_forecasts(past.sessions, past.known, date.today(), repetitions=repetitions)
+    found = person_forecasts(past.sessions, past.known, clock.today(), repetitions=repetitions)
     return [forecast_card(one) for one in found]
 
 
@@ -131,7 +132,7 @@ def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:
         "goals": goal_words(profile.settings, progress.tally, progress.weeks),
         "retest": progress.retest,
         "retest_due": day_words(progress.retest.due),
-        "retest_is_due": progress.retest.due <= date.today(),
+        "retest_is_due": progress.retest.due <= clock.today(),
         "retest_last": day_words(progress.retest.last) if progress.retest.last else None,
         "retest_days": round(figures.retest_days),
         "trials": round(figures.retest_trials),

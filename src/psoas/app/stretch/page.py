@@ -1,9 +1,8 @@
 """The Stretch page: questions, the stretch, results."""
 
-import time
 from asyncio import to_thread
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from html import escape
 
@@ -11,6 +10,7 @@ from fastapi import Request
 from nicegui import app, ui
 from starlette.websockets import WebSocket
 
+from psoas.app import clock
 from psoas.app.body3d.element import Body3D
 from psoas.app.body3d.frames import frames_of
 from psoas.app.body3d.legend import legend_html
@@ -106,7 +106,7 @@ class Stretch:
 
     async def _cut_off(self) -> SessionRecord | None:
         """Find a session of the last hours that was not finished."""
-        since, coach = datetime.now(UTC) - timedelta(hours=CUT_OFF_H), self.visit.coach
+        since, coach = clock.utc_now() - timedelta(hours=CUT_OFF_H), self.visit.coach
         last = (await coach.query(coach.store.sessions, self.visit.profile.id, since))[-1:]
         return next(
             (one for one in last if one.ended_at is None and any(a.repetitions for a in one.sets)), None
@@ -119,7 +119,7 @@ class Stretch:
 
         async def answered(pain: int | None) -> None:
             coach = self.visit.coach
-            await coach.query(coach.store.end_session, session.id, datetime.now(UTC), pain_after=pain)
+            await coach.query(coach.store.end_session, session.id, clock.utc_now(), pain_after=pain)
             await self._show_session(session.id)
 
         async def delete() -> None:
@@ -199,7 +199,7 @@ class Stretch:
             answers.first,
             RETEST_REPETITIONS if retest else profile.settings.target_repetitions,
             exercise=answers.exercise,
-            clock=time.monotonic,
+            clock=clock.monotonic,
             reader=self.aside,
             weights=self.visit.coach.weights,
             height_m=profile.height_m,
@@ -214,7 +214,7 @@ class Stretch:
         target = self.visit.profile.settings.target_repetitions
         chosen = timed or TimedChoice(answers.exercise.movement, sides_of("both", answers.first), target)
         self.keeper = self._keeper("timer", answers, chosen.name)
-        self._on_stage(chosen.timer(self.keeper, time.monotonic), camera=False)
+        self._on_stage(chosen.timer(self.keeper, clock.monotonic), camera=False)
 
     def with_other(self, answers: Answers) -> None:
         """Ask what else the timer is to lead through."""
@@ -228,7 +228,7 @@ class Stretch:
 
         def keep(analysis: Analysis) -> tuple[int | None, bool]:
             """The session of a stretch, and whether it had been kept before."""
-            of, at = (self.visit.coach, self.visit.profile, analysis), datetime.now(UTC)
+            of, at = (self.visit.coach, self.visit.profile, analysis), clock.utc_now()
             if analysis.examined:
                 keep_test(*of, at)
             elif any(one.side for one in analysis.main_strides):
@@ -292,7 +292,7 @@ class Stretch:
 
     def _keeper(self, method: Method, answers: Answers, exercise: str | None = None) -> StoreKeeper:
         of, name = (self.visit.coach.store, self.visit.profile.id), exercise or answers.exercise.movement
-        keeper = StoreKeeper(*of, method, self.purpose, answers.pain, name, lambda: datetime.now(UTC))
+        keeper = StoreKeeper(*of, method, self.purpose, answers.pain, name, clock.utc_now)
         self.visit.coach.keepers.add(keeper)
         return keeper
 

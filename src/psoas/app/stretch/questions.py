@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 
 from nicegui import ui
 
+from psoas.app import clock
 from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
@@ -79,7 +79,7 @@ def screen(visit: Visit, last: Screening | None, then: Callable[[], Awaitable[No
         warning.set_visibility(False)
 
         async def go_on() -> None:
-            screening = Screening(datetime.now(UTC), flags(), bool(cleared.value))
+            screening = Screening(clock.utc_now(), flags(), bool(cleared.value))
             await visit.coach.query(visit.coach.store.save_screening, visit.profile.id, screening)
             if screening.flags and not screening.cleared:
                 warning.set_content(

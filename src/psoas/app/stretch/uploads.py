@@ -6,7 +6,6 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -15,6 +14,7 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Res
 from nicegui import app, run
 from starlette.requests import ClientDisconnect
 
+from psoas.app import clock
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
 from psoas.app.stretch.accepted import CLIP_FILES, Accepted
@@ -188,7 +188,7 @@ class Clips:
             work.go_on()
             await asyncio.sleep(LOOK_S)
         self._running = work
-        folder = self._kept / f"{datetime.now():%Y-%m-%d_%H%M%S}_{secrets.token_hex(2)}"
+        folder = self._kept / f"{clock.local_now():%Y-%m-%d_%H%M%S}_{secrets.token_hex(2)}"
         try:
             analysis = await run.io_bound(_check, clip.path, folder, height_m, work)
         finally:
