@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -78,9 +79,8 @@ def _last_words(printed: str) -> str:
 
 def plain_run(target: Target, count: int, state: Path) -> Progress:
     """Run a target in this process, without guidance."""
-    progress, silence = Progress(state, target.name), Silence()
-    samples = sound(target.samples)
-    with tempfile.TemporaryDirectory() as folder:
+    progress, samples = Progress(state, target.name), sound(target.samples)
+    with tempfile.TemporaryDirectory() as folder, closing(Silence()) as silence:
         read = reader(target, Path(folder))
         path = Path(folder) / f"damaged{target.ending}"
         each = -(-(count - progress.done) // len(samples))

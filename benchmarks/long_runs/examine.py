@@ -41,6 +41,10 @@ class Silence:
             os.dup2(kept, number)
             os.close(kept)
 
+    def close(self) -> None:
+        """Remove the file."""
+        self._file.close()
+
     @property
     def printed(self) -> str:
         """The text so far."""

@@ -75,7 +75,7 @@ def inside(verb: Verb, folder: Path, shares: list[float], mounts: bool) -> list[
         subprocess.run(words, check=True)
     made = folder / "made"
     made.mkdir()
-    lay_out(made)
+    lay_out(verb, made)
     needed, longest = _written(verb, made, place)
     found = []
     for share in shares:
@@ -84,7 +84,7 @@ def inside(verb: Verb, folder: Path, shares: list[float], mounts: bool) -> list[
             _fill(place, round(share * needed))
             found.append(_outcome(verb, place))
         else:
-            with _no_file_longer_than(round(share * longest)):
+            with no_file_longer_than(round(share * longest)):
                 found.append(_outcome(verb, place))
     return found
 
@@ -118,7 +118,8 @@ def _fill(place: Path, room: int) -> None:
 
 
 @contextlib.contextmanager
-def _no_file_longer_than(size: int) -> Iterator[None]:
+def no_file_longer_than(size: int) -> Iterator[None]:
+    """The system refuses to write beyond it [bytes], as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -129,7 +130,7 @@ def _no_file_longer_than(size: int) -> Iterator[None]:
 
 def _outcome(verb: Verb, place: Path) -> list[str]:
     """Run a verb where too little can be written; what is wrong then."""
-    process = run(verb, place, TMPDIR=str(place))
+    process = run(verb, place, TMPDIR=str(place / "in"))
     printed, said = process.communicate(timeout=ENDS_S)
     (place / "in" / "filler").unlink(missing_ok=True)  # SQLite needs room to be read, too
     lines = said.splitlines()

@@ -47,7 +47,7 @@ def kill_often(verb: Verb, count: int, state: Path) -> Progress:
         return progress
     if not folder.exists():
         folder.mkdir(parents=True)
-        lay_out(folder)
+        lay_out(verb, folder)
     moments = random.Random(f"{verb.name} {progress.done}")
     lasts_s = _whole(verb, folder)[1] if verb.module == "psoas" else 6.0
     while progress.done < count:

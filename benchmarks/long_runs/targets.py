@@ -69,8 +69,16 @@ OTHERS: Final = (
 
 
 def reader(target: Target, folder: Path) -> Read:
-    """The function that reads one damaged file; ``folder`` may hold what belongs to it."""
-    return getattr(importlib.import_module("benchmarks.long_runs.readers"), target.function)(folder)
+    """The function that reads one damaged file; ``folder`` may hold what belongs to it.
+
+    It has read the sound files: they are sound, and all that it needs is imported.
+    """
+    made: Read = getattr(importlib.import_module("benchmarks.long_runs.readers"), target.function)(folder)
+    for name, content in sound(target.samples).items():
+        (folder / name).write_bytes(content)
+        wrong = made(folder / name)
+        assert wrong == [], f"{name} is not sound: {wrong}"
+    return made
 
 
 @cache

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,23 +60,31 @@ VERBS: Final = (
 )
 
 
-def lay_out(folder: Path) -> None:
-    """Make the inputs of all verbs, and a database, in a folder."""
-    from tests.recordings.made_motion import knee_bend
-    from tests.recordings.made_recording import stretch, write_recording
-
+def lay_out(verb: Verb, folder: Path) -> None:
+    """Make the inputs of a verb, and a database, in a folder."""
     from psoas.store import Store
 
     inputs = folder / "in"
-    (inputs / "batch").mkdir(parents=True)
-    write_recording(inputs / "stretch.mot", stretch(fps=10.0))
-    for name in ("one.mot", "two.mot"):
-        write_recording(inputs / "batch" / name, knee_bend(fps=10.0))
-    _short_clip(inputs / "clip.mp4")
-    for name, kind in (("run.fit", "day:run.fit"), ("kept.zip", "backup")):
-        (inputs / name).write_bytes(sound(kind)[name])
-    (inputs / "tests.csv").write_bytes(sound("table")["table.csv"])
+    inputs.mkdir(parents=True)
+    for word in verb.words:
+        if word.startswith("in/"):
+            INPUTS[word.removeprefix("in/")](folder / word)
     Store.open(f"sqlite:///{folder / 'kept.db'}").close()
+
+
+def _stretch(path: Path) -> None:
+    from tests.recordings.made_recording import stretch, write_recording
+
+    write_recording(path, stretch(fps=10.0))
+
+
+def _batch(folder: Path) -> None:
+    from tests.recordings.made_motion import knee_bend
+    from tests.recordings.made_recording import write_recording
+
+    folder.mkdir()
+    for name in ("one.mot", "two.mot"):
+        write_recording(folder / name, knee_bend(fps=10.0))
 
 
 def _short_clip(path: Path) -> None:
@@ -95,6 +103,16 @@ def _short_clip(path: Path) -> None:
                 )
             )
         made.mux(stream.encode(None))
+
+
+INPUTS: Final[Mapping[str, Callable[[Path], object]]] = {
+    "stretch.mot": _stretch,
+    "clip.mp4": _short_clip,
+    "batch": _batch,
+    "tests.csv": lambda path: path.write_bytes(sound("table")["table.csv"]),
+    "run.fit": lambda path: path.write_bytes(sound("day:run.fit")["run.fit"]),
+    "kept.zip": lambda path: path.write_bytes(sound("backup")["kept.zip"]),
+}
 
 
 def run(verb: Verb, folder: Path, **how: str) -> "subprocess.Popen[str]":
@@ -160,7 +178,7 @@ def _read_whole(path: Path) -> None:
             with zipfile.ZipFile(path) as archive:
                 assert archive.testzip() is None
             return
-        case ".db-wal" | ".db-shm" | ".sqlite-wal" | ".sqlite-shm" | ".sqlite-journal" | ".txt":
+        case ".db-wal" | ".db-shm" | ".sqlite-wal" | ".sqlite-shm" | ".sqlite-journal" | ".txt" | ".lock":
             return  # of a database in use, which is checked with it; logs grow
     content = path.read_bytes()
     assert content, "is empty"
