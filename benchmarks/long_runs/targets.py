@@ -88,7 +88,7 @@ def sound(kind: str) -> Mapping[str, bytes]:
 
 
 def counts(total: int, chosen: list[Target]) -> Iterator[tuple[Target, int]]:
-    """How many inputs each target gets."""
-    whole = sum(one.share for one in chosen)
+    """How many inputs of all each target gets, whether the others are chosen or not."""
+    whole = sum(one.share for one in targets())
     for one in chosen:
         yield one, max(1, round(total * one.share / whole))
