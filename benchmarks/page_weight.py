@@ -14,7 +14,7 @@ from benchmarks.coach import coach
 from benchmarks.rows import Row, show
 
 PAGES: Final = ("/", "/today", "/plan", "/progress", "/sessions", "/body", "/evidence", "/people")
-MOST_KB: Final = 2500.0
+MOST_KB: Final = 700.0
 SIZES: Final = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .map((one) => [one.transferSize, one.decodedBodySize])"""
 

@@ -232,7 +232,7 @@ class _Run:
     async def live(self, step_s: float) -> None:
         """Sit for most of the day, with breaks, naps of the machine, sessions, and what the scenario brings."""
         world, events = self.world, sorted(self.scenario.events.items())
-        self.reminder._task = asyncio.get_running_loop().create_future()  # steps are made here
+        self.reminder.every_s = 1e9  # steps are made here
         await self.reminder.sit_down("desk")
         back_s, away_s, stretch_s = 0.0, 40 * 60.0, 2.6 * HOUR
         last_rang = self.reminder.watch.rang_at

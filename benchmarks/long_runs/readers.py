@@ -25,7 +25,9 @@ def motion_file(folder: Path) -> Read:
 
     def read(path: Path) -> list[str]:
         found = read_motion_file(path)
-        wrong = [] if isinstance(found, Markers | TimeSeries) else ["neither markers nor coordinates"]
+        wrong: list[str] = (
+            [] if isinstance(found, Markers | TimeSeries) else ["neither markers nor coordinates"]
+        )
         time = np.asarray(found.time)
         return wrong + (
             [] if np.all(np.diff(time) > 0) and np.isfinite(time).all() else ["times do not rise"]

@@ -80,7 +80,9 @@ def _map(folder: Path) -> None:
 
 def _table(folder: Path) -> None:
     start = date(2026, 1, 5)
-    rows = [(str(start + timedelta(days=7 * week)), "thomas", 4.5 - week, 2.0, "left") for week in range(4)]
+    rows: list[tuple[object, ...]] = [
+        (str(start + timedelta(days=7 * week)), "thomas", 4.5 - week, 2.0, "left") for week in range(4)
+    ]
     rows += [(str(start + timedelta(days=day)), "practice", 60, "", "") for day in range(9)]
     rows += [(str(start), "sitting", 7.5, "", ""), (str(start), "stretch", 12, "", "right")]
     head = ("day", "what", "value", "error", "side")
@@ -104,7 +106,7 @@ def _forecast(folder: Path) -> None:
 
 
 def _result(folder: Path) -> None:
-    from psoas.batch.job import RESULT_SCHEMA
+    from psoas.batch.clip_job import RESULT_SCHEMA
 
     tables = {"repetitions": [{"number": 1, "good": None, "hold_s": 2.0}]}
     row = {"schema": RESULT_SCHEMA, "settings_hash": "a", "version": "1", "file_hash": "b", "state": "done"}
@@ -167,12 +169,13 @@ def _clip(folder: Path) -> None:
     for ending, (codec, pixels) in CONTAINERS.items():
         with av.open(folder / f"clip.{ending}", "w") as container:
             stream = container.add_stream(codec, rate=25)
-            stream.width, stream.height, stream.pix_fmt = 80, 64, pixels  # type: ignore[attr-defined]
+            assert isinstance(stream, av.VideoStream)
+            stream.width, stream.height, stream.pix_fmt = 80, 64, pixels
             for number in range(10):
                 picture = np.asarray(_picture().rotate(4 * number).resize((80, 64)))
                 frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-                container.mux(stream.encode(frame))  # type: ignore[attr-defined]
-            container.mux(stream.encode(None))  # type: ignore[attr-defined]
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
 
 
 def _backup(folder: Path) -> None:

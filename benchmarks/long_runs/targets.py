@@ -84,7 +84,8 @@ def reader(target: Target, folder: Path) -> Read:
 @cache
 def sound(kind: str) -> Mapping[str, bytes]:
     """Sound files of a kind."""
-    return importlib.import_module("benchmarks.long_runs.sound").sound(kind)
+    made: Mapping[str, bytes] = importlib.import_module("benchmarks.long_runs.sound").sound(kind)
+    return made
 
 
 def counts(total: int, chosen: list[Target]) -> Iterator[tuple[Target, int]]:

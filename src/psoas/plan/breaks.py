@@ -115,11 +115,11 @@ def observed(watch: Watch, around: Surroundings, now: datetime, rules: Rules) ->
     """Update the watch by a look at the surroundings."""
     if watch.sat_since is None or watch.seen_at is None or watch.observed_at is None:
         return replace(watch, surroundings=around, showing=False)
-    seen_at = watch.seen_at
-    if watch.observed_at - now >= rules.away:
+    seen_at, observed_at = watch.seen_at, watch.observed_at
+    if observed_at - now >= rules.away:
         watch, seen_at = sat_down(watch, now), now
     else:
-        now = max(now, watch.observed_at)
+        now = max(now, observed_at)
     if watch.paused_until is not None and watch.paused_until - now > LONGEST_PAUSE:
         watch = replace(watch, paused_until=None)
     sign = _last_sign(seen_at, around, now)
