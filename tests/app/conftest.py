@@ -8,7 +8,7 @@
                    (expected ones are named: `open_page(..., errors=("part of the message",))`)
 ``filming``        `filming(file)` -> a browser whose camera shows an MJPEG file, over and over: `open_page(within=...)`
 ``browser``        Chromium, one for all tests; skipped where it is not installed
-``assert_accessible``  `assert_accessible(page)` fails on serious and critical findings of axe-core
+``assert_accessible``  `assert_accessible(page)` fails on every finding of axe-core, of whatever level
 """
 
 import os
@@ -247,7 +247,7 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
 
 @pytest.fixture(scope="session")
 def assert_accessible() -> Callable[[Page], None]:
-    """Fails on what axe-core finds serious or critical."""
+    """Fails on whatever axe-core finds."""
     axe = Axe()
 
     def look(page: Page) -> None:
