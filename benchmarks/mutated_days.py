@@ -6,10 +6,13 @@ python -m benchmarks.mutated_days --count 200
 
 import argparse
 import io
+import re
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,56 +24,94 @@ from psoas.day import DayAnswers, read_days
 LONGEST_S: Final = 10.0
 """A small file that takes longer hangs."""
 
+MOST_UNPACKED: Final = 1 << 20
+UNZIPPED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    OSError,
+)
+"""Errors of reading a zip that is damaged already: it is then damaged as any other file."""
+
+NUMBER: Final = re.compile(rb"-?\d+(\.\d+)?")
+ODD: Final = (
+    b"",
+    b"0",
+    b"-1",
+    b"nan",
+    b"Infinity",
+    b"-1e308",
+    b"1e999",
+    b"9" * 19,
+    b"9" * 400,
+    b"null",
+    b"[]",
+    b"{}",
+)
+"""Put in place of a number."""
+
 
 def mutations(content: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """Damaged copies of a file; of a zip, every other one is whole and the largest file in it is damaged."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        yield from _mutations(content, count, seed)
-        return
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        inside = {one.filename: archive.read(one) for one in archive.infolist()}
-    largest = max(inside, key=lambda name: len(inside[name]))
-    damaged = _mutations(inside[largest], count, seed)
-    for number, made in enumerate(_mutations(content, count, seed)):
-        if number % 2:
-            packed = io.BytesIO()
-            with zipfile.ZipFile(packed, "w") as archive:
-                for name, part in (inside | {largest: next(damaged)}).items():
-                    archive.writestr(name, part)
-            made = packed.getvalue()
-        yield made
-
-
-def _mutations(content: bytes, count: int, seed: int) -> Iterator[bytes]:
-    """Damaged copies: bytes changed, cut, removed, doubled, exchanged, or digits made others."""
+    """Damaged copies of a file, see `damaged`."""
     random = np.random.default_rng(seed)
     for number in range(count):
-        made = bytearray(content)
-        size = len(made)
-        at, length = int(random.integers(size)), int(random.integers(1, max(2, size // 8)))
-        match number % 7:
-            case 0:
-                made = made[:at]
-            case 1:
-                for place in random.integers(0, size, int(random.integers(1, 20))):
-                    made[place] = int(random.integers(256))
-            case 2:
-                del made[at : at + length]
-            case 3:
-                made[at:at] = made[max(0, at - length) : at]
-            case 4:
-                made[at : at + length] = bytes(random.integers(0, 256, length, dtype=np.uint8))
-            case 5:
-                other = int(random.integers(size))
-                made[at : at + length], made[other : other + length] = (
-                    made[other : other + length],
-                    made[at : at + length],
-                )
-            case 6:
-                digits = [place for place in range(size) if 48 <= made[place] <= 57]
-                for place in random.choice(digits, min(6, len(digits)), replace=False) if digits else []:
-                    made[place] = 48 + int(random.integers(10))
-        yield bytes(made)
+        yield damaged(content, number, random)
+
+
+def damaged(content: bytes, number: int, random: np.random.Generator) -> bytes:
+    """One damaged copy of a file; of a zip, by every other number one of the files in it is damaged."""
+    if number % 2 and zipfile.is_zipfile(io.BytesIO(content)):
+        with suppress(*UNZIPPED), zipfile.ZipFile(io.BytesIO(content)) as archive:
+            inside = {
+                one.filename: archive.read(one) for one in archive.infolist() if one.file_size < MOST_UNPACKED
+            }
+            names = sorted(inside, key=lambda name: len(inside[name]))
+            name = names[max(random.integers(len(names), size=2))]  # large ones more often
+            packed = io.BytesIO()
+            with zipfile.ZipFile(packed, "w") as archive_again:
+                for each, part in (inside | {name: _damaged(inside[name], number // 2, random)}).items():
+                    archive_again.writestr(each, part)
+            return packed.getvalue()
+    return _damaged(content, number, random)
+
+
+def _damaged(content: bytes, number: int, random: np.random.Generator) -> bytes:
+    """A copy with bytes changed, cut, removed, doubled or exchanged, or with other digits or numbers."""
+    made = bytearray(content)
+    size = len(made)
+    if not size:
+        return bytes(random.integers(0, 256, 8, dtype=np.uint8))
+    at, length = int(random.integers(size)), int(random.integers(1, max(2, size // 8)))
+    match number % 8:
+        case 0:
+            made = made[:at]
+        case 1:
+            for place in random.integers(0, size, int(random.integers(1, 20))):
+                made[place] = int(random.integers(256))
+        case 2:
+            del made[at : at + length]
+        case 3:
+            made[at:at] = made[max(0, at - length) : at]
+        case 4:
+            made[at : at + length] = bytes(random.integers(0, 256, length, dtype=np.uint8))
+        case 5:
+            other = int(random.integers(size))
+            made[at : at + length], made[other : other + length] = (
+                made[other : other + length],
+                made[at : at + length],
+            )
+        case 6:
+            digits = [place for place in range(size) if 48 <= made[place] <= 57]
+            for place in random.choice(digits, min(6, len(digits)), replace=False) if digits else []:
+                made[place] = 48 + int(random.integers(10))
+        case 7:
+            numbers = list(NUMBER.finditer(content))
+            for found in sorted(random.integers(0, len(numbers), min(3, len(numbers))), reverse=True):
+                made[slice(*numbers[found].span())] = ODD[int(random.integers(len(ODD)))]
+    return bytes(made)
 
 
 def faults(name: str, content: bytes, folder: Path) -> list[str]:
@@ -79,14 +120,19 @@ def faults(name: str, content: bytes, folder: Path) -> list[str]:
     path.write_bytes(content)
     began = time.monotonic()
     try:
-        reading = read_days([path], DayAnswers())
+        wrong = wrong_days(path)
     except Exception as error:  # noqa: BLE001 - whatever comes out is a fault
         return [f"{type(error).__name__}: {error}"]
-    wrong = []
     if time.monotonic() - began > LONGEST_S:
         wrong.append(f"took {time.monotonic() - began:.0f} s")
+    return wrong
+
+
+def wrong_days(path: Path) -> list[str]:
+    """Read a file of a device: what is wrong with the days and the sentences."""
+    reading = read_days([path], DayAnswers())
     said = [str(error) for error in reading.errors]
-    wrong += [f"no sentence: {words!r}" for words in said if "\n" in words or not words.startswith(name)]
+    wrong = [f"no sentence: {words!r}" for words in said if "\n" in words or not words.startswith(path.name)]
     if (
         not reading.days
         and not reading.errors

@@ -1,8 +1,9 @@
 """One line of the table that `benchmarks.run` prints."""
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,20 @@ def show_runs(doc: str | None, rows: Callable[[int], Iterable[Row]]) -> None:
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
     show(rows(parser.parse_args().runs))
+
+
+def write_part(page: Path, intro: str, titles: Mapping[str, str], part: str, rows: Sequence[Row]) -> None:
+    """Replace one part of a page of tables, and leave the others as they are.
+
+    Args:
+        intro: the page's own beginning; titles: of all parts, in their order.
+    """
+    before = page.read_text(encoding="utf-8") if page.exists() else ""
+    sections = dict(section.split("\n", 1) for section in before.split("\n## ")[1:])
+    word = {True: "yes", False: "**no**", None: "not run"}
+    table = ["", "| what | asked | reached | |", "|---|---|---|---|"]
+    table += [f"| {row.what} | {row.asked} | {row.reached} | {word[row.passed]} |" for row in rows]
+    sections[titles[part]] = "\n".join(table)
+    known = [title for title in titles.values() if title in sections]
+    text = [f"## {title}\n{sections[title].rstrip()}\n" for title in known]
+    page.write_text("\n".join([intro, *text]), encoding="utf-8")

@@ -35,7 +35,7 @@ from benchmarks import (
     thomas,
     waiting,
 )
-from benchmarks.rows import Row, show
+from benchmarks.rows import Row, show, write_part
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
 PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach", "day", "forecast")
@@ -103,24 +103,11 @@ def main() -> int:
         lines = work[part]() if part in given.only else [Row(part, "", "not run: left out", None)]
         show(lines)
         if given.write and part in given.only:
-            write(part, lines)
+            write_part(PAGE, INTRO, TITLES, part, lines)
         found += lines
     count = {word: sum(row.passed is word for row in found) for word in (True, False, None)}
     print(f"{count[True]} reached, {count[False]} missed, {count[None]} not run")
     return int(count[False] > 0)
-
-
-def write(part: str, rows: list[Row], page: Path = PAGE) -> None:
-    """Replace one part of the page, and leave the others as they are."""
-    before = page.read_text(encoding="utf-8") if page.exists() else ""
-    sections = dict(section.split("\n", 1) for section in before.split("\n## ")[1:])
-    word = {True: "yes", False: "**no**", None: "not run"}
-    table = ["", "| what | asked | reached | |", "|---|---|---|---|"]
-    table += [f"| {row.what} | {row.asked} | {row.reached} | {word[row.passed]} |" for row in rows]
-    sections[TITLES[part]] = "\n".join(table)
-    known = [title for title in TITLES.values() if title in sections]
-    text = [f"## {title}\n{sections[title].rstrip()}\n" for title in known]
-    page.write_text("\n".join([INTRO, *text]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,29 @@
 A message is one sentence that says what was wrong, where, and what to do.
 """
 
+import re
+from typing import Final
+
+CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal or turn the direction of writing; a damaged file may bring them into a message."""
+
+
+def printable(words: str) -> str:
+    """Escape the control characters in words that a file has brought."""
+    return CONTROLS.sub(lambda found: ascii(found[0])[1:-1], words)
+
 
 class PsoasError(Exception):
-    """Base of every error raised on purpose.
+    """Base of every error raised on purpose; control characters in its message are escaped.
 
     Attributes:
         exit_code: what the command line returns for it.
     """
 
     exit_code = 1
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(printable(message))
 
 
 class UsageError(PsoasError):

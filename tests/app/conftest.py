@@ -8,8 +8,8 @@
                    (expected ones are named: `open_page(..., errors=("part of the message",))`)
 ``filming``        `filming(file)` -> a browser whose camera shows an MJPEG file, over and over: `open_page(within=...)`
 ``browser``        Chromium, one for all tests; skipped where it is not installed
-``assert_accessible``  `assert_accessible(page)` fails on serious and critical findings of axe-core
-``assert_faultless``   `assert_faultless(page)` fails on findings of axe-core of any level
+``assert_accessible``  `assert_accessible(page)` fails on every finding of axe-core, of whatever level
+``assert_faultless``   `assert_faultless(page)` does so in the light theme and in the dark one
 """
 
 import os
@@ -249,25 +249,24 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
     assert complaints == []
 
 
-def _findings(page: Page, levels: Sequence[str]) -> str:
-    """What axe-core finds of these levels, in words; empty where nothing."""
+def _findings(page: Page) -> str:
+    """What axe-core finds, of any level, in words; empty where nothing."""
     shown = ".q-dialog" if page.locator(".q-dialog").count() else None  # what is behind it cannot be reached
     found = Axe().run(page, context=shown).response["violations"]
     return "\n".join(
         f"{one['id']} ({one['impact']}): {one['help']}\n  "
         + "\n  ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:3])
         for one in found
-        if one["impact"] in levels
     )
 
 
 @pytest.fixture(scope="session")
 def assert_accessible() -> Callable[[Page], None]:
-    """Fails on what axe-core finds serious or critical."""
+    """Fails on whatever axe-core finds."""
 
     def look(page: Page) -> None:
-        grave = _findings(page, ("serious", "critical"))
-        assert not grave, grave
+        found = _findings(page)
+        assert not found, found
 
     return look
 
@@ -280,7 +279,7 @@ def assert_faultless() -> Callable[[Page], None]:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(400)  # colours that change over a moment have changed
-            found = _findings(page, ("minor", "moderate", "serious", "critical"))
+            found = _findings(page)
             assert not found, f"{scheme}: {found}"
 
     return look

@@ -14,12 +14,13 @@ from fastapi import FastAPI
 from nicegui import app, ui
 from starlette.staticfiles import StaticFiles
 
+from psoas.app import clock
 from psoas.app.coach import Coach
 from psoas.app.server import bound
 from psoas.app.shell import STATIC
 from psoas.app.today.days import Days
 from psoas.app.today.page import add_page
-from psoas.app.today.reminder import Reminder, Reminders, local_now
+from psoas.app.today.reminder import Reminder, Reminders
 from psoas.day import running_activitywatch
 from psoas.plan.breaks import Surroundings, Watch
 from psoas.store.store import Store
@@ -37,7 +38,7 @@ def serve(folder: Path) -> None:
             lambda profile_id: Reminder(days, profile_id, look=look, tell=lambda *_: None, every_s=0.2)
         )
         reminder = reminders.of(store.profiles()[0].id)
-        now = local_now()
+        now = clock.local_now()
         reminder.watch = Watch(
             sat_since=now - timedelta(minutes=31), seen_at=now, observed_at=now, surroundings=look()
         )

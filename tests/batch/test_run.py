@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from benchmarks.long_runs.full_disk import no_file_longer_than
 
 from psoas.batch import BatchRun, BatchSettings, read_manifest, run_batch, write_dataset
 from psoas.batch.clip_job import JobOutcome, log_path, result_path
@@ -147,3 +148,9 @@ def test_the_dataset_has_a_row_for_each_recording_and_the_versions_in_every_row(
     first = {path.name: path.read_bytes() for path in dataset.iterdir()}
     write_dataset(manifest, settings, out)
     assert {path.name: path.read_bytes() for path in dataset.iterdir()} == first
+
+
+def test_a_full_disk_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with no_file_longer_than(0), pytest.raises(InputError, match="make room and run the batch again"):
+        Ledger(tmp_path)
+    Ledger(tmp_path).close()

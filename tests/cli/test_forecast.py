@@ -226,6 +226,28 @@ def test_longer_fibres_are_slacker_in_a_sweep() -> None:
         assert after < before
 
 
+def impossible() -> list[str]:
+    """Files made of the forecast ``f.json``, each with a value that no forecast has."""
+    whole = json.loads(Path("f.json").read_text())
+    first = whole["hips"][0]
+    scenario = first["scenarios"][0]
+    name = scenario["id"]
+    factors = scenario["psoas_fibre_factor"]
+    made = [
+        whole | {"hips": []},
+        whole | {"horizon_weeks": 10**400},
+        whole | {"hips": [first | {"scenarios": [scenario | {"id": "\n"}]}]},
+        whole | {"hips": [first | {"scenarios": {name: 1}}]},
+    ]
+    for value in (10**400, 1e12, -1.0, "1"):
+        changed = {end: [value] * len(values) for end, values in factors.items()}
+        other = [scenario | {"psoas_fibre_factor": changed, "id": one} for one in ("plan", "as_now")]
+        made.append(whole | {"hips": [first | {"scenarios": other}]})
+    for number, content in enumerate(made):
+        Path(f"impossible{number}.json").write_text(json.dumps(content))
+    return [f"impossible{number}.json" for number in range(len(made))]
+
+
 def test_a_forecast_that_is_none_is_refused() -> None:
     ran(a_file(), "--json", "f.json")
     Path("other.json").write_text('{"schema": "psoas.day/1"}')
@@ -236,6 +258,7 @@ def test_a_forecast_that_is_none_is_refused() -> None:
         (("--from-forecast", "mine.csv"), "is no JSON"),
         (("--from-forecast", "other.json"), "is no forecast"),
         (("--from-forecast", "half.json"), "is not whole"),
+        *((("--from-forecast", name), "is not whole") for name in impossible()),
         (("--from-forecast", "f.json", "--week", "11"), "the forecast has weeks 0 to 10"),
         (("--from-forecast", "f.json", "--scenario", "rest"), "the forecast has as_now, plan"),
         (("--from-forecast", "f.json", "--psoas-shorter", "10%"), "leave out the other ones"),

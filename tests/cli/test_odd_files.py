@@ -54,6 +54,16 @@ def test_other_places_for_a_file_take_no_pipe_either(tmp_path: Path) -> None:
     )
 
 
+def test_tables_and_results_are_ordinary_files_too(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    (tmp_path / "link.csv").symlink_to("/dev/zero")
+    for path in (pipe, tmp_path / "link.csv"):
+        assert "is not an ordinary file" in refused("forecast", path)
+        assert "is not an ordinary file" in refused("batch", path, "--out", tmp_path / "out")
+        assert "is not an ordinary file" in refused("load", "standing", "--from-forecast", path)
+
+
 def test_a_device_and_a_folder_are_no_recordings(tmp_path: Path) -> None:
     (tmp_path / "a.trc").mkdir()
     assert "is not an ordinary file" in refused("check", "/dev/zero", "--out", tmp_path / "out")

@@ -24,6 +24,12 @@ def test_damaged_files_end_in_days_or_in_one_sentence(tmp_path: Path, name: str)
     assert wrong == []
 
 
+def test_a_table_that_ends_after_its_name_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "exercise.csv").write_bytes(samples()["exercise.csv"].splitlines(keepends=True)[0])
+    (error,) = read(tmp_path / "exercise.csv").errors
+    assert "cut or damaged" in str(error)
+
+
 def test_the_samples_are_of_all_formats(tmp_path: Path) -> None:
     found = set()
     for name, content in samples().items():

@@ -2,14 +2,15 @@
 
 import errno
 import os
-import time
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from psoas.errors import UsageError
-from psoas.export.whole_folder import STALE_S, check_place, earlier_result, write_folder
+from psoas.export.whole_folder import check_place, earlier_result, write_folder
 
 OURS = ("page.html", "parts/one.txt")
 
@@ -110,14 +111,26 @@ def test_a_file_a_link_and_another_folder_are_left_alone_and_an_empty_one_is_tak
     check_place(tmp_path / "not there", "report", known)
 
 
-def test_only_leftovers_older_than_a_day_are_swept(tmp_path: Path) -> None:
-    old, fresh, other = (tmp_path / f".{name}.partial" for name in ("out.1234", "out.5678", "else.1234"))
-    for path in (old, fresh, other):
-        path.mkdir()
-    for path in (old, other):
-        os.utime(path, (time.time() - STALE_S - 60,) * 2)
+def test_what_killed_runs_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = (f".out.{ended.pid}-a.partial", f".out.{os.getppid()}-b.partial", f".else.{ended.pid}-a.partial")
+    for name in (*names, ".out.mine"):
+        (tmp_path / name).mkdir()
     write(tmp_path / "out")
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([fresh.name, other.name, "out"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*names[1:], ".out.mine", "out"])
+
+
+def test_an_earlier_folder_that_a_killed_run_moved_aside_comes_back(tmp_path: Path) -> None:
+    write(tmp_path / "out")
+    (tmp_path / "out").rename(tmp_path / ".out.1-a.replaced")
+
+    def fail(folder: Path) -> None:
+        raise ValueError(folder)
+
+    with pytest.raises(ValueError, match="partial"):
+        write_folder(tmp_path / "out", fail, what="report", ours=known)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_an_earlier_result_is_known_by_its_schema(tmp_path: Path) -> None:

@@ -85,6 +85,10 @@ def test_json_has_the_same_rows(tmp_path: Path) -> None:
         ("{", "is no JSON"),
         ('{"rows": 3}', 'has no list "rows"'),
         ('{"rows": [{"day": "2026-03-01", "what": "thomas", "value": true}]}', "row 1: value is True"),
+        (
+            f'{{"rows": [{{"day": "2026-03-01", "what": "thomas", "value": {"9" * 400}}}]}}',
+            "give a number of -60",
+        ),
     ],
 )
 def test_a_wrong_file_is_named_with_its_row(tmp_path: Path, text: str, says: str) -> None:

@@ -1,7 +1,9 @@
 """The reminder speaks up after half an hour of sitting, and keeps quiet when it should."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -138,6 +140,26 @@ def test_a_machine_that_slept_counts_as_away() -> None:
     watch = observed(sat(20), HERE, after(120), RULES)
     assert watch.sat_since == after(120)
     assert not watch.showing
+
+
+def test_a_clock_that_was_years_ahead_holds_up_no_reminder() -> None:
+    wrong = observed(sat(10), HERE, after(1_000_000), RULES)
+    wrong = paused(wrong, tomorrow(after(1_000_000)))
+    right = observed(wrong, HERE, after(20), RULES)
+    assert (right.sat_since, right.paused_until) == (after(20), None)
+    assert sat(31, watch=right, since=20).showing
+
+
+def test_midnight_is_that_of_the_wall_clock_where_summer_time_ends_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Paris")
+        time.tzset()
+        early = datetime(2026, 10, 25, 1, tzinfo=ZoneInfo("Europe/Paris")).astimezone()
+        coming = tomorrow(early).astimezone(UTC)
+    time.tzset()
+    assert coming == datetime(2026, 10, 25, 23, tzinfo=UTC)
 
 
 def test_off_never_reminds() -> None:

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from benchmarks.long_runs.full_disk import no_file_longer_than
 
 from psoas.errors import InputError, PsoasError, UsageError
 from psoas.plan.records import KeptPicture
@@ -25,7 +26,6 @@ from psoas.store.store import Store
 from tests.store.made import AT, SCHEMAS, check, fill
 from tests.store.postgres import Server
 from tests.store.test_database import without_rights
-from tests.store.test_failures import no_file_longer_than
 from tests.store.test_migrations import REVISIONS, load_dump
 
 Change = Callable[[dict[str, bytes]], None]

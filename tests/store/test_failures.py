@@ -1,6 +1,5 @@
 """A database that fails in the middle says so in one sentence, and nothing is half-written."""
 
-import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from benchmarks.long_runs.full_disk import no_file_longer_than
 from psycopg import sql
 from sqlalchemy.exc import OperationalError
 
@@ -20,17 +20,6 @@ from tests.store.postgres import Server
 
 ONE = RepetitionRecord(1, 0.0, 4.0, 2.0)
 MANY = [replace(ONE, number=number, faults=("bounce",) * 40) for number in range(1, 2000)]
-
-
-@contextmanager
-def no_file_longer_than(size: int) -> Iterator[None]:
-    """The system refuses to write beyond it, as on a full disk."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @contextmanager

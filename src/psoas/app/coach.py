@@ -1,7 +1,6 @@
 """The coach and the visit: objects that all pages of one running coach share."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 from weakref import WeakSet
 
+from psoas.app import clock
 from psoas.app.door import Door
 from psoas.app.today.days import Days
 from psoas.app.today.reminder import Reminder, Reminders
@@ -74,9 +74,9 @@ class Coach:
 
     def count_unsaved(self, within_s: float) -> int:
         """Wait at most so long [s] until all sessions are stored; how many changes are not stored then."""
-        end = time.monotonic() + within_s
+        end = clock.monotonic() + within_s
         for keeper in list(self.keepers):
-            keeper.is_stored(max(end - time.monotonic(), 0.0))
+            keeper.is_stored(max(end - clock.monotonic(), 0.0))
         return sum(keeper.unsaved for keeper in list(self.keepers))
 
     async def query(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from psoas.app import clock
 from psoas.app.today.days import Days
 from psoas.app.today.page import EARLIEST
 from psoas.plan import Bout, Plan, Profile, SessionRecord, WeeklyProgress, look_back, make_plan
@@ -24,7 +24,7 @@ class Past:
     @classmethod
     def of(cls, store: Store, profile: Profile) -> "Past":
         """Read it."""
-        today = date.today()
+        today = clock.today()
         sessions = store.sessions(profile.id)
         known, steps = Days(store).past(profile.id, EARLIEST, today)
         progress = look_back(sessions, known, today, steps=steps)
@@ -35,12 +35,12 @@ class Past:
         if self.plan.stopped:
             return []
         repetitions = self.profile.settings.target_repetitions
-        found = person_forecasts(self.sessions, self.known, date.today(), repetitions=repetitions)
+        found = person_forecasts(self.sessions, self.known, clock.today(), repetitions=repetitions)
         return [forecast_card(one) for one in found]
 
     def sheet_html(self) -> str:
         """The sheet of today as a page."""
-        return sheet_html(self.profile, self.plan, self.progress, date.today(), self.forecasts())
+        return sheet_html(self.profile, self.plan, self.progress, clock.today(), self.forecasts())
 
     def sheet_pdf(self) -> bytes:
         """The sheet of today as PDF.
@@ -48,7 +48,7 @@ class Past:
         Raises:
             UsageError: the package that writes PDF is not installed.
         """
-        return sheet_pdf(self.profile, self.plan, self.progress, date.today(), self.forecasts())
+        return sheet_pdf(self.profile, self.plan, self.progress, clock.today(), self.forecasts())
 
 
 def plan_of(store: Store, profile: Profile, sessions: Sequence[SessionRecord]) -> Plan:
@@ -56,6 +56,6 @@ def plan_of(store: Store, profile: Profile, sessions: Sequence[SessionRecord]) -
     return make_plan(
         sessions,
         store.last_screening(profile.id),
-        date.today(),
+        clock.today(),
         repetitions=profile.settings.target_repetitions,
     )

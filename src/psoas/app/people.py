@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 from fastapi import HTTPException, Request, Response
 from nicegui import app, ui
 
+from psoas.app import clock
 from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
 from psoas.app.markup import filled
@@ -64,7 +64,7 @@ def register(coach: Coach) -> None:
             path = Path(folder) / "backup.zip"
             coach.store.back_up(path)
             content = path.read_bytes()
-        name = f"psoas-backup-{date.today().isoformat()}.zip"
+        name = f"psoas-backup-{clock.today().isoformat()}.zip"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(content, media_type="application/zip", headers=headers)
 

@@ -1,10 +1,10 @@
 """The page of the plan: today's dose, the weeks, easier and harder forms, and moves that break up sitting."""
 
-from datetime import date
 from typing import Final
 
 from nicegui import ui
 
+from psoas.app import clock
 from psoas.app.coach import Coach
 from psoas.app.evidence_page import VERDICTS
 from psoas.app.goals import show_goals
@@ -60,7 +60,7 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
         "stages": [(stage, aimed_minutes(stage, repetitions)) for stage in protocol.stages],
         "plateau": protocol.entries["plateau_min"],
         "retest_due": day_words(plan.retest.due),
-        "retest_is_due": plan.retest.due <= date.today(),
+        "retest_is_due": plan.retest.due <= clock.today(),
         "trials": round(protocol.figures.retest_trials),
         "base": protocol.exercises["half_kneeling"],
         "easier": _of_kind("easier"),

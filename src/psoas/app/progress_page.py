@@ -7,6 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from nicegui import app, ui
 
+from psoas.app import clock
 from psoas.app.coach import Coach
 from psoas.app.markup import show
 from psoas.app.past import Past
@@ -66,7 +67,7 @@ def register(coach: Coach) -> None:
     @app.get("/progress/sheet.pdf")
     def pdf(request: Request) -> Response:
         content = Past.of(coach.store, person_of(coach, request)).sheet_pdf()
-        name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.pdf"'}
+        name = {"Content-Disposition": f'attachment; filename="psoas-{clock.today().isoformat()}.pdf"'}
         return Response(content, media_type="application/pdf", headers=UNKEPT | name)
 
     @app.get("/progress/export.zip")
@@ -76,9 +77,9 @@ def register(coach: Coach) -> None:
             profile,
             coach.store.sessions(profile.id),
             _bouts(coach, profile),
-            coach.days.seen(profile.id, EARLIEST, date.today()),
+            coach.days.seen(profile.id, EARLIEST, clock.today()),
         )
-        name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.zip"'}
+        name = {"Content-Disposition": f'attachment; filename="psoas-{clock.today().isoformat()}.zip"'}
         return Response(content, media_type="application/zip", headers=UNKEPT | name)
 
 
@@ -97,7 +98,7 @@ def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:
         "goals": goal_words(profile.settings, progress.tally, progress.weeks),
         "retest": progress.retest,
         "retest_due": day_words(progress.retest.due),
-        "retest_is_due": progress.retest.due <= date.today(),
+        "retest_is_due": progress.retest.due <= clock.today(),
         "retest_last": day_words(progress.retest.last) if progress.retest.last else None,
         "retest_days": round(figures.retest_days),
         "trials": round(figures.retest_trials),

@@ -11,6 +11,7 @@ from fastapi import Path, Request
 from fastapi.responses import Response
 from nicegui import app, ui
 
+from psoas.app import clock
 from psoas.app.coach import Coach, Visit
 from psoas.app.correction import Correction
 from psoas.app.markup import filled
@@ -143,7 +144,7 @@ def _calendar(
     only: date | None,
 ) -> dict[str, object]:
     """The values of the template: the month's days with their dots, and the ways to other months."""
-    marks = day_marks(practised(stretches(sessions), None), date.today())
+    marks = day_marks(practised(stretches(sessions), None), clock.today())
     counts = Counter(_day(one) for one in months[chosen])
 
     def cell(day: date) -> dict[str, object] | None:
@@ -158,7 +159,7 @@ def _calendar(
             "words": day_words(day),
             "dot": dot,
             "says": times,
-            "today": day == date.today(),
+            "today": day == clock.today(),
             "chosen": day == only,
         }
 

@@ -1,6 +1,8 @@
 """The memory of a batch between runs: what became of each recording, in SQLite."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Final, Self
@@ -62,26 +64,40 @@ class Ledger:
 
     Raises:
         UsageError: another run holds it.
-        InputError: the file is no ledger.
+        InputError: the file is no ledger, or cannot be written; so do `row` and `record`.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._lock = sqlite3.connect(folder / LOCK, timeout=0)
+        self._path = folder / LEDGER
+        with self._translated():
+            self._lock = sqlite3.connect(folder / LOCK, timeout=0)
+            self._rows = sqlite3.connect(self._path, isolation_level=None)
         try:
-            self._lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            self._lock.close()
-            raise UsageError(f"another psoas batch is at work in {folder}; wait for its end") from None
-        self._rows = sqlite3.connect(folder / LEDGER, isolation_level=None)
-        try:
-            self._rows.execute("PRAGMA journal_mode = WAL")
-            self._rows.execute("PRAGMA synchronous = NORMAL")
-            types = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
-            self._rows.execute(f"CREATE TABLE IF NOT EXISTS recordings (name PRIMARY KEY, {types})")
-        except sqlite3.DatabaseError as error:
+            with self._translated():
+                self._lock.execute("BEGIN EXCLUSIVE")
+                self._rows.execute("PRAGMA journal_mode = WAL")
+                self._rows.execute("PRAGMA synchronous = NORMAL")
+                types = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
+                self._rows.execute(f"CREATE TABLE IF NOT EXISTS recordings (name PRIMARY KEY, {types})")
+        except BaseException:
             self.close()
+            raise
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """Say in one sentence what SQLite finds wrong."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                words = f"another psoas batch is at work in {self._path.parent}; wait for its end"
+                raise UsageError(words) from None
+            if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+                words = "cannot grow, the disk is full or fails; make room and run the batch again"
+                raise InputError(f"{self._path} {words}") from None
             raise InputError(
-                f"{folder / LEDGER} cannot be read ({error}); choose another folder for --out"
+                f"{self._path} cannot be read ({error}); choose another folder for --out"
             ) from None
 
     def __enter__(self) -> Self:
@@ -97,14 +113,16 @@ class Ledger:
 
     def row(self, name: str) -> LedgerRow | None:
         """What became of a recording; None where nothing is known."""
-        found = self._rows.execute(
-            f"SELECT {', '.join(_COLUMNS)} FROM recordings WHERE name = ?", (name,)
-        ).fetchone()
+        with self._translated():
+            found = self._rows.execute(
+                f"SELECT {', '.join(_COLUMNS)} FROM recordings WHERE name = ?", (name,)
+            ).fetchone()
         return None if found is None else LedgerRow(*found)
 
     def record(self, row: LedgerRow) -> None:
         """Keep what became of a recording; it survives the end of this process at once."""
         marks = ", ".join("?" * len(_COLUMNS))
-        self._rows.execute(
-            f"INSERT OR REPLACE INTO recordings ({', '.join(_COLUMNS)}) VALUES ({marks})", astuple(row)
-        )
+        with self._translated():
+            self._rows.execute(
+                f"INSERT OR REPLACE INTO recordings ({', '.join(_COLUMNS)}) VALUES ({marks})", astuple(row)
+            )

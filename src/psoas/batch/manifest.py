@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES
+from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES, read_table_text
 from psoas.errors import InputError, UsageError
 from psoas.words import decimal
 
@@ -157,10 +157,7 @@ def _of_table(source: Path) -> Manifest:
 
 def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows by line, each cell by what its heading means; empty rows are left out."""
-    try:
-        text = source.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{source.name} cannot be read ({error}); save it as CSV in UTF-8") from None
+    text = read_table_text(source, "manifest (.csv)")
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

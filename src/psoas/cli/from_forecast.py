@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import degrees, radians
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from psoas.errors import InputError, UsageError
 from psoas.sides import LETTER, SIDES, Side
 from psoas.words import _, in_series
+
+FACTORS: Final = (0.5, 1.5)
+CHANGES_DEG: Final = (-90.0, 90.0)
+"""What a forecast may say of the fibres, and of how far a hip opens; others are of no person."""
 
 FromForecast = Annotated[
     Path | None,
@@ -126,14 +130,12 @@ class ForecastWeek:
 
 
 def _read(path: Path, week: int | None, scenario: str | None) -> ForecastWeek:
+    from psoas.capture.files import read_table_text
     from psoas.export import FORECAST_SCHEMA
 
+    text = read_table_text(path, "forecast (JSON)")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read ({strerror}); check the name", path=path, strerror=error.strerror)
-        ) from error
+        content = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise InputError(
             _("{path} is no JSON; give what psoas forecast --json wrote", path=path.name)
@@ -148,10 +150,21 @@ def _read(path: Path, week: int | None, scenario: str | None) -> ForecastWeek:
         )
     try:
         return _week(content, week, scenario)
-    except (KeyError, TypeError, IndexError, ValueError) as error:
+    except (ArithmeticError, AttributeError, LookupError, StopIteration, TypeError, ValueError) as error:
         raise InputError(
             _("{path} is not whole; make it again with psoas forecast --json", path=path.name)
         ) from error
+
+
+def _within(limits: tuple[float, float], value: Any) -> float:
+    low, high = limits
+    if not low <= value <= high:
+        raise ValueError(f"{value} is not {low:g} to {high:g}")
+    return float(value)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
 
 
 def _week(content: Mapping[str, Any], week: int | None, scenario: str | None) -> ForecastWeek:
@@ -161,6 +174,8 @@ def _week(content: Mapping[str, Any], week: int | None, scenario: str | None) ->
         raise UsageError(_("--week {number}: the forecast has weeks 0 to {last}", number=number, last=last))
     hips = {hip["side"]: {one["id"]: one for one in hip["scenarios"]} for hip in content["hips"]}
     first = next(iter(hips.values()))
+    if not all(str(one).isidentifier() for one in first):
+        raise ValueError("a scenario without a name")
     name = scenario or ("plan" if "plan" in first else "as_now")
     if name not in first:
         raise UsageError(
@@ -171,7 +186,7 @@ def _week(content: Mapping[str, Any], week: int | None, scenario: str | None) ->
     for side, scenarios in hips.items():
         for letter in SIDES if side is None else (LETTER[side],):
             for end, kept in values.items():
-                kept[letter] = float(scenarios[name]["psoas_fibre_factor"][end][number])
-            opened[letter] = radians(float(scenarios[name]["change_deg"]["mean"][number]))
+                kept[letter] = _within(FACTORS, scenarios[name]["psoas_fibre_factor"][end][number])
+            opened[letter] = radians(_within(CHANGES_DEG, scenarios[name]["change_deg"]["mean"][number]))
     pairs = {end: (kept.get("r", 1.0), kept.get("l", 1.0)) for end, kept in values.items()}
     return ForecastWeek(name, number, pairs["mean"], pairs["low"], pairs["high"], opened)

@@ -14,6 +14,7 @@ from typing import Any, Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from psoas.child_processes import place_beside
 from psoas.cli.missing_part import missing_part
 from psoas.errors import InputError, PsoasError, UsageError
 from psoas.words import _
@@ -187,7 +188,7 @@ def write_whole(content: bytes, path: Path) -> None:
             path.write_bytes(content)
         else:
             place = Path(os.path.realpath(path))
-            part = place.with_name(f".{place.name}.{os.getpid()}.part")
+            part = place_beside(place)
             part.write_bytes(content)
             part.replace(place)
     except OSError as error:

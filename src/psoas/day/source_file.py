@@ -42,6 +42,7 @@ DAMAGE = (
     ArithmeticError,
     RuntimeError,
     RecursionError,
+    StopIteration,
 )
 """What damaged content raises in the readers and in the parts that they use."""
 

@@ -1,21 +1,21 @@
 """A folder of files that appears all at once, or not at all."""
 
 import errno
+import glob
 import json
-import secrets
 import shutil
-import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from psoas.child_processes import place_beside
 from psoas.errors import UsageError
 
 T = TypeVar("T")
 Ours = Callable[[Path], Collection[str] | None]
 """The files of an earlier folder, as paths within it with ``/``; None where it is not one of the same kind."""
 
-STALE_S = 86_400.0
 OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """Files that Finder and Explorer leave in every folder they show; they may be replaced."""
 
@@ -45,13 +45,14 @@ def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, ours: Ou
     Raises:
         UsageError: the place holds something else, or cannot be written (a full disk, no permission).
     """
+    with suppress(OSError):
+        _bring_back(target)
     check_place(target, what, ours)
     made: list[Path] = []
     beside: Path | None = None
     try:
         made = _make_parents(target.parent)
-        _sweep(target)
-        beside = target.parent / f".{target.name}.{secrets.token_hex(4)}.partial"
+        beside = place_beside(target)
         beside.mkdir()
         filled = fill(beside)
         check_place(target, what, ours)
@@ -133,12 +134,12 @@ def _move(beside: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _sweep(target: Path) -> None:
-    """Remove the remains of runs that were killed more than a day ago."""
-    for kind in ("partial", "replaced"):
-        for path in target.parent.glob(f".{target.name}.*.{kind}"):
-            if path.is_dir() and time.time() - path.stat().st_mtime > STALE_S:
-                shutil.rmtree(path, ignore_errors=True)
+def _bring_back(target: Path) -> None:
+    """Bring an earlier folder back that a run had moved aside when it was killed."""
+    if not target.exists():
+        for old in sorted(target.parent.glob(f".{glob.escape(target.name)}.*.replaced")):
+            old.rename(target)
+            return
 
 
 def _why(target: Path, what: str, error: OSError) -> str:

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import platform
-import secrets
 import zipfile
 from dataclasses import replace
 from importlib import metadata
@@ -16,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from psoas.child_processes import place_beside
 from psoas.errors import UsageError
 from psoas.export.check_json import to_json
 from psoas.findings import Analysis
@@ -66,7 +66,7 @@ def write_wrong_answer(analysis: Analysis, note: str, path: Path) -> dict[str, s
             "world.csv": _table(analysis.captured.world, 4),
             "outline.csv": _table(analysis.captured.contours, 1),
         }
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    beside = place_beside(path)
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
             for file, text in files.items():

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, cast
 
+from psoas.capture.files import read_table_text
 from psoas.errors import InputError
 from psoas.forecast.record import HipRecord, HipTest, TestKind, usual_error
 from psoas.sides import SIDE_WORDS, SideWord
@@ -23,7 +24,6 @@ RANGES: Final = {
 }
 """What a row may tell: its least and greatest value, and the unit."""
 ERRORS: Final = (0.1, 30.0)
-LARGEST_BYTES: Final = 20_000_000
 
 
 def read_record(path: Path) -> list[HipRecord]:
@@ -41,22 +41,7 @@ def read_record(path: Path) -> list[HipRecord]:
         InputError: the file cannot be read, or a row is wrong; the message names the row. A day has one row of sitting
             a hip, and no more practice than its length.
     """
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(
-                _(
-                    "{path} is larger than {largest_bytes} MB; a record is small",
-                    path=path.name,
-                    largest_bytes=LARGEST_BYTES // 1_000_000,
-                )
-            )
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            _("{path} cannot be read ({strerror}); check the name", path=path, strerror=error.strerror)
-        ) from error
-    except UnicodeDecodeError as error:
-        raise InputError(_("{path} is not text in UTF-8; save it as CSV or JSON", path=path.name)) from error
+    text = read_table_text(path, "table of tests and practice (CSV or JSON)")
     rows = _json_rows(text, path.name) if text.lstrip()[:1] in ("{", "[") else _csv_rows(text, path.name)
     records = _records([_Row(row, where) for where, row in rows])
     if not any(record.days for record in records):

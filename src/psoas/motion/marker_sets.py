@@ -9,7 +9,7 @@ import numpy as np
 
 from psoas.capture.files import plain_marker_name
 from psoas.data import read_data
-from psoas.errors import InputError
+from psoas.errors import InputError, printable
 from psoas.sides import SIDES
 from psoas.timeseries import Array
 
@@ -119,7 +119,7 @@ def torso_in_pelvis() -> Array:
 
 def listed(names: Sequence[str]) -> str:
     """List the first of some names."""
-    return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
+    return ", ".join(map(printable, names[:LISTED])) + (", ..." if len(names) > LISTED else "")
 
 
 def mirrored_name(name: str) -> str:

@@ -2,8 +2,9 @@
 
 A sitting lasts from the moment at which the person reports it to their last sign, so that it ends by itself when they
 leave. A gap of `Rules.away` or more between two signs is a break, whatever made it: no key was touched, the screen was
-locked, or the machine slept. All times are aware; the caller brings the clock. Where the clock is set back, time stands
-still until it has caught up.
+locked, or the machine slept. All times are aware; the caller brings the clock. Where the clock is set back a little,
+time stands still until it has caught up; where it is set back by more than a break, it was wrong before, and the
+sitting begins anew.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +12,9 @@ from datetime import datetime, timedelta
 
 from psoas.day import load_activities
 from psoas.words import _, either, in_series, ngettext
+
+LONGEST_PAUSE = timedelta(hours=25)
+"""A pause lasts until the next midnight at most; a longer one was made while the clock was wrong."""
 
 
 @dataclass(frozen=True)
@@ -102,17 +106,25 @@ def paused(watch: Watch, until: datetime | None) -> Watch:
 
 
 def tomorrow(now: datetime) -> datetime:
-    """Compute the coming midnight."""
-    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    """Compute the coming midnight; on a clock of this machine's zone also where the wall clock changes before it."""
+    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    of_here = now.utcoffset() == now.astimezone().utcoffset()
+    return midnight.replace(tzinfo=None).astimezone() if of_here else midnight
 
 
 def observed(watch: Watch, around: Surroundings, now: datetime, rules: Rules) -> Watch:
     """Update the watch by a look at the surroundings."""
     if watch.sat_since is None or watch.seen_at is None or watch.observed_at is None:
         return replace(watch, surroundings=around, showing=False)
-    now = max(now, watch.observed_at)
-    sign = _last_sign(watch.seen_at, around, now)
-    if sign - watch.seen_at >= rules.away:
+    seen_at, observed_at = watch.seen_at, watch.observed_at
+    if observed_at - now >= rules.away:
+        watch, seen_at = sat_down(watch, now), now
+    else:
+        now = max(now, observed_at)
+    if watch.paused_until is not None and watch.paused_until - now > LONGEST_PAUSE:
+        watch = replace(watch, paused_until=None)
+    sign = _last_sign(seen_at, around, now)
+    if sign - seen_at >= rules.away:
         watch = replace(watch, sat_since=sign, postponed_until=None, rang_at=None)
     watch = replace(watch, surroundings=around, observed_at=now, seen_at=sign)
     if not _due(watch, now, rules):

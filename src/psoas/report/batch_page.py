@@ -13,6 +13,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from psoas import __version__
+from psoas.child_processes import place_beside
 from psoas.draw import histogram_svg
 from psoas.draw import number as number_words
 from psoas.findings import MINUS
@@ -89,7 +90,7 @@ def write_batch_page(dataset: Path, folder: Path) -> Path:
         dataset: folder with the tables of a batch and their dictionary.
     """
     page = folder / PAGE
-    part = page.with_suffix(".part")
+    part = place_beside(page)
     part.write_text(batch_html(dataset), encoding="utf-8")
     part.replace(page)
     return page

@@ -5,7 +5,6 @@ from psoas.store.coach_lock import CoachLock, RunningCoach
 from psoas.store.database import data_folder, make_folder, parse_url, place_of
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.hip_records import hip_records, person_forecasts
-from psoas.store.leftovers import own_name, sweep
 from psoas.store.session_history import RemovedSession
 from psoas.store.store import Store
 
@@ -20,10 +19,8 @@ __all__ = [
     "data_folder",
     "hip_records",
     "make_folder",
-    "own_name",
     "parse_url",
     "person_forecasts",
     "place_of",
     "restore",
-    "sweep",
 ]

@@ -34,6 +34,7 @@ from sqlalchemy import (
     text,
 )
 
+from psoas.child_processes import own_folder, place_beside
 from psoas.errors import InputError, UsageError
 from psoas.store.archive import ABOUT, FORMAT, open_archive, read_about, read_rows, refuse
 from psoas.store.database import (
@@ -47,7 +48,6 @@ from psoas.store.database import (
     place_of,
 )
 from psoas.store.failures import translated_errors
-from psoas.store.leftovers import own_folder, own_name, sweep
 from psoas.store.schema import METADATA, PROFILES, SCHEMA
 from psoas.words import _
 
@@ -124,8 +124,7 @@ def _dump(connection: Connection, path: Path) -> None:
     counts: dict[str, int] = {}
     partial: Path | None = None
     try:
-        sweep(path.parent, f".{path.name}.")
-        partial = path.with_name(f".{path.name}.{own_name()}.partial")
+        partial = place_beside(path)
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 for table in METADATA.sorted_tables:

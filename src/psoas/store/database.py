@@ -29,10 +29,10 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from psoas.child_processes import sweep
 from psoas.errors import InputError, UsageError
 from psoas.plan import Settings
 from psoas.store.failures import translated_errors
-from psoas.store.leftovers import sweep
 from psoas.store.schema import PROFILES, SCHEMA
 from psoas.words import _
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
-from psoas.app.stretch.clip import keep_clip, keep_strides, keep_test, records_of
+from psoas.app.stretch.clip_records import keep_clip, keep_strides, keep_test, records_of
 from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis, NotMeasured
 from psoas.plan.progress import look_back

@@ -40,6 +40,18 @@ def test_who_only_looks_leaves_no_session(evening: Evening) -> None:
     assert evening.store.sessions(evening.person.id) == []
 
 
+def test_a_clock_that_is_set_back_ends_nothing_before_it_began(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = evening.keeper.begin_set("right", None, {})
+    monkeypatch.setattr(evening.keeper, "now", lambda: NOON - timedelta(hours=2))
+    evening.keeper.end_set(number, (), {})
+    evening.keeper.end(None)
+    (session,) = evening.store.sessions(evening.person.id)
+    assert session.ended_at == session.started_at
+    assert session.sets[0].ended_at == session.sets[0].started_at
+
+
 def test_both_sides_are_sets_of_one_session(evening: Evening) -> None:
     keeper = evening.keeper
     numbers = [keeper.begin_set("right", "full", {"arch": 2.0}), keeper.begin_set("left", None, {})]

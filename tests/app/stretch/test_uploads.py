@@ -20,8 +20,8 @@ from starlette.requests import ClientDisconnect
 from psoas.app.stretch import uploads
 from psoas.app.stretch.accepted import CLIP_FILES
 from psoas.app.stretch.uploads import Clips, Refused, Work, file_name
+from psoas.child_processes import LEFT_S
 from psoas.errors import UsageError
-from psoas.store.leftovers import LEFT_S
 from tests.recordings.made_recording import stretch, write_recording
 
 T = TypeVar("T")

@@ -51,6 +51,7 @@ def test_cells() -> None:
         ("1,5", "walk.mot, line 3, column 'a': '1,5' is not a number; write decimal points, not commas"),
         ("1_0", "'1_0' is not a number; correct the cell or export again"),
         ("inf", "'inf' is not a number"),
+        ("1e300", "'1e300' is not a number"),
         ("x" * 30, f"'{'x' * 20}...' is not a number"),
     ],
 )

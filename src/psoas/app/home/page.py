@@ -1,12 +1,13 @@
 """The page ``/``: the one thing to do now, the last result and the week; somebody new is led to the first stretch."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from nicegui import ui
 
+from psoas.app import clock
 from psoas.app.coach import Coach, Visit
 from psoas.app.home.example import example_sessions
 from psoas.app.home.next_step import next_step
@@ -47,7 +48,7 @@ def register(coach: Coach) -> None:
             return RedirectResponse("/stretch")
         ui.add_head_html('<link rel="stylesheet" href="/static/home.css">')
         async with frame(coach, _("Home")):
-            show("home.html", **values_of(record, datetime.now(UTC)))
+            show("home.html", **values_of(record, clock.utc_now()))
         return None
 
 

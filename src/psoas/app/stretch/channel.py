@@ -17,6 +17,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from psoas.app import clock
 from psoas.app.body3d.frames import PosedFrames
 from psoas.app.stretch.feedback import Feedback
 from psoas.app.stretch.live import LiveSession
@@ -161,7 +162,7 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
     loop = asyncio.get_running_loop()
     newest: asyncio.Queue[bytes | None] = asyncio.Queue(1)
     receiving = asyncio.create_task(_receive(socket, seat, newest))
-    clock = _Clock()
+    browser = _Clock()
     body_due = 0.0
     body = asyncio.create_task(asyncio.sleep(0))
     try:
@@ -174,7 +175,7 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
             began = time.perf_counter()
             try:
                 feedback = await loop.run_in_executor(
-                    seat.thread, same_language(session.picture), picture, clock.seconds(captured_ms)
+                    seat.thread, same_language(session.picture), picture, browser.seconds(captured_ms)
                 )
             except ValueError:
                 await socket.send_json({"taken": captured_ms, "skipped": True})
@@ -186,8 +187,8 @@ async def _watch(socket: WebSocket, seat: Seat, session: LiveSession) -> None:
             await socket.send_text(json.dumps(answer))
             if feedback.stage == "done":
                 break
-            if feedback.stage == "moving" and body.done() and time.monotonic() >= body_due:
-                body_due = time.monotonic() + seat.body_every_s
+            if feedback.stage == "moving" and body.done() and clock.monotonic() >= body_due:
+                body_due = clock.monotonic() + seat.body_every_s
                 body = asyncio.create_task(_send_body(socket, seat, feedback, session.exercise))
     finally:
         receiving.cancel()
@@ -261,7 +262,7 @@ class _Clock:
         self._offset: float | None = None
 
     def seconds(self, captured_ms: float) -> float:
-        now = time.monotonic()
+        now = clock.monotonic()
         captured = captured_ms / 1000 if abs(captured_ms) < MOST_MS else now
         if self._offset is None or not -5 < now - (captured + self._offset) < 5:
             self._offset = now - captured

@@ -51,6 +51,7 @@ class StoreKeeper:
     now: Callable[[], datetime]
     session_id: int | None = field(default=None, init=False)
     began_at: datetime | None = field(default=None, init=False)
+    _at: datetime | None = field(default=None, init=False)
     _waiting: deque[Callable[[], None]] = field(default_factory=deque, init=False)
     _changed: Condition = field(default_factory=Condition, init=False)
     _sets: dict[int, int] = field(default_factory=dict, init=False)
@@ -78,7 +79,7 @@ class StoreKeeper:
 
     def begin_set(self, side: SideWord, weights: Weights | None, bands: dict[str, float]) -> int:
         """Begin a set, or go on with the one that was cut off, and return its number in this session."""
-        at = self.now()
+        at = self._later()
         if self.began_at is None:
             self.began_at = at
             if self.session_id is None:
@@ -99,7 +100,7 @@ class StoreKeeper:
         self, number: int, repetitions: tuple[RepetitionRecord, ...], unmeasured: Mapping[str, str]
     ) -> None:
         """Store the whole set at its end."""
-        at, why = self.now(), dict(unmeasured)
+        at, why = self._later(), dict(unmeasured)
         self._add(lambda: self.store.end_set(self._sets[number], at, repetitions, why))
 
     def keep_frames(self, number: int, frames: Sequence[KeptPicture]) -> None:
@@ -110,12 +111,18 @@ class StoreKeeper:
     def end(self, pain_after: int | None) -> None:
         """End the session; nothing happens where no set began."""
         if self.began_at is not None:
-            self._add(partial(self._end, self.now(), pain_after))
+            self._add(partial(self._end, self._later(), pain_after))
 
     def is_stored(self, within_s: float) -> bool:
         """Wait at most so long [s]; whether all is stored then."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._waiting, within_s)
+
+    def _later(self) -> datetime:
+        """The time, which stands still where the clock is set back: a session does not end before it begins."""
+        now = self.now()
+        self._at = now if self._at is None else max(now, self._at)
+        return self._at
 
     def _begin_session(self, at: datetime) -> None:
         self.session_id = self.store.begin_session(

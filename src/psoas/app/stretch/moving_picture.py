@@ -18,14 +18,12 @@ from fastapi import HTTPException, Response
 from nicegui import app
 from PIL import Image
 
-from psoas.app.body3d.frames import stretch_scale
 from psoas.app.markup import filled
 from psoas.app.parts import card, html
 from psoas.app.stretch.aside import Aside
 from psoas.body import Body, Person, load_body, named_posture
-from psoas.draw import draw_body
+from psoas.draw import PERCENT, draw_body, muscle_stretch
 from psoas.exercises import COACHED, Exercise
-from psoas.muscle import posed_psoas
 from psoas.recordings import live_posture
 from psoas.words import _
 
@@ -91,16 +89,16 @@ def draw_strip(name: str) -> bytes:
     ends = [body.posed(body.poses(poses[place])[0]) for place in (0, -1)]
     strip = Image.new("RGB", (SIZE[0], SIZE[1] * len(poses)))
     for number, pose in enumerate(poses):
-        posed = posed_psoas(body, pose)
-        stretch = zip(posed.fascicles, posed.stretch, strict=True)
+        data = body.posed(body.poses(pose)[0])
+        stretch = muscle_stretch(body, data)
         frame = draw_body(
-            body.model,
-            body.posed(body.poses(pose)[0]),
-            {one.name: 100 * float(share) for one, share in stretch if one.side == "r"},
+            body,
+            data,
+            {muscle: share for muscle, share in stretch.items() if muscle.endswith("_r")},
             view="side",
             size=SIZE,
             focus="whole",
-            scale=stretch_scale(),
+            scale=PERCENT,
             side="right",
             alongside=ends,
             bare=True,

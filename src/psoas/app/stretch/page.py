@@ -1,9 +1,8 @@
 """The Stretch page: questions, the stretch, results."""
 
-import time
 from asyncio import to_thread
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from html import escape
 
@@ -11,6 +10,7 @@ from fastapi import Request
 from nicegui import app, ui
 from starlette.websockets import WebSocket
 
+from psoas.app import clock
 from psoas.app.body3d.element import Body3D
 from psoas.app.body3d.frames import frames_of
 from psoas.app.body3d.legend import legend_html
@@ -20,7 +20,8 @@ from psoas.app.shell import frame, page
 from psoas.app.stretch.album import Album
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
-from psoas.app.stretch.clip import ClipPanel, keep_analysis
+from psoas.app.stretch.clip import ClipPanel
+from psoas.app.stretch.clip_records import keep_analysis
 from psoas.app.stretch.cut_off import CUT_OFF_H, Remainder, cut_off_session, offer
 from psoas.app.stretch.elsewhere import tell_elsewhere
 from psoas.app.stretch.keeping import MEANWHILE, StoreKeeper
@@ -107,9 +108,9 @@ class Stretch:
 
     async def questions(self) -> None:
         """Show the questions before the first move."""
-        since, coach = datetime.now(UTC) - timedelta(hours=CUT_OFF_H), self.visit.coach
+        since, coach = clock.utc_now() - timedelta(hours=CUT_OFF_H), self.visit.coach
         sessions = await coach.query(coach.store.sessions, self.visit.profile.id, since)
-        cut_off = cut_off_session(sessions, datetime.now(UTC))
+        cut_off = cut_off_session(sessions, clock.utc_now())
 
         def show() -> None:
             if cut_off is not None:
@@ -136,7 +137,7 @@ class Stretch:
     async def _end(self, session_id: int, pain: int | None) -> None:
         """End a session that was cut off, and show its results."""
         coach = self.visit.coach
-        await coach.query(coach.store.end_session, session_id, datetime.now(UTC), pain_after=pain)
+        await coach.query(coach.store.end_session, session_id, clock.utc_now(), pain_after=pain)
         await self._show_session(session_id)
 
     def _resume(self, left: Remainder) -> object:
@@ -194,7 +195,7 @@ class Stretch:
             answers.first,
             RETEST_REPETITIONS if retest else profile.settings.target_repetitions,
             exercise=answers.exercise,
-            clock=time.monotonic,
+            clock=clock.monotonic,
             reader=self.aside,
             weights=self.visit.coach.weights,
             height_m=profile.height_m,
@@ -214,7 +215,7 @@ class Stretch:
         chosen = timed or TimedChoice(answers.exercise.movement, sides, target)
         self.keeper = self._keeper("timer", answers, left, chosen.name)
         resumed = None if left is None else left.a_set
-        self._on_stage(chosen.timer(self.keeper, time.monotonic, resumed), camera=False)
+        self._on_stage(chosen.timer(self.keeper, clock.monotonic, resumed), camera=False)
 
     def with_other(self, answers: Answers) -> None:
         """Ask what else the timer is to lead through."""
@@ -289,7 +290,7 @@ class Stretch:
         self, method: Method, answers: Answers, left: Remainder | None, exercise: str | None = None
     ) -> StoreKeeper:
         of, name = (self.visit.coach.store, self.visit.profile.id), exercise or answers.exercise.movement
-        keeper = StoreKeeper(*of, method, self.purpose, answers.pain, name, lambda: datetime.now(UTC))
+        keeper = StoreKeeper(*of, method, self.purpose, answers.pain, name, clock.utc_now)
         if left is not None:
             keeper.resume(left.session.id, left.a_set)
         self.visit.coach.keepers.add(keeper)

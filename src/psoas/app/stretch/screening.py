@@ -1,11 +1,11 @@
 """The question on red flags: yes, none, or tell me more; yes leads to which one, and to a clinician."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from html import escape
 
 from nicegui import ui
 
+from psoas.app import clock
 from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
@@ -121,11 +121,11 @@ class HealthQuestion:
         self._on.set_text(words)
 
     async def _none(self) -> None:
-        await self._save(Screening(datetime.now(UTC)))
+        await self._save(Screening(clock.utc_now()))
         await self._then()
 
     async def _keep(self) -> None:
-        screening = Screening(datetime.now(UTC), self._flags, bool(self._flags and self._cleared.value))
+        screening = Screening(clock.utc_now(), self._flags, bool(self._flags and self._cleared.value))
         await self._save(screening)
         self._refusal.set_visibility(needs_screening(screening))
         if needs_screening(screening):

@@ -113,11 +113,24 @@ export default {
       this.chosen = idOf(this.stream);
       return true;
     },
-    async change(event) {
+    change(event) {
+      return this.goOn(event.target.value);
+    },
+    async goOn(id) {
       this.release();
-      if (!(await this.open(event.target.value))) return;
+      if (!(await this.open(id))) return;
+      this.pulled = false;
+      this.$refs.error.hidden = true;
       const frames = this.watched();
       if (frames) this.worker.postMessage({ frames }, [frames]);
+    },
+    // A camera that is plugged in again goes on by itself.
+    unplugged() {
+      this.pulled = true;
+      this.fail(this.words.unplugged);
+      navigator.mediaDevices.ondevicechange = async () => {
+        if (this.pulled && !this.over && (await cameras()).length) this.goOn();
+      };
     },
     release() {
       this.stream?.getTracks().forEach((track) => track.stop());
@@ -137,7 +150,7 @@ export default {
     // The pictures of the camera for the worker; null where the page has to take them from a video.
     watched() {
       const [track] = this.stream.getVideoTracks();
-      track.onended = () => this.fail(this.words.unplugged);
+      track.onended = () => this.unplugged();
       if (window.MediaStreamTrackProcessor) return new MediaStreamTrackProcessor({ track }).readable;
       this.video ??= Object.assign(document.createElement("video"), { muted: true, playsInline: true, autoplay: true });
       this.video.srcObject = this.stream;
@@ -168,7 +181,7 @@ export default {
     heed(told, picture) {
       if (told.error) return this.fail(`${told.error[0].toUpperCase()}${told.error.slice(1)}.`);
       if (told.trouble) this.fail(told.trouble);
-      else if (this.$refs.error && !told.body) this.$refs.error.hidden = true;
+      else if (this.$refs.error && !told.body && !this.pulled) this.$refs.error.hidden = true;
       if (told.body) return this.move(told.body);
       if (!told.skipped) this.show(told, picture);
       if (told.say) this.speak(told.say);

@@ -83,7 +83,9 @@ def stage_words() -> dict[str, str | dict[str, str]]:
         "speed": _("{fps} pictures a second, answered in {p50} ms (95 %: {p95} ms)."),
         "keeps": _("Two of each repetition are kept."),
         "keeps_none": _("None is kept."),
-        "unplugged": _("The camera was unplugged; what was finished is kept."),
+        "unplugged": _(
+            "The camera was unplugged; what was finished is kept. Plug it in again to go on, or press Finish."
+        ),
         "lost": _(
             "The connection to the coach was lost; what was finished is kept. Press Finish, or load the page again."
         ),

@@ -6,7 +6,6 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -15,13 +14,15 @@ from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, Res
 from nicegui import app, run
 from starlette.requests import ClientDisconnect
 
+from psoas.app import clock
 from psoas.app.coach import Coach
 from psoas.app.guard import UPLOADS
 from psoas.app.stretch.accepted import CLIP_FILES, Accepted
+from psoas.child_processes import own_name, sweep
 from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
-from psoas.store import make_folder, own_name, sweep
+from psoas.store import make_folder
 from psoas.words import _, same_language
 
 PIECE_S: Final = 30.0
@@ -187,7 +188,7 @@ class Clips:
             work.go_on()
             await asyncio.sleep(LOOK_S)
         self._running = work
-        folder = self._kept / f"{datetime.now():%Y-%m-%d_%H%M%S}_{secrets.token_hex(2)}"
+        folder = self._kept / f"{clock.local_now():%Y-%m-%d_%H%M%S}_{secrets.token_hex(2)}"
         try:
             analysis = await run.io_bound(same_language(_check), clip.path, folder, height_m, work)
         finally:

@@ -3,9 +3,9 @@
 import json
 import os
 import re
-import time
 from pathlib import Path
 
+from psoas.app import clock
 from psoas.app.today.tools import ask
 from psoas.plan import Surroundings
 
@@ -110,7 +110,7 @@ def _session() -> tuple[float | None, bool | None]:
     idle_s = _mutter_idle_s()
     since_us = hints.get("IdleSinceHint", "")
     if idle_s is None and hints.get("IdleHint") == "yes" and since_us.isdecimal() and int(since_us):
-        idle_s = max(0.0, time.time() - int(since_us) / 1e6)
+        idle_s = max(0.0, clock.utc_now().timestamp() - int(since_us) / 1e6)
     return idle_s, locked
 
 

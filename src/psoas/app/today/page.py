@@ -6,6 +6,7 @@ from functools import partial
 
 from nicegui import app, ui
 
+from psoas.app import clock
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
@@ -14,7 +15,7 @@ from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
 from psoas.app.today.keyboard_panel import KeyboardPanel
 from psoas.app.today.now import Now
-from psoas.app.today.reminder import Reminder, Reminders, local_now
+from psoas.app.today.reminder import Reminder, Reminders
 from psoas.app.today.summary import hip_html, notes_html, summary_html
 from psoas.app.today.week_panel import WeekPanel
 from psoas.day import Day
@@ -39,7 +40,7 @@ def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
     async def today(day: str = "") -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
         async with frame(coach, "Today") as visit:
-            await _show(visit, day_of(day, local_now().date()), days, reminders.of(visit.profile.id))
+            await _show(visit, day_of(day, clock.today()), days, reminders.of(visit.profile.id))
 
 
 def day_of(text: str, today: date) -> date:
@@ -52,7 +53,7 @@ def day_of(text: str, today: date) -> date:
 
 
 async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
-    today = local_now().date()
+    today = clock.today()
     _navigate(day, today)
     now = Now(reminder) if day == today else None
     with ui.element("div").classes("today-layout"):
@@ -89,7 +90,7 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
     await drawing.read()
 
     async def look() -> None:
-        moment = local_now()
+        moment = clock.local_now()
         if now is not None:
             if moment.date() != today:
                 ui.navigate.to("/today")
@@ -107,7 +108,7 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
 
 def _passed(day: date) -> int:
     """How far a day has come [min since midnight]."""
-    now = local_now()
+    now = clock.local_now()
     return now.hour * 60 + now.minute if day == now.date() else MINUTES
 
 

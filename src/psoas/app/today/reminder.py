@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime, timedelta
 
+from psoas.app import clock
 from psoas.app.today.days import Days
 from psoas.app.today.surroundings import read_surroundings
 from psoas.app.today.tools import notify
@@ -27,11 +28,6 @@ EVERY_S = 15.0
 TITLE = "Time to stand up"
 
 
-def local_now() -> datetime:
-    """Read this machine's wall clock; the time is aware."""
-    return datetime.now().astimezone()
-
-
 @dataclass(eq=False)
 class Reminder:
     """One person's reminder. The sitting up to the last sign, and each reminder, are in the store after each step.
@@ -52,7 +48,7 @@ class Reminder:
     days: Days
     profile_id: int
     _: KW_ONLY
-    clock: Callable[[], datetime] = local_now
+    clock: Callable[[], datetime] = clock.local_now
     look: Callable[[], Surroundings] = read_surroundings
     tell: Callable[[str, str], object] = notify
     every_s: float = EVERY_S

@@ -1,10 +1,10 @@
 """The part of Today that looks back: what followed the reminders, and where in the week the longest sittings lie."""
 
 import asyncio
-import time
 from datetime import date, timedelta
 from typing import Final
 
+from psoas.app import clock
 from psoas.app.markup import filled, with_times
 from psoas.app.parts import card, html
 from psoas.app.today.days import Days
@@ -36,7 +36,7 @@ class WeekPanel:
 
     async def refresh(self, *, anew: bool = False) -> None:
         """Read the weeks again where a day changed, at most once in `EVERY_S`; ``anew`` does it in any case."""
-        edits, now = self._days.edits(self._profile_id), time.monotonic()
+        edits, now = self._days.edits(self._profile_id), clock.monotonic()
         if not anew and (edits == self._edits or now - self._read_at < EVERY_S):
             return
         self._edits, self._read_at = edits, now

@@ -6,7 +6,7 @@ from psoas.capture.files.markers import Markers, plain_marker_name
 from psoas.capture.files.mot import CoordinateTable
 from psoas.capture.files.motion_file import MOTION_FILE_WORDS, MOTION_FILES, read_motion_file
 from psoas.capture.files.picture_file import PHOTO_FILES, VIDEO_FILES
-from psoas.capture.files.text_file import read_lines
+from psoas.capture.files.text_file import read_lines, read_table_text
 
 __all__ = [
     "MOTION_FILES",
@@ -21,4 +21,5 @@ __all__ = [
     "read_ground_forces",
     "read_lines",
     "read_motion_file",
+    "read_table_text",
 ]

@@ -11,13 +11,17 @@ from psoas.errors import InputError
 from psoas.timeseries import Array
 
 MOST_BYTES = 500_000_000
+MOST_TABLE_BYTES = 20_000_000
+LARGEST = 1e30
+"""Largest number that a cell may hold: nothing that is measured has so many units, and its square is a number still."""
 
 
-def read_bytes(path: Path, kind: str) -> bytes:
+def read_bytes(path: Path, kind: str, most: int | None = None, advice: str = "cut the trial") -> bytes:
     """Read a whole file.
 
     Args:
         kind: what the file should be, such as ``".trc file"``, for the message.
+        most: bytes that it may have; None stands for `MOST_BYTES`. advice: what to do where it has more.
 
     Raises:
         InputError: the file is missing, a folder, a pipe or a device, not readable, or too large.
@@ -28,16 +32,27 @@ def read_bytes(path: Path, kind: str) -> bytes:
             raise InputError(f"{path} is a folder; give a {kind} in it")
         if not stat.S_ISREG(found.st_mode):
             raise InputError(f"{path} is not an ordinary file; copy its content into a {kind}")
-        if found.st_size > MOST_BYTES:
-            raise InputError(
-                f"{path.name} has {found.st_size / 1e6:.0f} MB, too much for a {kind}; cut the trial"
-            )
+        if found.st_size > (most or MOST_BYTES):
+            raise InputError(f"{path.name} has {found.st_size / 1e6:.0f} MB, too much for a {kind}; {advice}")
         return path.read_bytes()
     except PermissionError:
         raise InputError(f"{path} may not be read by you; change its permissions") from None
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise InputError(f"{path} cannot be read ({reason}); check the path") from None
+
+
+def read_table_text(path: Path, kind: str) -> str:
+    """Read all of a small table or JSON file.
+
+    Raises:
+        InputError: the file is missing, no ordinary file, not readable, too large or not text in UTF-8.
+    """
+    data = read_bytes(path, kind, MOST_TABLE_BYTES, "check that it is the right file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(f"{path.name} is not text in UTF-8 and so not a {kind}; save it again") from None
 
 
 def read_lines(path: Path, kind: str) -> list[str]:
@@ -70,7 +85,7 @@ def number(cell: str, path: Path, line: int, column: str) -> float:
         path, line, column: the place of the cell, for the message; lines count from 1.
 
     Raises:
-        InputError: the cell is not a finite number.
+        InputError: the cell is not a number, or none that can be measured.
     """
     cell = cell.strip()
     if not cell:
@@ -79,7 +94,7 @@ def number(cell: str, path: Path, line: int, column: str) -> float:
         value = math.inf if "_" in cell else float(cell)
     except ValueError:
         value = math.inf
-    if math.isinf(value):
+    if abs(value) > LARGEST:
         shown = cell if len(cell) <= 20 else cell[:20] + "..."
         comma = "; write decimal points, not commas" if "," in cell else "; correct the cell or export again"
         raise InputError(f"{path.name}, line {line}, column {column!r}: {shown!r} is not a number{comma}")

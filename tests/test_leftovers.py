@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from psoas.store.leftovers import own_folder, own_name, sweep
+from psoas.child_processes import own_folder, own_name, sweep
 
 
 def test_an_own_folder_is_private_and_gone_after_the_block(tmp_path: Path) -> None:
