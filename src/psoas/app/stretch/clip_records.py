@@ -1,6 +1,6 @@
 """What the clips, photographs and motion files of a person leave in the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
