@@ -39,7 +39,8 @@ LIMITS = {
     "words": {
         "forward": "Sink.",
         "all": "Sink, hold, come back.",
-        "position": "step far back with your {side} foot",
+        "position_right": "step far back with your right foot",
+        "position_left": "step far back with your left foot",
         "again": "step back again",
         "how": "Take a long step.",
         "reached": "In the step",
@@ -63,7 +64,7 @@ print(json.dumps({
     "faults": [one.faults_by_value for one in clip.found],
     "of": list(exercise.faults),
     "coached": [one.label for one in COACHED],
-    "position": exercise.coach.position,
+    "position": exercise.coach.position_right,
     "back": exercise.phases["back"],
 }))
 """
@@ -121,7 +122,7 @@ def test_another_stretch_is_a_folder_and_three_files(tmp_path: Path) -> None:
     assert all("long_hold" in one for one in shown["faults"]), "its own limit is used"
     assert "front_knee_past_toes" not in shown["of"]
     assert shown["coached"][-1] == "Long step"
-    assert (shown["position"], shown["back"]) == ("step far back with your {side} foot", "And back.")
+    assert (shown["position"], shown["back"]) == ("step far back with your right foot", "And back.")
 
 
 def test_the_recipe_names_the_files_that_the_test_touches() -> None:

@@ -3,6 +3,13 @@
 from typing import Final
 
 DONE: Final = (
+    "app/home",
+    "app/installed",
+    "app/markup",
+    "app/parts",
+    "app/shell",
+    "app/stretch",
+    "app/who",
     "estimate",
     "exercises",
     "findings",
@@ -49,5 +56,11 @@ ALLOWED: Final = (
     ),
     ("store/patient.py", "^the server does not answer$"),
     ("exercises/hip_stretch/", "^motion file$"),
+    ("app/", "^(<(link|svg) |document.cookie = |private, max-age=|id=main )"),
+    (
+        "app/",
+        r"^(button|card|grid|muted|notice|outlined|row|stack|stage-else|stretch|unelevated) "
+        r"(accent|bad|dense|maxlength=|no-caps|row|screen|small|spread|stack|warn|wide|[\w-]+-\w+|\{\})[\w {}=-]*$",
+    ),
 )
 """Texts that are no words for people: the beginning of a file's path, and a pattern of the text."""

@@ -10,7 +10,7 @@ from babel.messages.catalog import Message
 from psoas.words import LANGUAGES, WHOLE, Language, read_catalogue
 from tests.words.catalogues import TRANSLATED, extracted, kept, key_of, renewed, whole, written
 from tests.words.folders import DONE, LEFT, WITHOUT_WORDS
-from tests.words.wrapping import parts_of_the_program
+from tests.words.wrapping import files_of, parts_of_the_program
 
 PERCENT = re.compile(r"%\((\w+)\)[sd]")
 
@@ -104,6 +104,7 @@ def test_only_whole_languages_are_offered() -> None:
 
 
 def test_the_names_of_folders_are_right() -> None:
-    assert set(DONE) | set(WITHOUT_WORDS) <= parts_of_the_program()
+    assert {one.partition("/")[0] for one in DONE} | set(WITHOUT_WORDS) <= parts_of_the_program()
+    assert all(path.exists() for part in DONE for path in files_of(part))
     assert set(DONE).isdisjoint(WITHOUT_WORDS)
     assert set(TRANSLATED) < set(LANGUAGES)
