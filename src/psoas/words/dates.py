@@ -6,10 +6,19 @@ from typing import Final, Literal
 from psoas.words.language import language
 
 DateForm = Literal[
-    "d MMM", "d MMM y", "d MMMM y", "EEE d MMM", "EEE d MMM y", "EEEE, d MMMM", "EEEE, d MMMM y", "MMMM y"
+    "EEE",
+    "d MMM",
+    "d MMM y",
+    "d MMMM y",
+    "EEE d MMM",
+    "EEE d MMM y",
+    "EEEE, d MMMM",
+    "EEEE, d MMMM y",
+    "MMMM y",
 ]
 
 SKELETONS: Final[dict[DateForm, str]] = {
+    "EEE": "E",
     "d MMM": "MMMd",
     "d MMM y": "yMMMd",
     "d MMMM y": "yMMMMd",
