@@ -83,3 +83,17 @@ def test_weeks_that_were_not_whole_are_counted_by_their_parts_and_named_by_the_c
         "all => all.map(one => one.scrollWidth <= one.clientWidth)"
     )
     assert all(tables)
+
+
+def test_a_long_label_of_a_table_on_a_phone_keeps_clear_of_the_next_row(open_page: OpenPage) -> None:
+    """German and French need more words for a label than the value beside it."""
+    page = open_page("/plan", width=360, height=740)
+    cell = page.locator("table.stacked td").first
+    before = cell.bounding_box()
+    cell.evaluate("cell => { cell.dataset.label = 'Gehalten pro Seite und Woche '.repeat(6) }")
+    after, following = cell.bounding_box(), page.locator("table.stacked td").nth(1).bounding_box()
+    assert before is not None
+    assert after is not None
+    assert following is not None
+    assert after["height"] > 1.5 * before["height"]
+    assert following["y"] >= after["y"] + after["height"] - 1

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
 import pytest
-from nicegui import app, ui
+from nicegui import app
 from playwright.sync_api import Page, expect
 
-from psoas.app import progress_page
+from psoas.app import progress_page, shell
 from psoas.app.coach import Coach
 from psoas.day import Observation, StepPart
 from psoas.findings import load_safety
@@ -179,7 +179,7 @@ def test_the_page_waits_longer_for_many_years_than_the_library_would(
         waits[path] = response_timeout
         return lambda build: build
 
-    monkeypatch.setattr(ui, "page", page)
+    monkeypatch.setattr(shell, "_Page", page)
     monkeypatch.setattr(app, "get", lambda _path: lambda answer: answer)
     progress_page.register(cast("Coach", None))
     assert waits["/progress"] >= 30

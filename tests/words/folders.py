@@ -46,6 +46,11 @@ WITHOUT_WORDS: Final = ("validation",)
 ALLOWED: Final = (
     ("", r", doi \{\}$|doi:? ?10\."),
     ("", "^working default$"),
+    (
+        "app/",
+        r"^<(link|script|!doctype|span class=\"badge\">\{\}<)|^attachment; filename|-src | Path=/; HttpOnly",
+    ),
+    ("app/", r"^(button|card|outlined|stack|unelevated) [a-z={} -]+$"),
     ("cli/app.py", r"^\{motion files\}$|^psoas \{\}$"),
     ("plan/values.py", "^(no change beyond the error|not comparable|error not known)$"),
     ("plan/steady.py", "^not sure$"),

@@ -45,7 +45,7 @@ def test_translations_use_the_words_of_the_glossary(language: Any) -> None:
             continue
         english = re.compile(rf"(?<!\w){re.escape(term['en'])}s?(?!\w)", re.IGNORECASE)
         for (_context, message), texts in read_catalogue(language).items():
-            said = re.sub(r"\{\w+[^}]*\}", "", message)
+            said = re.sub(r"\{\w+[^}]*\}|%\(\w+\)s", "", message)
             if english.search(said) and stem(term[language]) not in texts[0].lower():
                 found.append(f"{term['en']}: {message!r} is {texts[0]!r}")
     assert found == []

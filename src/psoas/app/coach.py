@@ -18,7 +18,7 @@ from psoas.capture.pose import Weights
 from psoas.errors import InputError
 from psoas.plan import Profile
 from psoas.store import Store
-from psoas.words import same_language
+from psoas.words import _, same_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -96,7 +96,9 @@ class Coach:
             async with asyncio.timeout(LONGEST_QUERY_S):
                 return await loop.run_in_executor(self.threads, same_language(partial(work, *args, **named)))
         except TimeoutError:
-            raise InputError(f"The database {self.place} does not answer; try again in a moment.") from None
+            raise InputError(
+                _("The database {place} does not answer; try again in a moment.", place=self.place)
+            ) from None
 
     @cached_property
     def days(self) -> Days:

@@ -11,8 +11,9 @@ from psoas.app.coach import Coach
 from psoas.app.parts import button, card, html
 from psoas.app.stretch.headline import exercise_of_set, set_name
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord
+from psoas.words import N_, _, capital, inside
 
-ANSWERS: Final = {None: "No word on it", True: "It was so", False: "It was not so"}
+ANSWERS: Final = {None: N_("No word on it"), True: N_("It was so"), False: N_("It was not so")}
 
 
 @dataclass(frozen=True)
@@ -42,25 +43,32 @@ class Correction:
     def show(self) -> None:
         """Show the card."""
         one, faults = self.repetition, exercise_of_set(self.a_set).faults
-        with card(f"Correct repetition {one.number}, {self.name.lower()}", "correct-title", "stack accent"):
+        title = _("Correct repetition {number}, {name}", number=one.number, name=inside(self.name))
+        with card(title, "correct-title", "stack accent"):
             html(
-                "Your word is kept beside the measurement and changes no figure. Progress says how many "
-                "repetitions you corrected."
+                _(
+                    "Your word is kept beside the measurement and changes no figure. Progress says how many "
+                    "repetitions you corrected."
+                )
             )
             shown = [name for name in one.faults if name in faults]
             answers = {}
             for name in shown:
-                perhaps = "Perhaps: " if name in one.possible_faults else "Seen: "
+                seen = _("Seen: {fault}", fault=faults[name].says)
+                if name in one.possible_faults:
+                    seen = _("Perhaps: {fault}", fault=faults[name].says)
                 with ui.element("fieldset"):
-                    html(escape(perhaps + faults[name].says), "legend")
-                    answers[name] = ui.radio(ANSWERS, value=one.corrections.get(name)).props("inline")
+                    html(escape(seen), "legend")
+                    choices = {answer: _(words) for answer, words in ANSWERS.items()}
+                    answers[name] = ui.radio(choices, value=one.corrections.get(name)).props("inline")
             missed = {}
             with ui.element("fieldset"):
-                html("It was there, and was not seen" if shown else "Was a fault not seen?", "legend")
+                html(_("It was there, and was not seen") if shown else _("Was a fault not seen?"), "legend")
                 for name, fault in faults.items():
                     if name not in shown:
-                        words = f"{fault.says[0].upper()}{fault.says[1:]}"
-                        missed[name] = ui.checkbox(words, value=one.corrections.get(name) is True)
+                        missed[name] = ui.checkbox(
+                            capital(fault.says), value=one.corrections.get(name) is True
+                        )
 
             async def save() -> None:
                 said = {name: bool(each.value) for name, each in answers.items() if each.value is not None}
@@ -69,5 +77,5 @@ class Correction:
                 ui.navigate.to(f"/sessions/{self.session.id}")
 
             with ui.element("div").classes("row"):
-                button("Save", save, "primary", color="primary")
-                html(f'<a class="button" href="/sessions/{self.session.id}">Cancel</a>', "span")
+                button(_("Save"), save, "primary", color="primary")
+                html(f'<a class="button" href="/sessions/{self.session.id}">{_("Cancel")}</a>', "span")

@@ -7,24 +7,26 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
 from psoas.errors import UsageError
+from psoas.words import _, decimal, ngettext, number
 
 MOST_OPENING_DEG = 60
 """As the rule of the store."""
 NO_GOAL = 0
-DAYS = {NO_GOAL: "No goal", **{days: f"{days} day{'' if days == 1 else 's'} a week" for days in range(1, 8)}}
 
 
 def show_goals(visit: Visit) -> None:
     """Add the card; saving loads the page again."""
     chosen = visit.profile.settings
-    with card("Your own goals", "goals-title", "stack"):
+    with card(_("Your own goals"), "goals-title", "stack"):
         html(
-            "Yours alone: the plan does not change with them, and nothing is lost where a week goes otherwise."
+            _(
+                "Yours alone: the plan does not change with them, and nothing is lost where a week goes otherwise."
+            )
         )
-        days = ui.select(DAYS, value=chosen.goal_days or NO_GOAL, label="Days with a stretch")
+        days = ui.select(_days(), value=chosen.goal_days or NO_GOAL, label=_("Days with a stretch"))
         days.props("outlined dense options-dense").classes("goal")
         opening = ui.input(
-            "Hip opening to reach, in degrees (may stay empty)", value=_written(chosen.goal_opening_deg)
+            _("Hip opening to reach, in degrees (may stay empty)"), value=_written(chosen.goal_opening_deg)
         )
         opening.props("outlined dense inputmode=decimal").classes("goal")
 
@@ -39,7 +41,7 @@ def show_goals(visit: Visit) -> None:
             )
             ui.navigate.reload()
 
-        button("Save goals", save)
+        button(_("Save goals"), save)
 
 
 def opening_of(words: str | None) -> float | None:
@@ -48,17 +50,28 @@ def opening_of(words: str | None) -> float | None:
     Raises:
         UsageError: it is no number, or out of range.
     """
-    written = (words or "").strip().replace(",", ".").removesuffix("°")
+    written = (words or "").strip().removesuffix("°").rstrip()
     if not written:
         return None
     try:
-        opening = float(written)
+        opening = decimal(written)
     except ValueError:
-        raise UsageError(f"'{words}' is no number of degrees; write one such as 15, or nothing") from None
+        raise UsageError(
+            _("'{words}' is no number of degrees; write one such as 15, or nothing", words=words)
+        ) from None
     if not 0 < opening <= MOST_OPENING_DEG:
-        raise UsageError(f"a goal is more than 0 and at most {MOST_OPENING_DEG} degrees; write another one")
+        raise UsageError(
+            _("a goal is more than 0 and at most {most} degrees; write another one", most=MOST_OPENING_DEG)
+        )
     return opening
 
 
+def _days() -> dict[int, str]:
+    return {
+        NO_GOAL: _("No goal"),
+        **{days: ngettext("{count} day a week", "{count} days a week", days) for days in range(1, 8)},
+    }
+
+
 def _written(goal: float | None) -> str:
-    return "" if goal is None else f"{goal:g}"
+    return "" if goal is None else number(goal, "g")

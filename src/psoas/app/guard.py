@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.door import TOKEN, Door, is_loopback
-from psoas.words import language, preferred_by_browser, speaking
+from psoas.words import N_, language, preferred_by_browser, speaking, translated
 
 COOKIE: Final = "psoas_door_{port}"
 """Name of the cookie of a device that was let in: a browser sends the cookies of one port to all ports."""
@@ -63,6 +63,7 @@ _PAGE: Final = """<!doctype html><html lang="{language}"><meta charset="utf-8"><
 padding:0 1rem}}</style><h1>psoas</h1><p>{sentence}</p></html>"""
 
 
+@translated("sentence")
 @dataclass(frozen=True)
 class Refusal:
     """Status and sentence of an answer that refuses a request."""
@@ -71,13 +72,15 @@ class Refusal:
     sentence: str
 
 
-WRONG_NAME: Final = Refusal(421, "The coach does not answer to this address; open the one that it printed.")
-WRONG_ORIGIN: Final = Refusal(403, "This came from another site; open the coach's own address instead.")
-NOT_LET_IN: Final = Refusal(
-    401, "This device has not been let in; make a new address on the coach's own computer, under People."
+WRONG_NAME: Final = Refusal(
+    421, N_("The coach does not answer to this address; open the one that it printed.")
 )
-TOO_LONG: Final = Refusal(414, "This address is too long; open the one that the coach printed.")
-TOO_LARGE: Final = Refusal(413, "This is too large; a clip may have 500 MB.")
+WRONG_ORIGIN: Final = Refusal(403, N_("This came from another site; open the coach's own address instead."))
+NOT_LET_IN: Final = Refusal(
+    401, N_("This device has not been let in; make a new address on the coach's own computer, under People.")
+)
+TOO_LONG: Final = Refusal(414, N_("This address is too long; open the one that the coach printed."))
+TOO_LARGE: Final = Refusal(413, N_("This is too large; a clip may have 500 MB."))
 
 
 class Guard:
@@ -159,7 +162,9 @@ class Guard:
             await _answer(scope, receive, send, NOT_LET_IN)
             return
         cookie = f"{self._cookie}={secret}; Path=/; HttpOnly; SameSite=Strict"
-        await _answer(scope, receive, send, Refusal(303, "Come in."), {"location": "/", "set-cookie": cookie})
+        await _answer(
+            scope, receive, send, Refusal(303, N_("Come in.")), {"location": "/", "set-cookie": cookie}
+        )
 
 
 def _cookies(headers: Headers, name: str) -> Iterator[str]:

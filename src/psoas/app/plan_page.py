@@ -20,8 +20,8 @@ from psoas.plan import (
     aimed_minutes,
     load_protocol,
 )
-from psoas.report import day_words
-from psoas.sides import SIDE_WORDS
+from psoas.sides import SIDE_WORDS, side_word
+from psoas.words import _, date_words, inside, number
 
 STYLE: Final = '<link rel="stylesheet" href="/static/plan.css">'
 
@@ -32,7 +32,7 @@ def register(coach: Coach) -> None:
     @page("/plan")
     async def plan() -> None:
         ui.add_head_html(STYLE)
-        async with frame(coach, "Plan") as visit:
+        async with frame(coach, _("Plan")) as visit:
             profile = visit.profile
             made = await coach.query(lambda: plan_of(coach.store, profile, coach.store.sessions(profile.id)))
             values = _values(made, profile)
@@ -48,18 +48,19 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
     return {
         "plan": plan,
         "sides": SIDE_WORDS,
+        "side_word": side_word,
         "new": not plan.course.weeks,
         "finished": plan.course.finished,
         "week": min(plan.course.number, protocol.last_week),
         "last_week": protocol.last_week,
         "since_week": plan.course.since_week,
-        "days_done": f"{running[-1].credit:.1f}".removesuffix(".0") if running else "0",
+        "days_done": _short(running[-1].credit) if running else "0",
         "days_needed": round(protocol.figures.days_met),
         "days_source": protocol.entries["days_met"].source,
         "repetitions": repetitions,
         "stages": [(stage, aimed_minutes(stage, repetitions)) for stage in protocol.stages],
         "plateau": protocol.entries["plateau_min"],
-        "retest_due": day_words(plan.retest.due),
+        "retest_due": date_words(plan.retest.due, "d MMM y"),
         "retest_is_due": plan.retest.due <= clock.today(),
         "trials": round(protocol.figures.retest_trials),
         "base": protocol.exercises["half_kneeling"],
@@ -70,8 +71,16 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
         "claims": load_evidence(),
         "verdicts": {verdict: look for verdict, (look, _) in VERDICTS.items()},
         "safety": load_safety(),
+        "in_words": _,
+        "inside": inside,
+        "number": number,
     }
 
 
 def _of_kind(kind: FormKind) -> list[ExerciseForm]:
     return [exercise for exercise in load_protocol().exercises.values() if exercise.kind == kind]
+
+
+def _short(days: float) -> str:
+    """Days with one digit, where they are not whole."""
+    return number(days, ".0f" if round(days, 1).is_integer() else ".1f")

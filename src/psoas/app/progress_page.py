@@ -18,6 +18,7 @@ from psoas.export import progress_zip
 from psoas.plan import (
     MEASURES,
     Bout,
+    KnownDay,
     Profile,
     WeeklyProgress,
     duration,
@@ -27,7 +28,6 @@ from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
     change_rows,
-    day_words,
     goal_words,
     progress_headline,
     sets_card,
@@ -37,6 +37,8 @@ from psoas.report import (
     tally_words,
     trend_cards,
 )
+from psoas.sides import side_word
+from psoas.words import _, date_words, inside, ngettext, number
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 MOST_WEEKS = 12
@@ -53,7 +55,7 @@ def register(coach: Coach) -> None:
     @page("/progress", LONGEST_READ_S)
     async def progress() -> None:
         ui.add_head_html(STYLES)
-        async with frame(coach, "Progress") as visit:
+        async with frame(coach, _("Progress")) as visit:
             past = await to_thread(Past.of, coach.store, visit.profile)
             show("progress.html", **_values(past.progress, visit.profile))
             cards = await to_thread(past.forecasts)
@@ -97,13 +99,13 @@ def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:
         "tally": tally_words(progress.tally),
         "goals": goal_words(profile.settings, progress.tally, progress.weeks),
         "retest": progress.retest,
-        "retest_due": day_words(progress.retest.due),
+        "retest_due": date_words(progress.retest.due, "d MMM y"),
         "retest_is_due": progress.retest.due <= clock.today(),
-        "retest_last": day_words(progress.retest.last) if progress.retest.last else None,
+        "retest_last": date_words(progress.retest.last, "d MMM y") if progress.retest.last else None,
         "retest_days": round(figures.retest_days),
         "trials": round(figures.retest_trials),
         "retest_rows": change_rows(progress.retests),
-        "retest_charts": trend_cards(progress.retests, "Retest of"),
+        "retest_charts": trend_cards(progress.retests, _("Retest of")),
         "charts": trend_cards(progress.weeks),
         "setup": shared_setup(progress.weeks),
         "retest_setup": shared_setup(progress.retests),
@@ -112,12 +114,14 @@ def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:
         "gait_rows": change_rows(progress.gaits),
         "gait_charts": trend_cards(progress.gaits),
         "test_rows": change_rows(progress.tests),
-        "test_charts": trend_cards(progress.tests, "Test of"),
-        "unseen": [MEASURE_WORDS[measure].title for measure in MEASURES if measure not in seen],
+        "test_charts": trend_cards(progress.tests, _("Test of")),
+        "unseen": ", ".join(inside(MEASURE_WORDS[one].title) for one in MEASURES if one not in seen),
         "counts": _counts(progress),
         "weeks": _weeks_of_days(progress),
         "earlier_weeks": max(0, len(progress.sitting) - MOST_WEEKS),
-        "duration": duration,
+        "day_says": _day_words,
+        "side_word": side_word,
+        "number": number,
     }
 
 
@@ -140,8 +144,26 @@ def _weeks_of_days(progress: WeeklyProgress) -> list[dict[str, object]]:
         dates = [week.first + timedelta(days=number) for number in range(7)]
         found.append(
             {
-                "first": day_words(week.first),
-                "days": [(f"{day:%a}", day.day, known.get(day)) for day in dates],
+                "first": date_words(week.first, "d MMM y"),
+                "days": [(date_words(day, "EEE"), day.day, known.get(day)) for day in dates],
             }
         )
     return found
+
+
+def _day_words(name: str, number: int, day: KnownDay | None) -> str:
+    """One day of a week in words, for who does not see its bar."""
+    if day is None:
+        return _("{weekday} {number}: nothing is known", weekday=name, number=number)
+    return _(
+        "{weekday} {number}: sitting {sitting}, other {other}, unknown {unknown}, {breaks}, {steps}",
+        weekday=name,
+        number=number,
+        sitting=duration(day.sitting_min) if day.sitting_min else _("not known"),
+        other=duration(day.active_min),
+        unknown=duration(day.unknown_min),
+        breaks=ngettext("{count} break", "{count} breaks", day.breaks),
+        steps=_("steps not counted")
+        if day.steps is None
+        else ngettext("{count:,} step", "{count:,} steps", day.steps),
+    )

@@ -36,6 +36,7 @@ from psoas.app.today import page as today_page
 from psoas.capture.pose import LiveCapture, Weights
 from psoas.errors import PsoasError, UsageError
 from psoas.store import CoachLock, RunningCoach, Store, data_folder, parse_url, place_of
+from psoas.words import _
 
 PORT: Final = 8765
 MOST_MESSAGE: Final = 2 * 1024 * 1024
@@ -92,7 +93,10 @@ class _CoachServer(uvicorn.Server):
         """Say on the terminal what could not be stored within this time [s]."""
         if lost := self._coach.count_unsaved(within_s):
             logging.getLogger("psoas.coach").error(
-                "psoas: the database did not answer; what was not stored is lost: changes %d", lost
+                _(
+                    "psoas: the database did not answer; what was not stored is lost: changes {count}",
+                    count=lost,
+                )
             )
 
     def _end(self) -> None:
@@ -234,8 +238,15 @@ def bound(host: str, port: int | None) -> socket.socket:
         listening.close()
         if port is None:
             return bound(host, 0)
-        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be had ({error.strerror})"
-        raise UsageError(f"port {port} {why}; choose another with --port, or leave it out") from None
+        if error.errno == errno.EADDRINUSE:
+            says = _("port {port} is taken; choose another with --port, or leave it out", port=str(port))
+        else:
+            says = _(
+                "port {port} cannot be had ({why}); choose another with --port, or leave it out",
+                port=str(port),
+                why=error.strerror,
+            )
+        raise UsageError(says) from None
     return listening
 
 
@@ -249,13 +260,19 @@ def _warm(weights: Weights) -> None:
 
 
 def _greet(coach: Coach) -> None:
+    address = f"http://127.0.0.1:{coach.port}/"
     print(
-        f"The coach is at http://127.0.0.1:{coach.port}/ (nothing leaves this computer). Stop it with Ctrl+C."
+        _(
+            "The coach is at {address} (nothing leaves this computer). Stop it with Ctrl+C.",
+            address=address,
+        )
     )
     if coach.door is not None:
         print(
-            "WARNING: it is open to the local network. Whoever has the next address can see and change what is kept "
-            "here. It works once, for one device; nothing is encrypted on the way, so use it at home only."
+            _(
+                "WARNING: it is open to the local network. Whoever has the next address can see and change what is "
+                "kept here. It works once, for one device; nothing is encrypted on the way, so use it at home only."
+            )
         )
-        print(f"On the phone: {entrance(coach.door, coach.port)}")
+        print(_("On the phone: {address}", address=entrance(coach.door, coach.port)))
     sys.stdout.flush()

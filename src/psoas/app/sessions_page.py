@@ -1,6 +1,6 @@
 """The pages of past sessions: a month at a time; each opens again, is corrected or deleted."""
 
-from calendar import Calendar, day_abbr
+from calendar import Calendar
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
@@ -22,9 +22,9 @@ from psoas.app.stretch.results import Pictures, past_session, show_results
 from psoas.app.stretch.timed import exercise_name
 from psoas.app.who import person_of
 from psoas.errors import UsageError
-from psoas.plan import DayMark, SessionRecord, day_marks, practised, stretches
+from psoas.plan import DayMark, Method, SessionRecord, day_marks, practised, stretches
 from psoas.quantities import MOVEMENTS
-from psoas.report import day_words
+from psoas.words import N_, _, capital, date_words, inside, ngettext
 
 STYLE: Final = '<link rel="stylesheet" href="/static/sessions.css">'
 
@@ -34,12 +34,11 @@ Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 Month = tuple[int, int]
 """Year and month."""
 
-DOTS: Final[dict[DayMark | None, tuple[str, str]]] = {
-    "whole": ("●", "the dose was done on both sides"),
-    "part": ("◐", "a part of the dose was done"),
-    None: ("○", "measured only"),
-}
-"""The dot of a day with a session, and its meaning."""
+DOTS: Final[dict[DayMark | None, str]] = {"whole": "●", "part": "◐", None: "○"}
+"""The dot of a day with a session."""
+
+METHODS: Final[dict[Method, str]] = {"clip": N_("clip"), "timer": N_("timer")}
+"""How a set was followed, where not by the camera."""
 
 
 def register(coach: Coach) -> None:
@@ -48,7 +47,7 @@ def register(coach: Coach) -> None:
     @page("/sessions")
     async def sessions(request: Request) -> None:
         ui.add_head_html(STYLE)
-        async with frame(coach, "Past sessions") as visit:
+        async with frame(coach, _("Past sessions")) as visit:
             kept = await coach.query(coach.store.sessions, visit.profile.id)
             wanted = (request.query_params.get(name, "") for name in ("month", "day"))
             _show_month(visit, kept, *wanted)
@@ -56,9 +55,9 @@ def register(coach: Coach) -> None:
     @page("/sessions/{number}")
     async def session(number: str, request: Request) -> None:
         ui.add_head_html(STYLE)
-        async with frame(coach, "Past session") as visit:
+        async with frame(coach, _("Past session")) as visit:
             if not number.isdecimal() or len(number) > 18:
-                raise UsageError("there is no such session; choose one under Progress, All sessions")
+                raise UsageError(_("there is no such session; choose one under Progress, All sessions"))
             one, earlier = await coach.query(past_session, visit, int(number))
             pictures = await coach.query(coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
@@ -96,7 +95,7 @@ class PastSession:
                 correction.show()
             show_results(self._session, earlier=self._earlier, pictures=self._pictures, opened=True)
             with ui.element("div").classes("row"):
-                button("Delete this session", self._delete, "danger")
+                button(_("Delete this session"), self._delete, "danger")
 
     async def _delete(self) -> None:
         removed = await self._visit.coach.query(self._visit.coach.store.history.remove, self._session.id)
@@ -108,7 +107,7 @@ class PastSession:
         self._place.clear()
         with self._place:
             _deleted(self._session, undo)
-            html('<a class="button" href="/sessions">All sessions</a>', look="row")
+            html(f'<a class="button" href="/sessions">{_("All sessions")}</a>', look="row")
 
 
 def _show_month(visit: Visit, sessions: list[SessionRecord], month: str, day: str) -> None:
@@ -151,29 +150,28 @@ def _calendar(
         if (day.year, day.month) != chosen:
             return None
         mark, count = marks.get(day), counts[day]
-        dot, says = DOTS[mark]
-        times = f"{count} session{'' if count == 1 else 's'}, {says}" if count else ""
         return {
             "number": day.day,
             "date": day.isoformat(),
-            "words": day_words(day),
-            "dot": dot,
-            "says": times,
+            "words": date_words(day, "d MMM y"),
+            "dot": DOTS[mark],
+            "says": _sessions_of_day(count, mark) if count else "",
             "today": day == clock.today(),
             "chosen": day == only,
         }
 
     ways = {month: (name, _month_name(month)) for name, month in names.items()}
+    weeks = Calendar().monthdatescalendar(*chosen)
     earlier, later = ([one for one in months if one < chosen], [one for one in months if one > chosen])
     return {
         "links": [(name, _month_name(one), len(months[one]), one == chosen) for name, one in names.items()],
         "before": ways[max(earlier)] if earlier else None,
         "after": ways[min(later)] if later else None,
-        "weeks": [[cell(day) for day in week] for week in Calendar().monthdatescalendar(*chosen)],
+        "weeks": [[cell(day) for day in week] for week in weeks],
         "month": _month_name(chosen),
         "name": ways[chosen][0],
-        "names": list(day_abbr),
-        "chosen": day_words(only) if only else None,
+        "names": [date_words(day, "EEE") for day in weeks[0]],
+        "chosen": date_words(only, "d MMM y") if only else None,
     }
 
 
@@ -193,7 +191,9 @@ class _SessionRow:
                 f"<p>{escape(short_words(self._session))}</p>",
                 "div",
             )
-            button("Delete", self._delete).props["aria-label"] = f"Delete the session {title}"
+            button(_("Delete"), self._delete).props["aria-label"] = _(
+                "Delete the session {title}", title=title
+            )
 
     async def _delete(self) -> None:
         removed = await self._coach.query(self._coach.store.history.remove, self._session.id)
@@ -210,8 +210,8 @@ class _SessionRow:
 def _deleted(session: SessionRecord, undo: Callable[[], Awaitable[None]]) -> None:
     """Say that a session is deleted, and offer to bring it back as long as the page is open."""
     with ui.element("div").classes("row"):
-        html(f"Deleted: {escape(_title(session))}.").props("role=status")
-        button("Undo", undo)
+        html(escape(_("Deleted: {title}.", title=_title(session)))).props("role=status")
+        button(_("Undo"), undo)
 
 
 def _day(session: SessionRecord) -> date:
@@ -224,20 +224,44 @@ def _title(session: SessionRecord) -> str:
     known = {str(name): one.label for name, one in MOVEMENTS.items()}
     timed = exercise_name(session.exercise) or session.exercise.replace("_", " ").capitalize()
     exercise = known.get(session.exercise, timed)
-    return f"{at:%a} {day_words(at.date())}, {at:%H:%M}: {exercise[0].lower()}{exercise[1:]}"
+    return _(
+        "{day}, {time}: {exercise}",
+        day=date_words(at.date(), "EEE d MMM y"),
+        time=at.strftime("%H:%M"),
+        exercise=inside(exercise),
+    )
 
 
 def _badges(session: SessionRecord) -> str:
     marks = []
     if session.purpose == "retest":
-        marks.append("retest")
-    marks += sorted({one.method for one in session.sets if one.method != "camera"})
+        marks.append(_("retest"))
+    methods = {one.method for one in session.sets}
+    marks += [_(words) for method, words in METHODS.items() if method in methods]
     if session.ended_at is None:
-        marks.append("interrupted")
+        marks.append(_("interrupted"))
     if any(one.corrections for a_set in session.sets for one in a_set.repetitions):
-        marks.append("corrected")
+        marks.append(_("corrected"))
     return " ".join(f'<span class="badge">{mark}</span>' for mark in marks)
 
 
 def _month_name(month: Month) -> str:
-    return f"{date(*month, 1):%B %Y}"
+    return capital(date_words(date(*month, 1), "MMMM y"))
+
+
+def _sessions_of_day(count: int, mark: DayMark | None) -> str:
+    """How often somebody stretched on a day, and what the dot of the day means."""
+    match mark:
+        case "whole":
+            return ngettext(
+                "{count} session, the dose was done on both sides",
+                "{count} sessions, the dose was done on both sides",
+                count,
+            )
+        case "part":
+            return ngettext(
+                "{count} session, a part of the dose was done",
+                "{count} sessions, a part of the dose was done",
+                count,
+            )
+    return ngettext("{count} session, measured only", "{count} sessions, measured only", count)

@@ -13,7 +13,7 @@ from psoas.plan.long_sittings import (
     long_sitting_words,
     sitting_days,
 )
-from psoas.plan.past_days import SittingWeek
+from psoas.plan.past_days import KnownDay, SittingWeek
 from psoas.plan.practice import DayMark, Week, day_marks, practised, sets_towards
 from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
 from psoas.plan.protocol import (
@@ -59,6 +59,7 @@ __all__ = [
     "ExerciseForm",
     "FormKind",
     "KeptPicture",
+    "KnownDay",
     "Measure",
     "Method",
     "Moment",

@@ -16,10 +16,10 @@ from psoas.plan.records import Screening, SessionRecord
 from psoas.plan.retest import Retest, next_retest
 from psoas.plan.trend import Trend
 from psoas.sides import SIDE_WORDS, SideWord
-from psoas.words import _, inside
+from psoas.words import N_, _, inside
 
 Topic = Literal["stop", "screen", "easier", "harder", "form", "week", "dose", "retest", "tested", "done"]
-DEFAULT = "working default"
+DEFAULT = N_("working default")
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,7 @@ def place_of(url: URL) -> str:
     port = f":{url.port}" if url.port else ""
     name = url.database or "postgres"
     if url.host:
-        return _("{name} on {host}", name=name, host=f"{url.host}{port}")
+        return _("{name} on {host}", name=name, host=url.host + port)
     return _("{name} on this machine{port}", name=name, port=port)
 
 
