@@ -174,7 +174,7 @@ def _load(path: Path, url: str, schema: str) -> None:
         ):
             about = read_about(path, archive)
             tables = MetaData()
-            tables.reflect(connection, only=lambda name, _: name != VERSION_TABLE)
+            tables.reflect(connection, only=lambda name, _table: name != VERSION_TABLE)
             for table in tables.sorted_tables:
                 connection.execute(delete(table))
                 if _load_table(connection, table, archive) != about["rows"][table.name]:

@@ -321,7 +321,7 @@ def _postgres_engine(url: URL, wait_s: float, options: dict[str, Any]) -> Engine
     engine = create_engine(url, connect_args=chosen, pool_pre_ping=True, **options)
 
     @event.listens_for(engine, "do_connect")
-    def connect(_: object, __: object, places: list[Any], named: dict[str, Any]) -> Any:
+    def connect(_dialect: object, _record: object, places: list[Any], named: dict[str, Any]) -> Any:
         from psoas.store.patient import patient_connect
 
         return patient_connect(wait_s, *places, **named)
@@ -333,7 +333,7 @@ def _sqlite_engine(url: URL, wait_s: float, migrates: bool, options: dict[str, A
     engine = create_engine(url, connect_args={"timeout": wait_s}, **options)
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _: object) -> None:
+    def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = (
             None  # the driver begins no transaction of its own: tables are made inside ours
         )
