@@ -7,6 +7,7 @@ import { voiceAhead } from "/static/voice-ahead.js";
 
 const LONGEST_SIDE = 640;
 const RING = 2 * Math.PI * 52;
+const IN_RING = 76; // width of the ring's inside where its line stands
 const BONES = [
   ["left_shoulder", "left_hip"], ["left_hip", "left_knee"], ["left_knee", "left_ankle"], ["left_ankle", "left_foot_index"],
   ["right_shoulder", "right_hip"], ["right_hip", "right_knee"], ["right_knee", "right_ankle"], ["right_ankle", "right_foot_index"],
@@ -191,7 +192,7 @@ export default {
       const moving = told.stage === "moving";
       write(count, String(told.count));
       const side = this.words.sides[told.side];
-      write(of, moving ? filled(this.words.of, { target: told.target, side }) : side);
+      if (write(of, moving ? filled(this.words.of, { target: told.target, side }) : side)) fitLine(of);
       this.fillRing(moving && (told.phase === "hold" || told.phase === "back") ? told.hold_s / 2 : 0);
       const held = moving && told.phase === "hold" ? `${this.decimal(told.hold_s)} s` : "";
       const says = told.cue ?? told.message;
@@ -340,6 +341,13 @@ function fit(words) {
     else small = size;
   }
   words.style.fontSize = `${small}px`;
+}
+
+// Make the line in the ring smaller where it would touch the ring.
+function fitLine(line) {
+  line.style.fontSize = "";
+  const share = IN_RING / line.getComputedTextLength();
+  if (share < 1) line.style.fontSize = `${share * parseFloat(getComputedStyle(line).fontSize)}px`;
 }
 
 function escaped(words) {
