@@ -10,8 +10,8 @@ import pytest
 
 from psoas.app.home.next_step import next_step
 from psoas.app.stretch.accepted import CLIP_FILES
-from psoas.app.stretch.clip import drop_words
 from psoas.app.stretch.cues import coach_words, position_words, turn_words
+from psoas.app.stretch.drop import drop_words
 from psoas.app.stretch.screening import answer_words
 from psoas.app.stretch.speech import Speech
 from psoas.app.stretch.stage import stage_words

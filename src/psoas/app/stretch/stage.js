@@ -2,12 +2,12 @@
 // A worker sends the camera's pictures and hands on what the coach says to each.
 
 import { filled } from "/static/words.js";
+import { fit, fitLine } from "/static/fit.js";
 import { cameras, idOf, openCamera } from "/static/camera.js";
 import { voiceAhead } from "/static/voice-ahead.js";
 
 const LONGEST_SIDE = 640;
 const RING = 2 * Math.PI * 52;
-const IN_RING = 76; // width of the ring's inside where its line stands
 const BONES = [
   ["left_shoulder", "left_hip"], ["left_hip", "left_knee"], ["left_knee", "left_ankle"], ["left_ankle", "left_foot_index"],
   ["right_shoulder", "right_hip"], ["right_hip", "right_knee"], ["right_knee", "right_ankle"], ["right_ankle", "right_foot_index"],
@@ -327,27 +327,6 @@ function write(element, words) {
   if (!element || element.textContent === words) return false;
   element.textContent = words;
   return true;
-}
-
-// Set words as large as their box allows.
-function fit(words) {
-  if (!words) return;
-  const box = words.parentElement;
-  let [small, large] = [12, Math.max(12, 0.7 * box.clientHeight)];
-  while (large - small > 1) {
-    const size = (small + large) / 2;
-    words.style.fontSize = `${size}px`;
-    if (box.scrollWidth > box.clientWidth || words.offsetHeight > box.clientHeight) large = size;
-    else small = size;
-  }
-  words.style.fontSize = `${small}px`;
-}
-
-// Make the line in the ring smaller where it would touch the ring.
-function fitLine(line) {
-  line.style.fontSize = "";
-  const share = IN_RING / line.getComputedTextLength();
-  if (share < 1) line.style.fontSize = `${share * parseFloat(getComputedStyle(line).fontSize)}px`;
 }
 
 function escaped(words) {
