@@ -18,7 +18,7 @@ from psoas.app.guard import MOST_UPLOAD, UPLOADS
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.accepted import Accepted
-from psoas.app.stretch.clip import drop_words
+from psoas.app.stretch.drop import drop_words
 from psoas.app.stretch.uploads import Clip, Refused, known_clips
 from psoas.app.today.answers_form import AnswersForm
 from psoas.app.today.days import Days, RemovedFile
