@@ -128,7 +128,7 @@ def _live(browser: Any, data: Path, weights: Weights) -> list[Row]:
             store.save_screening(store.profiles()[0].id, Screening(datetime.now(UTC)))
         opened = browser()
         page = opened.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(address)
+        page.goto(f"{address}stretch")
         page.get_by_role("button", name="Start the camera").click()
         page.wait_for_selector(".stage")
         page.wait_for_timeout(1000 * WARM_S)

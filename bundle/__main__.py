@@ -4,6 +4,7 @@ import argparse
 import compileall
 import platform
 import shutil
+import subprocess
 import sys
 import tarfile
 import time
@@ -43,6 +44,10 @@ def make(folder: Path) -> Path:
     for file in (HERE / ("windows" if system == "windows" else "posix")).iterdir():
         name = f"{file.name}.command" if system == "macos" and " " in file.name else file.name
         shutil.copy2(file, target / name)
+    if system == "linux" and (compiler := shutil.which("cc")):
+        for name in ("Start psoas", "Stop psoas"):
+            (target / name).unlink()
+            subprocess.run([compiler, "-O2", "-o", str(target / name), str(HERE / "start.c")], check=True)
     words = (HERE / "README.txt").read_text(encoding="utf-8")
     (target / "README.txt").write_text(
         words.format(version=project["version"], system=system, needs=needs), encoding="utf-8"
@@ -52,8 +57,8 @@ def make(folder: Path) -> Path:
 
 def archive(folder: Path) -> Path:
     """Pack a folder beside itself, with the times of its files."""
-    packed = folder.with_name(f"{folder.name}.tar.xz")
-    with tarfile.open(packed, "w:xz", preset=6) as file:
+    packed = folder.with_name(f"{folder.name}.tar.gz")
+    with tarfile.open(packed, "w:gz", compresslevel=6) as file:
         file.add(folder, folder.name, filter=_nobody)
     return packed
 

@@ -16,7 +16,7 @@ GLIBC: Final = re.compile(
 
 LEFT_OUT: Final = (
     "*.opt-*.pyc", "config-*", "dist-packages", "ensurepip", "idlelib", "lib2to3", "site-packages", "test", "tkinter",
-    "turtledemo", "turtle.py", "venv",
+    "turtledemo", "turtle.py", "venv", "sitecustomize.py",
     # modules whose libraries psoas does not need: terminals, old databases, windows, network names
     "_curses*", "_dbm*", "_gdbm*", "_tkinter*", "nis.*", "ossaudiodev*", "readline*", "_test*", "_xx*", "xxlimited*",
 )  # fmt: skip
@@ -52,6 +52,8 @@ def copy_interpreter(home: Path) -> Path:
         if shared.startswith("libpython") and (library := Path(str(folder)) / shared).is_file():
             shutil.copy2(library, home / "lib")
             break
+    if "deb_system" in sysconfig.get_scheme_names():  # Debian's own interpreter looks elsewhere
+        return home / "lib" / "python3" / "dist-packages"
     return home / "lib" / version / "site-packages"
 
 
@@ -69,7 +71,7 @@ def bring_libraries(home: Path) -> list[Path]:
     """
     program, lib = home / "bin" / "python3", home / "lib"
     own = [program, *lib.glob("libpython*.so*"), *lib.glob("python*/lib-dynload/*.so")]
-    packages = [one for one in lib.glob("python*/site-packages/**/*.so*") if _is_elf(one)]
+    packages = [one for one in lib.glob("python*/*-packages/**/*.so*") if _is_elf(one)]
     for file in own:
         if file != program and _patchelf("--print-rpath", file):
             _patchelf("--remove-rpath", file)

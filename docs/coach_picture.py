@@ -3,7 +3,6 @@
 python docs/coach_picture.py
 """
 
-import re
 import tempfile
 import time
 from pathlib import Path
@@ -44,7 +43,7 @@ def _take(address: str, camera: Path) -> None:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=words)
         page = browser.new_page(viewport=SIZE)
         page.goto(address)
-        page.get_by_role("button", name=re.compile("go on", re.I)).click()
+        page.get_by_role("button", name="No, none of these").click()
         page.get_by_role("button", name="Start the camera").click()
         page.wait_for_selector(".stage")
         until = time.monotonic() + LONGEST_S

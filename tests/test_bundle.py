@@ -48,6 +48,8 @@ FREE = re.compile(
 @pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A root folder with a C library, a shell, and the folder of psoas in ``opt``."""
+    if shutil.which("dpkg") is None:
+        pytest.skip("the licences of this system's libraries are found on Debian and its relatives only")
     root = tmp_path_factory.mktemp("root")
     for folder in ("bin", "dev/shm", "lib64", "opt", "proc", "tmp", "home-of-kim"):
         (root / folder).mkdir(parents=True)
@@ -57,7 +59,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     own = root / libraries.relative_to("/")
     own.mkdir(parents=True)
     for name in LIBC:
-        shutil.copy2(libraries / name, own)
+        if (libraries / name).exists():  # which there are differs by processor
+            shutil.copy2(libraries / name, own)
     shutil.copy2(Path("/bin/sh").resolve(), root / "bin" / "sh")
     make(root / "opt")
     yield root
@@ -91,7 +94,7 @@ def came_of_it(root: Path, folder: Path) -> dict[str, Any]:
             (root / "dev" / one).unlink(missing_ok=True)
         command = [*way, str(root), str(inside / "python/bin/python3"), "-I", "/probe.py", str(inside)]
         bare = {"HOME": "/home-of-kim", "PATH": os.environ["PATH"]}
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=bare, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=bare, timeout=600)
         assert done.returncode == 0, done.stderr
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return found
@@ -127,7 +130,7 @@ def test_the_folder_says_what_it_needs_and_is_no_larger_than_is_said(folder: Pat
 
 
 def packages(folder: Path) -> list[Distribution]:
-    (site,) = folder.glob("python/lib/python*/site-packages")
+    (site,) = folder.glob("python/lib/python*/*-packages")
     return list(distributions(path=[str(site)]))
 
 
@@ -166,7 +169,7 @@ OF_PART = {
 
 
 def test_every_library_inside_of_av_has_its_licence_in_the_folder(folder: Path) -> None:
-    (libraries,) = folder.glob("python/lib/python*/site-packages/av.libs")
+    (libraries,) = folder.glob("python/lib/python*/*-packages/av.libs")
     parts = {re.sub(r"^lib|-[0-9a-f]{8}\.so.*$", "", one.name) for one in libraries.iterdir()}
     assert {"x264", "x265", "avcodec"} <= parts
     texts = {one.stem for one in (folder / "licences" / "av").glob("*.txt")}
@@ -181,5 +184,5 @@ def test_nothing_in_the_folder_has_terms_that_the_gpl_refuses(folder: Path) -> N
         if not FREE.search(" ".join(word for word in said if "License" in word or "::" not in word)):
             unknown.append((one.name, said))
     assert unknown == []
-    (models,) = folder.glob("python/lib/python*/site-packages/myo_sim/models")
+    (models,) = folder.glob("python/lib/python*/*-packages/myo_sim/models")
     assert not any(re.search(r"arm|hand|humer|radius|finger", one.name) for one in models.rglob("*"))

@@ -9,6 +9,7 @@
 ``filming``        `filming(file)` -> a browser whose camera shows an MJPEG file, over and over: `open_page(within=...)`
 ``browser``        Chromium, one for all tests; skipped where it is not installed
 ``assert_accessible``  `assert_accessible(page)` fails on serious and critical findings of axe-core
+``assert_faultless``   `assert_faultless(page)` fails on findings of axe-core of any level
 """
 
 import os
@@ -209,6 +210,7 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
         who: Profile | None = None,
         errors: Sequence[str] = (),
         within: Browser = browser,
+        before: Callable[[Page], object] = lambda page: None,
         **how: Any,
     ) -> Page:
         if who is None and served is coach_server:
@@ -235,6 +237,7 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
         page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
         page.on("request", lambda sent: asked(sent.url))
         page.on("websocket", lambda socket: asked(socket.url))
+        before(page)
         page.goto(f"{served.url}{path}")
         page.wait_for_selector("#app h1")
         page.wait_for_function("window.socket && window.socket.connected")
@@ -246,22 +249,38 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
     assert complaints == []
 
 
+def _findings(page: Page, levels: Sequence[str]) -> str:
+    """What axe-core finds of these levels, in words; empty where nothing."""
+    shown = ".q-dialog" if page.locator(".q-dialog").count() else None  # what is behind it cannot be reached
+    found = Axe().run(page, context=shown).response["violations"]
+    return "\n".join(
+        f"{one['id']} ({one['impact']}): {one['help']}\n  "
+        + "\n  ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:3])
+        for one in found
+        if one["impact"] in levels
+    )
+
+
 @pytest.fixture(scope="session")
 def assert_accessible() -> Callable[[Page], None]:
     """Fails on what axe-core finds serious or critical."""
-    axe = Axe()
 
     def look(page: Page) -> None:
-        shown = (
-            ".q-dialog" if page.locator(".q-dialog").count() else None
-        )  # what is behind it cannot be reached
-        found = axe.run(page, context=shown).response["violations"]
-        grave = [
-            f"{one['id']} ({one['impact']}): {one['help']}\n  "
-            + "\n  ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:3])
-            for one in found
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert not grave, "\n".join(grave)
+        grave = _findings(page, ("serious", "critical"))
+        assert not grave, grave
+
+    return look
+
+
+@pytest.fixture(scope="session")
+def assert_faultless() -> Callable[[Page], None]:
+    """Fails on what axe-core finds, of any level, in the light theme and in the dark one."""
+
+    def look(page: Page) -> None:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.wait_for_timeout(400)  # colours that change over a moment have changed
+            found = _findings(page, ("minor", "moderate", "serious", "critical"))
+            assert not found, f"{scheme}: {found}"
 
     return look

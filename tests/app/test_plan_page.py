@@ -15,7 +15,7 @@ def test_a_new_person_on_a_phone_is_shown_the_first_set_and_opens_an_exercise_by
 ) -> None:
     page = open_page("/plan", width=360, height=740, dark=True)
     expect(page.get_by_role("heading", name="Week 1 of 8")).to_be_visible()
-    expect(page.get_by_role("link", name="Start stretching")).to_have_attribute("href", "/")
+    expect(page.get_by_role("link", name="Start stretching")).to_have_attribute("href", "/stretch")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     swim = page.locator("details", has=page.locator("#exercise-swim"))
     swim.locator("summary").focus()

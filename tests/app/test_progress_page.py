@@ -45,7 +45,7 @@ def test_nothing_yet_tells_a_new_person_what_to_do(
     page = open_page("/progress", width=360, height=740)
     expect(page.get_by_role("heading", name="Nothing to look back on yet")).to_be_visible()
     expect(page.get_by_role("link", name="Start your first measurement")).to_have_attribute(
-        "href", "/?retest=1"
+        "href", "/stretch?retest=1"
     )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)
@@ -100,6 +100,9 @@ def test_everything_is_handed_out(open_page: OpenPage, coach_server: Served, thr
         page.get_by_role("link", name="Export all as CSV").click()
     with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as tables:
         assert tables.read("repetitions.csv").count(b"\n") == 1 + 32
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Sheet as PDF").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
     with page.context.expect_page() as opening:
         page.get_by_role("link", name="Printable sheet").click()
     sheet = opening.value

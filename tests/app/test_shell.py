@@ -4,27 +4,26 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from psoas.app.shell import PLACES, picked
-from psoas.plan.records import Profile
-from tests.app.conftest import OpenPage
+from psoas.app.shell import PLACES
+from psoas.plan.records import Profile, Screening
+from tests.app.conftest import OpenPage, Served
 
-PEOPLE = [Profile(number, f"Number {number}", datetime(2025, 1, number, tzinfo=UTC)) for number in (1, 2, 3)]
-
-
-@given(st.text())
-def test_a_cookie_of_nobody_shows_the_oldest(cookie: str) -> None:
-    known = {str(one.id): one for one in PEOPLE}
-    assert picked(PEOPLE, cookie) == known.get(cookie, PEOPLE[0])
+ROW_PX = 70
+"""Greatest height of the header, in the largest letters of a phone or a laptop."""
 
 
 @pytest.mark.parametrize("path", PLACES)
 def test_a_page_fits_and_is_accessible_from_a_phone_in_the_dark_to_a_wall_in_the_light(
-    open_page: OpenPage, assert_accessible: Callable[[Page], None], path: str
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+    path: str,
+    person: Profile,
+    coach_server: Served,
 ) -> None:
+    with coach_server.open_store() as store:
+        store.save_screening(person.id, Screening(datetime.now(UTC)))
     page = open_page(path, width=360, height=740, dark=True)
     for width, height, scheme in ((360, 740, "dark"), (3840, 2160, "light")):
         page.set_viewport_size({"width": width, "height": height})
@@ -37,6 +36,46 @@ def test_a_page_fits_and_is_accessible_from_a_phone_in_the_dark_to_a_wall_in_the
     assert page.locator("h1:visible").count() == 1
     assert page.locator("main").count() == 1
     assert page.locator("nav a[aria-current=page]").inner_text() == PLACES[path]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 960, 961, 1024, 1366])
+def test_the_navigation_is_one_row_in_every_window(open_page: OpenPage, width: int) -> None:
+    page = open_page("/people", width=width, height=800)
+    for name in (".psoas-name", ".psoas-nav", ".psoas-who"):
+        box = page.locator(name).bounding_box()
+        assert box is not None
+        assert box["height"] < ROW_PX, f"{name} at {width}"
+        assert box["x"] >= 0, f"{name} at {width}"
+        assert box["x"] + box["width"] <= width, f"{name} at {width}"
+
+
+def test_on_a_phone_the_pages_are_in_a_menu_that_the_keyboard_opens_and_escape_closes(
+    open_page: OpenPage, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/people", width=360, height=740)
+    menu, plan = page.get_by_role("button", name="Menu"), page.get_by_role("link", name="Plan", exact=True)
+    expect(plan).not_to_be_visible()
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(plan).to_be_visible()
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(plan).not_to_be_visible()
+    expect(menu).to_be_focused()
+    menu.click()
+    with page.expect_navigation():
+        plan.click()
+
+
+def test_a_long_page_has_a_way_back_to_the_top(open_page: OpenPage) -> None:
+    page = open_page("/evidence", width=390, height=844)
+    up = page.get_by_role("link", name="Back to the top")
+    expect(up).not_to_be_visible()
+    page.evaluate("scrollTo(0, 5000)")
+    up.click()
+    page.wait_for_function("scrollY === 0")
+    expect(up).not_to_be_visible()
 
 
 def test_the_keyboard_skips_to_the_content_and_opens_the_people(open_page: OpenPage) -> None:

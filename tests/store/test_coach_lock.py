@@ -1,5 +1,6 @@
 """The lock of a database's coach: one process has it, and nothing that is left behind keeps it."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -51,6 +52,21 @@ def test_a_file_of_nonsense_is_no_coach(tmp_path: Path, content: bytes) -> None:
     (tmp_path / ".people.db.coach").write_bytes(content)
     with CoachLock(url_of(tmp_path)) as lock:
         assert lock.read() is None
+
+
+@pytest.mark.parametrize(
+    ("error", "acquired"), [(errno.ENOLCK, True), (errno.EAGAIN, False), (errno.EACCES, False)]
+)
+def test_a_disk_without_locks_keeps_no_coach_from_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, acquired: bool
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(fcntl, "lockf", refuse)
+    with CoachLock(url_of(tmp_path)) as lock:
+        assert lock.acquire() is acquired
 
 
 def test_where_no_file_can_be_made_nothing_is_locked(tmp_path: Path) -> None:

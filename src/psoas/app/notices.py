@@ -9,7 +9,7 @@ from nicegui import Client, app, ui
 
 from psoas.app.coach import Coach
 from psoas.app.parts import html, sentence
-from psoas.app.shell import bare_frame, frame
+from psoas.app.shell import asking_who, bare_frame, frame
 from psoas.errors import PsoasError
 
 SHOWN_S: Final = 10.0
@@ -57,11 +57,12 @@ def show_errors() -> None:
     app.on_page_exception(_failed_page)
 
 
+@asking_who
 async def missing_page(coach: Coach) -> None:
     """Build the page for an unknown address."""
     ui.context.client.status_code = 404
     async with frame(coach, "There is no such page"):
-        html('<p>Choose one above, or <a href="/">begin a stretch</a>.</p>', "div")
+        html('<p>Choose one above, or <a href="/stretch">begin a stretch</a>.</p>', "div")
 
 
 def notice(words: str) -> None:

@@ -33,3 +33,8 @@ def button(
 def sentence(words: str) -> str:
     """Write words as a sentence, with a capital letter and one full stop."""
     return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+
+
+def focus_first() -> None:
+    """Put the keyboard on the element of a new step that has the property ``data-first``, once it is there."""
+    ui.run_javascript("setTimeout(() => document.querySelector('#main [data-first]')?.focus(), 100)")

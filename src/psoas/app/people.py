@@ -17,9 +17,10 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.door import Door, entrance, is_loopback
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
-from psoas.app.shell import PERSON_COOKIE, frame, page
+from psoas.app.shell import frame, page
 from psoas.app.stretch.uploads import known_clips
 from psoas.app.stretch.voice import VoiceAhead
+from psoas.app.who import name_field, name_of, remember
 from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
@@ -29,10 +30,10 @@ MOST_METRES: Final = 3.0
 """A height below this was typed in metres."""
 KEPT_PICTURES: Final = (
     "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
-    "database on this computer. They are shown with their session, are in each backup, and are deleted with it."
+    "database on this computer. They are shown with their session, are in each backup, and are deleted with it. "
+    "All pictures together take 130 MB at most; the oldest make room."
 )
 BACKUP: Final = "/people/backup.zip"
-LONGEST_NAME: Final = 60
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
 THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
 MOST_REMINDER_MIN: Final = 240
@@ -66,20 +67,6 @@ def register(coach: Coach) -> None:
         name = f"psoas-backup-{date.today().isoformat()}.zip"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return Response(content, media_type="application/zip", headers=headers)
-
-
-def name_of(words: str | None) -> str:
-    """Clean a name of needless space.
-
-    Raises:
-        UsageError: the name is empty or too long.
-    """
-    name = " ".join((words or "").split())
-    if not name:
-        raise UsageError("a person needs a name; write one")
-    if len(name) > LONGEST_NAME:
-        raise UsageError(f"the name has {len(name)} letters; shorten it to {LONGEST_NAME}")
-    return name
 
 
 def number_of(words: str | None) -> float | None:
@@ -129,7 +116,7 @@ def minutes_of(minutes: float | None) -> int:
 def _about(visit: Visit) -> None:
     profile, chosen = visit.profile, visit.profile.settings
     with card("You and your settings", "about-title"):
-        name = _line("Name", profile.name)
+        name = name_field("Name", profile.name)
         height = _number("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
         repetitions = _choice("Repetitions a side", REPETITIONS, chosen.target_repetitions)
         reminder = _number("Remind me after so many minutes of sitting (0 is never)", chosen.remind_after_min)
@@ -158,11 +145,15 @@ def _about(visit: Visit) -> None:
 
         async def delete_pictures() -> None:
             count = await visit.coach.query(visit.coach.store.history.remove_frames, profile.id)
-            ui.notify(f"{count} pictures are deleted." if count else "No picture is kept.")
+            ui.notify(f"Pictures deleted: {count}.")
 
         with ui.element("div").classes("row"):
             button("Save", save, "primary")
             button("Delete my kept pictures", delete_pictures)
+        html(
+            'Has your health changed? <a href="/stretch?answers=1">Change your health answers</a>.',
+            look="muted small",
+        )
 
 
 def _everyone(visit: Visit) -> None:
@@ -176,17 +167,17 @@ def _everyone(visit: Visit) -> None:
                 html(f"<strong>{escape(one.name)}</strong>{tall}{here}")
                 with ui.element("div").classes("row"):
                     if not here:
-                        button("Show", partial(_pick, one)).props["aria-label"] = f"Show {one.name}"
+                        button("Show", partial(remember, one)).props["aria-label"] = f"Show {one.name}"
                     if len(people) > 1:
                         remove = button("Remove ...", partial(_ask_to_remove, visit, one), "quiet")
                         remove.props["aria-label"] = f"Remove {one.name}"
         html("Add a person", "h3")
-        name = _line("Name of the new person", "")
+        name = name_field("Name of the new person", "")
         height = _number("Their height in cm (may stay empty)", None)
 
         async def add() -> None:
             new = name_of(name.value), height_of(height.value)
-            _pick(await coach.query(coach.store.add_profile, *new))
+            remember(await coach.query(coach.store.add_profile, *new))
 
         button("Add", add)
 
@@ -269,23 +260,12 @@ def _phones(door: Door, port: int) -> None:
         button("Let another phone in", let_in)
 
 
-def _pick(one: Profile) -> None:
-    """Show the page again as this person's; the browser remembers the choice."""
-    ui.run_javascript(
-        f"document.cookie = '{PERSON_COOKIE}={one.id}; Path=/; SameSite=Strict; Max-Age=31536000'; location.reload()"
-    )
-
-
 def _megabytes(size: int) -> str:
     return f"{max(size / 1e6, 0.1):.1f} MB"
 
 
 def _cm(one: Profile) -> float | None:
     return None if one.height_m is None else round(100 * one.height_m, 1)
-
-
-def _line(label: str, value: str) -> ui.input:
-    return ui.input(label, value=value).props("outlined")
 
 
 def _number(label: str, value: float | None) -> ui.input:

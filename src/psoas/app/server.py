@@ -28,6 +28,7 @@ from psoas.app.body3d.frames import frames_of
 from psoas.app.coach import STORE_WAIT_S, Coach
 from psoas.app.door import Door, entrance
 from psoas.app.guard import NONCE, Guard
+from psoas.app.home import page as home_page
 from psoas.app.notices import missing_page, quiet_logs, show_errors
 from psoas.app.shell import STATIC
 from psoas.app.stretch import page as stretch_page
@@ -54,6 +55,7 @@ PAGE_TEMPLATE: Final = "index.html"
 """NiceGUI's own template of a page."""
 
 PAGES: Final = (
+    home_page,
     stretch_page,
     today_page,
     progress_page,

@@ -3,9 +3,9 @@
 All but the main part is plain HTML from the server, so that the browser paints it before any script has run.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from functools import cache
+from functools import cache, wraps
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -17,15 +17,16 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.guard import NONCE
 from psoas.app.markup import filled
 from psoas.app.parts import html
+from psoas.app.who import PERSON_COOKIE, ask_who, picked
 from psoas.plan import Profile
 from psoas.words import NAMES, OFFERED, language
 
 STATIC: Final = Path(__file__).parent / "static"
 THEME: Final = "#0b6660"
 """Colour of the window of the installed app."""
-PERSON_COOKIE: Final = "psoas_profile"
 PLACES: Final = {
-    "/": "Stretch",
+    "/": "Home",
+    "/stretch": "Stretch",
     "/today": "Today",
     "/progress": "Progress",
     "/plan": "Plan",
@@ -45,9 +46,22 @@ LONGEST_BUILD_S: Final = 20.0
 """Longest time to build a page [s]; a database that does not answer is reported before."""
 
 
-def page(path: str, longest_s: float = LONGEST_BUILD_S) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+Builder = Callable[..., Awaitable[Any]]
+"""Builds a page."""
+
+
+class _NobodyPicked(Exception):
+    """Several people exist, and the browser remembers none of them."""
+
+    def __init__(self, coach: Coach, people: Sequence[Profile]) -> None:
+        super().__init__()
+        self.coach, self.people = coach, people
+
+
+def page(path: str, longest_s: float = LONGEST_BUILD_S) -> Callable[[Builder], Callable[..., Any]]:
     """Add a page, as `nicegui.ui.page` does; its builder may take so long, for example to wait for the store."""
-    return _Page(path, response_timeout=longest_s)
+    add = _Page(path, response_timeout=longest_s)
+    return lambda build: add(asking_who(build))
 
 
 class _Page(ui.page):
@@ -58,6 +72,34 @@ class _Page(ui.page):
         return page_language()
 
 
+def asking_who(build: Builder) -> Builder:
+    """Let a page ask who it is, in its own place, where several people exist and the browser remembers none."""
+
+    @wraps(build)
+    async def built(*args: Any, **named: Any) -> Any:
+        try:
+            return await build(*args, **named)
+        except _NobodyPicked as unknown:
+            with bare_frame("Who is it?"):
+                ask_who(unknown.coach, unknown.people)
+        return None
+
+    return built
+
+
+async def visit_of(coach: Coach) -> Visit:
+    """Find out whose visit a page is for.
+
+    Raises:
+        InputError: the database fails.
+    """
+    people = await coach.query(coach.store.profiles)
+    profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
+    if profile is None:
+        raise _NobodyPicked(coach, people)
+    return Visit(coach, profile, tuple(people))
+
+
 @asynccontextmanager
 async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
     """Build the frame; elements of the block stand in the main part, under the heading ``title``.
@@ -65,15 +107,15 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
     Raises:
         InputError: the database fails.
     """
-    people = await coach.query(coach.store.profiles)
-    profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
+    visit = await visit_of(coach)
+    profile = visit.profile
     _head(title, profile.settings.theme)
     path = ui.context.client.page.path
-    values = {"places": PLACES, "people": people, "languages": {code: NAMES[code] for code in OFFERED}}
+    values = {"places": PLACES, "people": visit.people, "languages": {code: NAMES[code] for code in OFFERED}}
     _add_header(title, path=path, profile=profile, lan=coach.door is not None, **values)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")
-        yield Visit(coach, profile, tuple(people))
+        yield visit
 
 
 @contextmanager
@@ -84,16 +126,6 @@ def bare_frame(title: str) -> Iterator[None]:
     with ui.element("div").classes("psoas-main"):
         html(escape(title), "h1")
         yield
-
-
-def picked(people: Sequence[Profile], cookie: str) -> Profile:
-    """Choose the person that the browser remembers, or else the oldest profile.
-
-    Args:
-        people: at least one, oldest first.
-        cookie: the profile's id, or anything.
-    """
-    return next((one for one in people if str(one.id) == cookie), people[0])
 
 
 def _head(title: str, theme: str) -> None:

@@ -1,7 +1,7 @@
 """The evidence for each claim about the psoas and the stretch, and the warnings that come before it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -40,12 +40,17 @@ class Evidence:
 @translated("says", "items")
 @dataclass(frozen=True)
 class SafetyNotice:
-    """A list of signs under one instruction, such as ``Stop now``."""
+    """A list of signs under one instruction, such as ``Stop now``.
+
+    Attributes:
+        means: signs in plain words, a sentence each, by sign.
+    """
 
     id: str
     says: str
     items: tuple[str, ...]
     source: str
+    means: Mapping[str, str] = field(default_factory=dict)
 
 
 @translated("promise")

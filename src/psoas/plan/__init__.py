@@ -14,7 +14,7 @@ from psoas.plan.long_sittings import (
     sitting_days,
 )
 from psoas.plan.past_days import SittingWeek
-from psoas.plan.practice import DayMark, Week, day_marks, practised
+from psoas.plan.practice import DayMark, Week, day_marks, practised, sets_towards
 from psoas.plan.progress import MEASURES, Measure, WeeklyProgress, look_back, value_of
 from psoas.plan.protocol import (
     ExerciseForm,
@@ -28,7 +28,7 @@ from psoas.plan.records import (
     FIRST_EXERCISE,
     MINUTES,
     Bout,
-    KeyFrame,
+    KeptPicture,
     Method,
     Moment,
     Profile,
@@ -58,7 +58,7 @@ __all__ = [
     "DayMark",
     "ExerciseForm",
     "FormKind",
-    "KeyFrame",
+    "KeptPicture",
     "Measure",
     "Method",
     "Moment",
@@ -107,6 +107,7 @@ __all__ = [
     "rules_for",
     "see_break",
     "seen_words",
+    "sets_towards",
     "sitting_days",
     "stretches",
     "summarize",

@@ -52,7 +52,7 @@ class RunningCoach:
 class CoachLock:
     """The right to be the coach of a database; a context manager that gives it back.
 
-    Where no file can be made beside the database, nothing is locked and every coach may run.
+    Where no file can be made beside the database, or its disk knows no locks, nothing is locked: every coach may run.
     """
 
     def __init__(self, database: str | None) -> None:
@@ -125,7 +125,7 @@ if sys.platform == "win32":
         os.lseek(file, LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:
             return False
         return True
 
@@ -135,6 +135,8 @@ else:
     def _locked(file: int) -> bool:
         try:  # a lock of the process: those that it starts do not keep it when it is killed
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, LOCKED_BYTE)
-        except OSError:
+        except (BlockingIOError, PermissionError):
             return False
+        except OSError:  # a disk that knows no locks
+            return True
         return True

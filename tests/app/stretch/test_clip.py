@@ -84,7 +84,7 @@ def panel(open_page: OpenPage, coach_server: Served, person: Profile) -> Callabl
     def opened() -> Page:
         with coach_server.open_store() as store:
             store.save_screening(person.id, Screening(AT))
-        page = open_page("/")
+        page = open_page("/stretch")
         page.get_by_role("button", name="Use a clip").click()
         expect(page.get_by_label("Choose a clip")).to_be_visible()
         return page

@@ -121,3 +121,22 @@ def test_a_person_who_was_removed_meanwhile_gets_no_session(evening: Evening) ->
     assert keeper.is_stored(5.0)
     assert keeper.trouble is not None
     assert "may have been removed meanwhile" in keeper.trouble
+
+
+def test_a_session_that_was_cut_off_goes_on_in_its_own_set_and_only_in_one_of_its_side(
+    evening: Evening,
+) -> None:
+    first = evening.keeper
+    number = first.begin_set("right", "full", {})
+    first.save(number, RepetitionRecord(1, 0.0, 4.0, 2.0))
+    (session,) = evening.store.sessions(evening.person.id)
+    keeper = StoreKeeper(
+        evening.store, evening.person.id, "camera", "practice", 3, session.exercise, evening.now
+    )
+    keeper.resume(session.id, session.sets[0])
+    keeper.save(keeper.begin_set("left", "full", {}), RepetitionRecord(1, 0.0, 4.0, 2.0))
+    keeper.save(keeper.begin_set("right", "full", {}), RepetitionRecord(2, 6.0, 10.0, 2.0))
+    keeper.end(1)
+    (session,) = evening.store.sessions(evening.person.id)
+    assert {one.side: len(one.repetitions) for one in session.sets} == {"right": 2, "left": 1}
+    assert session.ended_at is not None

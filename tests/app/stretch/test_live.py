@@ -1,15 +1,21 @@
 """A live session, fed with pictures of rendered clips."""
 
+import io
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from benchmarks.camera import pictures
+from PIL import Image
 
-from psoas.app.stretch.live import Feedback, LiveSession
+from psoas.app.stretch.album import Album
+from psoas.app.stretch.feedback import Feedback
+from psoas.app.stretch.live import LiveSession
 from psoas.capture.pose.network import Weights
 from psoas.exercises.half_kneeling.exercise import EXERCISE
+from psoas.plan.records import RepetitionRecord, SetRecord
 from tests.app.stretch.played import AtOnce, Kept
 
 FPS = 15.0
@@ -28,10 +34,17 @@ class Told:
         return " ".join(one.say for one in self.feedback if one.say)
 
 
-def watch(clip: str, target: int, weights: Weights = "full") -> Told:
+def watch(clip: str, target: int, weights: Weights = "full", resumed: SetRecord | None = None) -> Told:
     told = Told(Kept())
     session = LiveSession(
-        told.kept, "right", target, exercise=EXERCISE, clock=time.monotonic, weights=weights, reader=AtOnce()
+        told.kept,
+        "right",
+        target,
+        exercise=EXERCISE,
+        clock=time.monotonic,
+        weights=weights,
+        reader=AtOnce(),
+        resumed=resumed,
     )
     for at_s, picture in pictures(clip, FPS):
         told.feedback.append(session.picture(picture, at_s + 100.0))
@@ -84,6 +97,31 @@ def test_words_lead_through_the_repetition(good: Told) -> None:
     assert -1 not in places, spoken
     assert places == sorted(places)
     assert "3." in spoken
+
+
+def test_the_big_words_follow_the_phase(good: Told) -> None:
+    """Where there is nothing to correct they say what to do now, and in rest what the whole repetition is."""
+    said = {
+        one.instant.phase: one.message
+        for one in good.feedback
+        if one.stage == "moving" and one.instant is not None
+    }
+    words = EXERCISE.phases
+    assert said == {name: words["all" if name == "rest" else name] for name in said}
+    assert {"forward", "hold", "back"} <= said.keys()
+
+
+def test_a_side_that_was_cut_off_goes_on_with_its_count() -> None:
+    before = tuple(RepetitionRecord(number, 5.0 * number, 5.0 * number + 4.0, 2.0) for number in (1, 2))
+    a_set = SetRecord(
+        7, "right", "camera", datetime(2026, 3, 2, tzinfo=UTC), weights="lite", repetitions=before
+    )
+    told = watch("a_stretch_right_ok", 4, "lite", a_set)
+    assert told.feedback[0].count == 2
+    assert "3." in told.spoken
+    assert told.kept.numbers == [3, 4]
+    (ended,) = told.kept.ended
+    assert [one.number for one in ended] == [1, 2, 3, 4]
 
 
 def test_the_ring_s_hold_agrees_with_the_one_that_is_kept(good: Told) -> None:
@@ -154,3 +192,34 @@ def test_what_is_no_picture_is_refused_and_the_session_goes_on(broken: bytes) ->
     assert session.picture(picture, at_s + 2).look.seen
     with pytest.raises(ValueError, match="does not come after"):
         session.picture(picture, 1.5)
+
+
+def test_a_side_that_is_done_again_is_a_set_more_and_the_other_side_stays_due() -> None:
+    """The person gets up, and takes the same side again; an album keeps two pictures of each repetition."""
+    kept, album = Kept(), Album()
+    session = LiveSession(
+        kept,
+        "right",
+        2,
+        exercise=EXERCISE,
+        clock=time.monotonic,
+        weights="lite",
+        reader=AtOnce(),
+        album=album,
+    )
+    clip = list(pictures("a_stretch_right_ok", 10.0))
+    size = Image.open(io.BytesIO(clip[0][1])).size
+    empty = io.BytesIO()
+    Image.new("RGB", size, "gray").save(empty, "JPEG")
+    gone = [(at_s / 10, empty.getvalue()) for at_s in range(60)]
+    now_s = 100.0
+    for part in (clip, gone, clip):
+        for at_s, picture in part:
+            feedback = session.picture(picture, now_s + at_s)
+        now_s += part[-1][0] + 0.1
+    session.finish()
+    assert [side for side, _ in kept.sets] == ["right", "right"]
+    assert feedback.side == "right" or feedback.stage == "switch"
+    assert session.stage == "done"
+    assert {one.moment for one in kept.frames} == {"start", "deepest"}
+    assert 1 in {one.number for one in kept.frames}

@@ -11,7 +11,8 @@ from benchmarks import on_feet
 from benchmarks.live_turned import NewestSet, Played, ReadsAtOnce, Recorded, part
 
 from psoas.app.stretch import live
-from psoas.app.stretch.live import Feedback, LiveSession
+from psoas.app.stretch.feedback import Feedback
+from psoas.app.stretch.live import LiveSession
 from psoas.exercises.lunge_stretch.exercise import EXERCISE
 
 STILL_S, BEFORE_S = 0.8, 4.0

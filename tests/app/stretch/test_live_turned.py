@@ -8,7 +8,8 @@ from benchmarks.live_turned import NewestSet, Played, ReadsAtOnce, Recorded, pla
 from benchmarks.turned import turned_clips
 
 from psoas.app.stretch import live
-from psoas.app.stretch.live import Feedback, LiveSession
+from psoas.app.stretch.feedback import Feedback
+from psoas.app.stretch.live import LiveSession
 from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.motion.view_bands import view_bands
 

@@ -10,6 +10,7 @@ from psoas.app.stretch.sideset import SideSet
 from psoas.errors import InputError
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import View
+from psoas.plan.records import RepetitionRecord
 from psoas.recordings.live import Reading
 from tests.app.stretch.played import Kept
 
@@ -142,3 +143,16 @@ def test_the_set_keeps_why_the_back_was_not_measured_and_which_faults_are_only_p
     running.keep(replace(reading(perhaps), unmeasured={"arch": "the shirt is loose"}))
     running.end()
     assert kept.unmeasured == {"arch": "the shirt is loose"}
+
+
+def test_a_set_that_was_cut_off_goes_on_with_its_numbers_and_its_times() -> None:
+    before = tuple(RepetitionRecord(number, 5.0 * number, 5.0 * number + 4.0, 2.0) for number in (1, 2, 3))
+    kept = Kept()
+    running = SideSet(kept, "left", 10.0, "full", before)
+    assert running.count == 3
+    assert running.keep(reading(repetition(12)))
+    assert (running.count, [one.number for one in kept.saved]) == (4, [4])
+    assert kept.saved[0].start_s == before[-1].end_s + 2.0, "it comes after what was done before"
+    running.end()
+    assert [one.number for one in kept.ended[0]] == [1, 2, 3, 4]
+    assert kept.ended[0][:3] == before

@@ -46,7 +46,7 @@ def test_another_fault_takes_the_place_of_the_first_at_once() -> None:
 def test_each_repetition_is_counted_with_a_cue_or_with_what_is_left() -> None:
     def counted(count: int, cue: str | None) -> str | None:
         speech = Speech(EXERCISE)
-        speech.counted(count, 10, cue, 1.0)
+        speech.counted(count - 1, count, 10, cue, 1.0)
         return speech.spoken()
 
     assert counted(3, None) == "3."
@@ -56,6 +56,12 @@ def test_each_repetition_is_counted_with_a_cue_or_with_what_is_left() -> None:
     assert counted(9, None) == "9. Last one."
     assert counted(9, RIBS) == f"9. {RIBS}"
     assert counted(10, RIBS) == "10.", "nothing is left to do better"
+
+
+def test_no_number_is_skipped_where_two_repetitions_are_found_at_once() -> None:
+    speech = Speech(EXERCISE)
+    speech.counted(1, 3, 10, None, 1.0)
+    assert speech.spoken() == "2. 3."
 
 
 def test_each_hold_is_ended_by_one_word() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from psoas.app.stretch.timer import GAP_S, MOVE_S, SETUP_S, SWITCH_S, Beat, Guid
 from psoas.errors import InputError
 from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.exercises.hip_stretch.thresholds import load_thresholds
-from psoas.plan.records import KeyFrame, RepetitionRecord
+from psoas.plan.records import KeptPicture, RepetitionRecord, SetRecord
 from psoas.sides import SideWord
 
 HOLD_S, REST_S = load_thresholds().hold_ideal_s, load_thresholds().start_still_s
@@ -52,7 +53,7 @@ class Kept:
     ) -> None:
         self.ended.append((set_id, len(repetitions)))
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
         raise AssertionError("a timer has no pictures")
 
 
@@ -208,3 +209,16 @@ def test_a_repetition_that_could_not_be_kept_is_not_told() -> None:
     kept.broken = False
     assert timer.tick().count == 1
     assert [one.number for _, one in kept.saved] == [1]
+
+
+def test_a_side_that_was_cut_off_goes_on_with_its_count() -> None:
+    clock, kept = Clock(), Kept()
+    before = tuple(RepetitionRecord(number, 5.0 * number, 5.0 * number + 4.0, 2.0) for number in (1, 2))
+    a_set = SetRecord(1, "left", "timer", datetime(2026, 3, 2, tzinfo=UTC), repetitions=before)
+    timer = GuidedTimer(kept, "left", 3, clock, EXERCISE, sides=["left"], resumed=a_set)
+    beats = run(timer, clock, SETUP_S + REPETITION_S)
+    assert beats[-1].stage == "done"
+    assert [one.number for _, one in kept.saved] == [3]
+    assert kept.saved[0][1].start_s == before[-1].end_s
+    assert kept.ended == [(1, 3)]
+    assert "3. Set finished." in [one.say for one in beats]

@@ -1,28 +1,49 @@
-// Who is here, in which language: remember what was picked, and show the page anew.
+// The frame around every page: who is here, in which language, the menu of the pages on a small window, and the way back
+// to the top.
+const WHO = ".psoas-who[open]";
+const MENU = ".psoas-nav > [aria-expanded='true']";
+const FAR = 1.5;
+
 document.addEventListener("click", (event) => {
-  const picked = event.target.closest?.("[data-person]");
+  const { target } = event;
+  const picked = target.closest?.("[data-person]");
   if (picked) {
     document.cookie = `psoas_profile=${picked.dataset.person}; Path=/; SameSite=Strict; Max-Age=31536000`;
     location.reload();
     return;
   }
-  const language = event.target.closest?.("[data-language]");
+  const language = target.closest?.("[data-language]");
   if (language) {
     document.cookie = `psoas_language=${language.dataset.language}; Path=/; SameSite=Strict; Max-Age=31536000`;
     location.reload();
     return;
   }
-  const menu = document.querySelector(".psoas-who[open]");
-  if (menu && !menu.contains(event.target)) menu.open = false;
+  const open = document.querySelector(MENU);
+  const pressed = target.closest?.(".psoas-nav > button");
+  if (open) open.setAttribute("aria-expanded", "false");
+  else if (pressed) pressed.setAttribute("aria-expanded", "true");
+  const who = document.querySelector(WHO);
+  if (who && !who.contains(target)) who.open = false;
 });
 document.addEventListener("keydown", (event) => {
-  const menu = document.querySelector(".psoas-who[open]");
-  if (menu && event.key === "Escape") {
-    menu.open = false;
-    menu.querySelector("summary").focus();
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector(MENU);
+  if (menu) {
+    menu.setAttribute("aria-expanded", "false");
+    menu.focus();
+  }
+  const who = document.querySelector(WHO);
+  if (who) {
+    who.open = false;
+    who.querySelector("summary").focus();
   }
 });
 // Where a browser permits it: the page that stands in for the coach while it does not run.
 addEventListener("load", () => {
   navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" }).catch(() => {});
 });
+// The link back to the top is there once a page is scrolled by more than a window and a half.
+document.addEventListener("scroll", () => {
+  const up = document.querySelector(".psoas-up");
+  if (up) up.hidden = scrollY < FAR * innerHeight;
+}, { passive: true });

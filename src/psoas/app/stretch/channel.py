@@ -18,7 +18,8 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from psoas.app.body3d.frames import PosedFrames
-from psoas.app.stretch.live import Feedback, LiveSession
+from psoas.app.stretch.feedback import Feedback
+from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.timer import Beat, GuidedTimer
 from psoas.errors import PsoasError
 from psoas.estimate import NORMAL_95

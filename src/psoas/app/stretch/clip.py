@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Final
 
@@ -153,6 +153,29 @@ def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
     if exercise_of(analysis.movement) is None:
         return ()
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
+
+
+def keep_analysis(
+    coach: Coach,
+    profile: Profile,
+    analysis: Analysis,
+    first_side: SideWord,
+    pain_before: int | None,
+) -> tuple[int | None, bool]:
+    """Store all that a clip or a photograph shows; any thread may call it. Arguments as of `keep_clip`.
+
+    Returns:
+        The id of the session of its stretch, None without one, and whether the clip had been kept before.
+    """
+    of = (coach, profile, analysis, datetime.now(UTC))
+    if analysis.examined:
+        keep_test(*of)
+    elif any(one.side for one in analysis.main_strides):
+        keep_strides(*of)
+    if exercise_of(analysis.movement) is None or not analysis.repetitions:
+        return None, False
+    number = keep_clip(*of, first_side, pain_before=pain_before)
+    return number, coach.store.session(number).started_at != of[-1]
 
 
 def keep_clip(

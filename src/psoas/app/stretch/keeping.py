@@ -12,7 +12,7 @@ from threading import Condition, Thread
 from psoas.app.parts import sentence
 from psoas.capture.pose import Weights
 from psoas.errors import InputError, PsoasError
-from psoas.plan import KeyFrame, Method, Purpose, RepetitionRecord
+from psoas.plan import KeptPicture, Method, Purpose, RepetitionRecord, SetRecord
 from psoas.sides import SideWord
 from psoas.store import Store
 
@@ -38,7 +38,7 @@ class StoreKeeper:
         exercise: name of the exercise.
         now: reads the clock; the time is aware.
         session_id: in the store; None as long as it is not there.
-        began_at: start of the first set; None before it.
+        began_at: start of the first set here; None before it.
     """
 
     store: Store
@@ -54,6 +54,7 @@ class StoreKeeper:
     _changed: Condition = field(default_factory=Condition, init=False)
     _sets: dict[int, int] = field(default_factory=dict, init=False)
     _begun: int = field(default=0, init=False)
+    _resumed: SetRecord | None = field(default=None, init=False)
     _runs: bool = field(default=False, init=False)
     _late: bool = field(default=False, init=False)
     _fault: str | None = field(default=None, init=False)
@@ -70,13 +71,22 @@ class StoreKeeper:
         """How many changes wait to be stored."""
         return len(self._waiting)
 
+    def resume(self, session_id: int, a_set: SetRecord | None) -> None:
+        """Go on with a session that was cut off, and with one of its sets."""
+        self.session_id, self._resumed = session_id, a_set
+
     def begin_set(self, side: SideWord, weights: Weights | None, bands: dict[str, float]) -> int:
-        """Begin a set, and return its number in this session."""
+        """Begin a set, or go on with the one that was cut off, and return its number in this session."""
         at = self.now()
         if self.began_at is None:
             self.began_at = at
-            self._add(partial(self._begin_session, at))
+            if self.session_id is None:
+                self._add(partial(self._begin_session, at))
         self._begun += 1
+        one = self._resumed
+        if one is not None and (one.side, one.weights) == (side, weights):
+            self._resumed, self._sets[self._begun] = None, one.id
+            return self._begun
         self._add(partial(self._begin_set, self._begun, side, at, weights, bands))
         return self._begun
 
@@ -91,7 +101,7 @@ class StoreKeeper:
         at, why = self.now(), dict(unmeasured)
         self._add(lambda: self.store.end_set(self._sets[number], at, repetitions, why))
 
-    def keep_frames(self, number: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, number: int, frames: Sequence[KeptPicture]) -> None:
         """Store pictures of a set's repetitions."""
         if frames:
             self._add(lambda: self.store.history.keep_frames(self._sets[number], frames))

@@ -3,26 +3,23 @@
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from psoas.app.parts import sentence
 from psoas.app.stretch import cues
 from psoas.app.stretch.album import Album
-from psoas.app.stretch.checks import Check, checks
+from psoas.app.stretch.checks import checks
+from psoas.app.stretch.feedback import Feedback, Stage
 from psoas.app.stretch.sideset import Keeper, SideSet, recorded_errors
 from psoas.app.stretch.speech import Speech
 from psoas.capture.pose import LiveCapture, Look, Weights
 from psoas.exercises import Exercise
 from psoas.exercises.hip_stretch import Instant, Phases, load_thresholds
-from psoas.plan import RepetitionRecord
+from psoas.plan import RepetitionRecord, SetRecord
 from psoas.recordings import Reading, timed_read
 from psoas.sides import OTHER_WORD
 from psoas.sides import SideWord as Side
-
-Stage = Literal["setup", "steady", "moving", "switch", "done"]
 
 SETUP_S = 4.0
 """How much of the past the set-up looks at [s]."""
@@ -58,42 +55,6 @@ LOOKED, WARM = 25, 5
 """Pictures from which the speed is read, and how many of them only warm up."""
 
 
-@dataclass(frozen=True)
-class Feedback:
-    """The coach's answer to one picture.
-
-    Attributes:
-        instant: phase and hold; None where no set runs.
-        side: the leg of the set, or the next one.
-        checks: points of the set-up; empty in a set.
-        now: newest values [deg] by name, see `psoas.quantities.RECORDED`.
-        bands: one standard error of each [deg], for how the person is turned.
-        unseen: why the lower back is not measured, or None.
-        cue: what to do better; stays for some seconds.
-        say: words to speak now, once.
-        message: what to do next.
-        repetitions: of the running set.
-        trouble: why something could not be stored yet, or None.
-    """
-
-    stage: Stage
-    look: Look
-    instant: Instant | None
-    side: Side
-    count: int
-    target: int
-    checks: tuple[Check, ...]
-    now: dict[str, float]
-    bands: dict[str, float]
-    unseen: str | None
-    cue: str | None
-    say: str | None
-    message: str
-    weights: Weights
-    repetitions: tuple[RepetitionRecord, ...]
-    trouble: str | None = None
-
-
 class LiveSession:
     """Both sides, one after the other. All but the readings runs in the thread that calls `picture`.
 
@@ -108,6 +69,7 @@ class LiveSession:
         height_m: of the person.
         sets: how many to do, side by side in turn.
         album: collects pictures of each repetition for a person who chose that; None keeps none.
+        resumed: a set that was cut off; its side goes on with it, where the same network looks at it.
     """
 
     def __init__(
@@ -123,12 +85,13 @@ class LiveSession:
         height_m: float | None = None,
         sets: int = 2,
         album: Album | None = None,
+        resumed: SetRecord | None = None,
     ) -> None:
         self.stage: Stage = "setup"
         self.target = target
         self._keeper, self._clock, self._height_m = keeper, clock, height_m
         self.exercise, self._words = exercise, cues.coach_words(exercise)
-        self._next_side, self._left, self._sets = first, sets, sets
+        self._next_side, self._left, self._sets, self._resumed = first, sets, sets, resumed
         self._chosen = weights is not None
         self._capture = LiveCapture(weights or "full")
         self._took: deque[float] = deque(maxlen=LOOKED)
@@ -247,9 +210,16 @@ class LiveSession:
             self._speech.say("Good. Hold still.")
         elif self._may_begin(reading.time_s, instant):
             side = reading.side or self._next_side
-            self._running = SideSet(self._keeper, side, self._steady_s - CALM_S, self._capture.weights)
+            since_s, weights = self._steady_s - CALM_S, self._capture.weights
+            self._running = SideSet(self._keeper, side, since_s, weights, self._before(side))
             self.stage, self._away = "moving", False
             self._speech.say(self.exercise.phases["forward"])
+
+    def _before(self, side: Side) -> tuple[RepetitionRecord, ...]:
+        """The repetitions of a set that was cut off, where this side goes on with it."""
+        one = self._resumed
+        fits = one is not None and (one.side, one.weights) == (side, self._capture.weights)
+        return one.repetitions if one is not None and fits else ()
 
     def _may_begin(self, time_s: float, instant: Instant) -> bool:
         """Whether the person is still at the start, or has begun without waiting; nothing is lost by that."""
@@ -273,9 +243,10 @@ class LiveSession:
         return reading.time_s - self._same_since_s >= SAME_SIDE_S
 
     def _count(self, reading: Reading, running: SideSet, instant: Instant) -> None:
+        before = running.count
         if running.keep(reading):
             worst = cues.of_repetition(self.exercise, reading.repetitions[-1])
-            self._speech.counted(running.count, self.target, worst, reading.time_s)
+            self._speech.counted(before, running.count, self.target, worst, reading.time_s)
         elif instant.phase != "rest":
             self._speech.cue(cues.of_now(self.exercise, reading), reading.time_s)
         if running.count >= self.target or reading.time_s - self._positioned_s > GONE_S:
@@ -284,9 +255,11 @@ class LiveSession:
     def _end_set(self, running: SideSet) -> None:
         running.end(self._album)
         self._running = None
-        if not running.repetitions:
+        if not running.own:
             self.stage = "setup" if self._first else "switch"
             return
+        if self._resumed is not None and self._resumed.side == running.side:
+            self._resumed = None
         self._first, self._any_side = False, running.count < LEAST_SIDE
         if self._any_side:
             self._next_side, self.stage = running.side, "switch"
@@ -309,7 +282,7 @@ class LiveSession:
             look=look,
             instant=None if running is None else instant,
             side=self._next_side if running is None else running.side,
-            count=0 if running is None else running.count,
+            count=self._waiting_count() if running is None else running.count,
             target=self.target,
             checks=checks(look, reading, self._words) if self.stage in ("setup", "steady", "switch") else (),
             now={} if reading is None or running is None else dict(reading.now),
@@ -317,13 +290,17 @@ class LiveSession:
             unseen=None if reading is None else reading.unseen,
             cue=self._speech.shown(look.time_s),
             say=self._speech.spoken(),
-            message=self._message(),
+            message=self._message(instant),
             weights=self._capture.weights,
             repetitions=() if running is None else running.repetitions,
             trouble=self._keeper.trouble,
         )
 
-    def _message(self) -> str:
+    def _waiting_count(self) -> int:
+        """How many repetitions the next side has already."""
+        return sum(one.counts for one in self._before(self._next_side))
+
+    def _message(self, instant: Instant) -> str:
         match self.stage:
             case "setup" | "switch" if self._first or self._any_side:
                 position = cues.position_words(self.exercise, self._next_side)
@@ -333,6 +310,6 @@ class LiveSession:
             case "switch":
                 return cues.turn_words(self.exercise, self._next_side)
             case "moving":
-                return self.exercise.phases["all"]
+                return self.exercise.phases["all" if instant.phase == "rest" else instant.phase]
             case _:
                 return "Done."

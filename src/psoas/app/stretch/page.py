@@ -15,27 +15,30 @@ from psoas.app.body3d.element import Body3D
 from psoas.app.body3d.frames import frames_of
 from psoas.app.body3d.legend import legend_html
 from psoas.app.coach import Coach, Visit
-from psoas.app.parts import button, html
+from psoas.app.parts import button, focus_first, html
 from psoas.app.shell import frame, page
 from psoas.app.stretch.album import Album
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
-from psoas.app.stretch.clip import ClipPanel, keep_clip, keep_strides, keep_test
+from psoas.app.stretch.clip import ClipPanel, keep_analysis
+from psoas.app.stretch.cut_off import CUT_OFF_H, Remainder, cut_off_session, offer
+from psoas.app.stretch.elsewhere import tell_elsewhere
 from psoas.app.stretch.keeping import MEANWHILE, StoreKeeper
 from psoas.app.stretch.live import LiveSession
+from psoas.app.stretch.moving_picture import register_moving_pictures, show_moving
 from psoas.app.stretch.pictures import register_pictures
-from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
+from psoas.app.stretch.questions import Answers, ask
 from psoas.app.stretch.results import pain_after, past_session, show_results
+from psoas.app.stretch.screening import HealthQuestion, needs_screening
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timed import TimedChoice, ask_timed, sides_of
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
-from psoas.exercises import CLINICAL_TESTS, EXERCISES, exercise_of
+from psoas.exercises import CLINICAL_TESTS, COACHED, EXERCISES
 from psoas.findings import Analysis
-from psoas.plan import Method, Purpose, SessionRecord, load_protocol
+from psoas.plan import Method, Purpose, Screening, load_protocol
 from psoas.recordings import live_posture
 from psoas.sides import LETTER
-from psoas.store import RemovedSession
 
 RETEST_REPETITIONS = 3
 """Repetitions of one trial, a working default; a retest has three trials a side, in turn."""
@@ -43,29 +46,28 @@ RETEST_REPETITIONS = 3
 STORED_S = 2.0
 """Time for which the results wait until the session is stored [s]."""
 
-CUT_OFF_H = 12
-"""Time after which a session that was cut off cannot be finished any more [h]."""
-
 
 def register(coach: Coach) -> None:
-    """Add the page ``/``, the socket of the camera's pictures, and the upload of clips."""
+    """Add the page ``/stretch``, the socket of the camera's pictures, and the upload of clips."""
     room, aside = Room(), Aside()
     app.on_startup(aside.warm)
     app.on_shutdown(aside.shutdown)
     register_clips(coach)
     register_pictures()
+    register_moving_pictures()
 
     @app.websocket("/live")
     async def live(socket: WebSocket) -> None:
         await room.serve(socket)
 
-    @page("/")
+    @page("/stretch")
     async def stretch(request: Request) -> None:
         for name in ("body", "stretch"):
             ui.add_head_html(f'<link rel="stylesheet" href="/static/{name}.css">')
         purpose: Purpose = "retest" if request.query_params.get("retest") else "practice"
         async with frame(coach, "Retest" if purpose == "retest" else "Stretch") as visit:
-            await Stretch(visit, room, aside, purpose).begin()
+            answers = bool(request.query_params.get("answers"))
+            await Stretch(visit, room, aside, purpose).begin(answers=answers)
 
 
 class Stretch:
@@ -74,28 +76,54 @@ class Stretch:
     def __init__(self, visit: Visit, room: Room, aside: Aside, purpose: Purpose) -> None:
         self.visit, self.room, self.aside, self.purpose = visit, room, aside, purpose
         self.keeper: StoreKeeper | None = None
+        self.screening: Screening | None = None
         self.answers = Answers(None, "right", EXERCISES[0])
         self.place = ui.element("div").classes("stretch stack")
 
-    async def begin(self) -> None:
-        """Show the red flags where they are due, otherwise the questions."""
+    async def begin(self, *, answers: bool = False) -> None:
+        """Show the question on red flags where it is due or wanted, otherwise the questions before the first move.
+
+        Args:
+            answers: the person wants to change what they have answered.
+        """
         coach = self.visit.coach
-        last = await coach.query(coach.store.last_screening, self.visit.profile.id)
-        if needs_screening(last):
-            self._step(lambda: screen(self.visit, last, self.questions))
+        self.screening = await coach.query(coach.store.last_screening, self.visit.profile.id)
+        if answers or needs_screening(self.screening):
+            self._step(self._ask_flags)
         else:
             await self.questions()
 
+    def _ask_flags(self) -> None:
+        with ui.element("div").classes("grid wide"):
+            if self.screening is None:
+                show_moving(COACHED[0])
+            HealthQuestion(self.visit, self.screening, self._answered)
+
+    async def _answered(self) -> None:
+        await self.begin()
+        with self.place:  # the button that was pressed is gone
+            focus_first()
+
     async def questions(self) -> None:
         """Show the questions before the first move."""
-        cut_off = await self._cut_off()
+        since, coach = datetime.now(UTC) - timedelta(hours=CUT_OFF_H), self.visit.coach
+        sessions = await coach.query(coach.store.sessions, self.visit.profile.id, since)
+        cut_off = cut_off_session(sessions, datetime.now(UTC))
 
         def show() -> None:
             if cut_off is not None:
-                self._offer(cut_off)
+                offer(
+                    self.visit,
+                    cut_off,
+                    resume=self._resume,
+                    results=lambda: self._step(lambda: pain_after(partial(self._end, cut_off.id))),
+                    again=self.questions,
+                )
+            assert self.screening is not None
             ask(
                 self.visit,
                 self.purpose,
+                self.screening,
                 with_camera=self.with_camera,
                 with_timer=self.with_timer,
                 with_other=self.with_other,
@@ -104,41 +132,17 @@ class Stretch:
 
         self._step(show)
 
-    async def _cut_off(self) -> SessionRecord | None:
-        """Find a session of the last hours that was not finished."""
-        since, coach = datetime.now(UTC) - timedelta(hours=CUT_OFF_H), self.visit.coach
-        last = (await coach.query(coach.store.sessions, self.visit.profile.id, since))[-1:]
-        return next(
-            (one for one in last if one.ended_at is None and any(a.repetitions for a in one.sets)), None
-        )
+    async def _end(self, session_id: int, pain: int | None) -> None:
+        """End a session that was cut off, and show its results."""
+        coach = self.visit.coach
+        await coach.query(coach.store.end_session, session_id, datetime.now(UTC), pain_after=pain)
+        await self._show_session(session_id)
 
-    def _offer(self, session: SessionRecord) -> None:
-        """Offer to finish a session that was cut off."""
-        count = sum(len(a_set.counted) for a_set in session.sets)
-        removed: list[RemovedSession] = []
-
-        async def answered(pain: int | None) -> None:
-            coach = self.visit.coach
-            await coach.query(coach.store.end_session, session.id, datetime.now(UTC), pain_after=pain)
-            await self._show_session(session.id)
-
-        async def delete() -> None:
-            removed.append(await self.visit.coach.query(self.visit.coach.store.history.remove, session.id))
-            offer.clear()
-            with offer:
-                ui.label("It is deleted.").props("role=status")
-                button("Undo", undo)
-
-        async def undo() -> None:
-            await self.visit.coach.query(self.visit.coach.store.history.put_back, removed.pop())
-            await self.questions()
-
-        with ui.element("section").classes("notice row spread") as offer:
-            kept = "1 repetition of it is kept" if count == 1 else f"{count} repetitions of it are kept"
-            ui.label(f"Your last stretch was interrupted. {kept}.")
-            with ui.element("div").classes("row"):
-                button("See its results", lambda: self._step(lambda: pain_after(answered)))
-                button("Delete it", delete)
+    def _resume(self, left: Remainder) -> object:
+        """Go on with a session that was cut off, by the camera or the timer as before."""
+        answers = Answers(left.session.pain_before, left.side, left.exercise)
+        start = self.with_timer if left.session.sets[-1].method == "timer" else self.with_camera
+        return start(answers, left=left)
 
     async def _show_session(
         self,
@@ -164,33 +168,23 @@ class Stretch:
             self.room.finish(person)
             return start()
 
-        def tell() -> None:
-            with ui.element("section").classes("card stack").props("role=alert"):
-                html("A stretch of yours is running already", "h2")
-                html(
-                    "Another tab, window or device counts it. Two at once would keep the same repetitions twice."
-                )
-                with ui.element("div").classes("row"):
-                    button("Finish it there and start here", end_it, "primary", color="primary")
-                    button("Back", self.questions)
-
-        self._step(tell)
+        self._step(lambda: tell_elsewhere(end_it, self.questions))
         return True
 
-    async def with_camera(self, answers: Answers) -> None:
-        """Start the stretch with the camera."""
-        if self._is_busy(lambda: self.with_camera(answers)):
+    async def with_camera(self, answers: Answers, left: Remainder | None = None) -> None:
+        """Start the stretch with the camera, or go on with what is left of one."""
+        if self._is_busy(lambda: self.with_camera(answers, left)):
             return
-        self.keeper, self.answers = self._keeper("camera", answers), answers
+        self.keeper, self.answers = self._keeper("camera", answers, left), answers
         self._step(lambda: html("Getting ready ...", look="card").props('role="status"'))
         try:
-            session = await to_thread(self._live, self.keeper, answers)
+            session = await to_thread(self._live, self.keeper, answers, left)
         except Exception:
             await self.questions()
             raise
         self._on_stage(session, camera=True)
 
-    def _live(self, keeper: StoreKeeper, answers: Answers) -> LiveSession:
+    def _live(self, keeper: StoreKeeper, answers: Answers, left: Remainder | None) -> LiveSession:
         """Make a session; loading the pose network takes seconds."""
         profile = self.visit.profile
         retest = self.purpose == "retest"
@@ -203,18 +197,23 @@ class Stretch:
             reader=self.aside,
             weights=self.visit.coach.weights,
             height_m=profile.height_m,
-            sets=self._sets(),
+            sets=self._sets() if left is None else left.sets,
+            resumed=None if left is None else left.a_set,
             album=Album() if profile.settings.keep_pictures else None,
         )
 
-    def with_timer(self, answers: Answers, timed: TimedChoice | None = None) -> None:
-        """Start the stretch, or what else was chosen, by the timer: the same pace, without a score."""
-        if self._is_busy(lambda: self.with_timer(answers, timed)):
+    def with_timer(
+        self, answers: Answers, timed: TimedChoice | None = None, left: Remainder | None = None
+    ) -> None:
+        """Start the stretch, or what else was chosen, by the timer, or go on with what is left: paced, not scored."""
+        if self._is_busy(lambda: self.with_timer(answers, timed, left)):
             return
+        sides = sides_of("both", answers.first)[: 2 if left is None else left.sets]
         target = self.visit.profile.settings.target_repetitions
-        chosen = timed or TimedChoice(answers.exercise.movement, sides_of("both", answers.first), target)
-        self.keeper = self._keeper("timer", answers, chosen.name)
-        self._on_stage(chosen.timer(self.keeper, time.monotonic), camera=False)
+        chosen = timed or TimedChoice(answers.exercise.movement, sides, target)
+        self.keeper = self._keeper("timer", answers, left, chosen.name)
+        resumed = None if left is None else left.a_set
+        self._on_stage(chosen.timer(self.keeper, time.monotonic, resumed), camera=False)
 
     def with_other(self, answers: Answers) -> None:
         """Ask what else the timer is to lead through."""
@@ -226,20 +225,11 @@ class Stretch:
     def with_clip(self, answers: Answers) -> None:
         """Show the panel for a clip."""
 
-        def keep(analysis: Analysis) -> tuple[int | None, bool]:
-            """The session of a stretch, and whether it had been kept before."""
-            of, at = (self.visit.coach, self.visit.profile, analysis), datetime.now(UTC)
-            if analysis.examined:
-                keep_test(*of, at)
-            elif any(one.side for one in analysis.main_strides):
-                keep_strides(*of, at)
-            if exercise_of(analysis.movement) is None or not analysis.repetitions:
-                return None, False
-            number = keep_clip(*of, at, answers.first, pain_before=answers.pain)
-            return number, self.visit.coach.store.session(number).started_at != at
-
         async def done(analysis: Analysis, report: str | None) -> None:
-            number, again = await self.visit.coach.query(keep, analysis)
+            coach = self.visit.coach
+            number, again = await coach.query(
+                keep_analysis, coach, self.visit.profile, analysis, answers.first, answers.pain
+            )
             if number is not None:
                 await self._show_session(number, analysis, report, again=again)
                 return
@@ -257,7 +247,7 @@ class Stretch:
         keeper = self.keeper
         began_at = None if keeper is None else keeper.began_at
         if keeper is None or began_at is None:
-            self._step(self._nothing)
+            self._step(lambda: self._nothing(resumed=keeper is not None and keeper.session_id is not None))
             return
 
         async def answered(pain: int | None) -> None:
@@ -282,17 +272,25 @@ class Stretch:
 
         self._step(not_yet)
 
-    def _nothing(self) -> None:
+    def _nothing(self, *, resumed: bool) -> None:
         with ui.element("section").classes("card stack"):
-            html("No repetition was finished, so nothing was kept.")
+            html(
+                "No further repetition was finished. What you did before is kept."
+                if resumed
+                else "No repetition was finished, so nothing was kept."
+            )
             button("Try again", self.questions)
 
     def _sets(self) -> int:
         return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
 
-    def _keeper(self, method: Method, answers: Answers, exercise: str | None = None) -> StoreKeeper:
+    def _keeper(
+        self, method: Method, answers: Answers, left: Remainder | None, exercise: str | None = None
+    ) -> StoreKeeper:
         of, name = (self.visit.coach.store, self.visit.profile.id), exercise or answers.exercise.movement
         keeper = StoreKeeper(*of, method, self.purpose, answers.pain, name, lambda: datetime.now(UTC))
+        if left is not None:
+            keeper.resume(left.session.id, left.a_set)
         self.visit.coach.keepers.add(keeper)
         return keeper
 

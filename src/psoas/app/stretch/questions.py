@@ -1,8 +1,7 @@
-"""Questions before the first move: red flags once, pain each time, the exercise, the first leg, how to do it."""
+"""Questions before the first move: pain, the exercise, the first leg; and how to do it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 
 from nicegui import ui
@@ -11,6 +10,7 @@ from psoas.app.coach import Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html
 from psoas.app.stretch.pictures import posture_pictures
+from psoas.app.stretch.screening import answer_words
 from psoas.draw import stick_person
 from psoas.exercises import COACHED, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
@@ -40,70 +40,21 @@ class Answers:
     exercise: Exercise
 
 
-def needs_screening(last: Screening | None) -> bool:
-    """Whether the red flags are due: never answered, or one was ticked that no clinician has cleared."""
-    return last is None or bool(last.flags and not last.cleared)
-
-
-def screen(visit: Visit, last: Screening | None, then: Callable[[], Awaitable[None]]) -> None:
-    """Show the red flags as questions.
-
-    Args:
-        visit: the person's.
-        last: their newest answers.
-        then: goes on to the stretch.
-    """
-    safety = load_safety()
-    before = () if last is None else last.flags
-    ticked: dict[str, ui.checkbox] = {}
-
-    def flags() -> tuple[str, ...]:
-        return tuple(item for item, box in ticked.items() if box.value)
-
-    def name_button() -> None:
-        on.set_text("Go on" if flags() else "None of these, go on")
-
-    with card("Before you start", "screen-title", "stack screen"):
-        html("Tick anything that applies to you. Your answers stay on this computer.")
-        for notice in safety.notices:
-            if notice.id == "stop_now":
-                continue
-            with ui.element("fieldset"):
-                html(escape(notice.says), "legend")
-                for item in notice.items:
-                    ticked[item] = ui.checkbox(
-                        item[:1].upper() + item[1:], value=item in before, on_change=name_button
-                    )
-        cleared = ui.checkbox("A clinician knows about this and says I may do this stretch")
-        warning = html("", look="notice bad").props('role="alert"')
-        warning.set_visibility(False)
-
-        async def go_on() -> None:
-            screening = Screening(datetime.now(UTC), flags(), bool(cleared.value))
-            await visit.coach.query(visit.coach.store.save_screening, visit.profile.id, screening)
-            if screening.flags and not screening.cleared:
-                warning.set_content(
-                    "Please see a clinician first. Once they agree, tick the last box above and go on."
-                )
-                warning.set_visibility(True)
-                return
-            await then()
-
-        on = button("", go_on, "primary", color="primary")
-        name_button()
-        html(escape(safety.promise), look="muted small")
-
-
 def ask(
     visit: Visit,
     purpose: Purpose,
+    screening: Screening,
     *,
     with_camera: Callable[[Answers], Awaitable[None]],
     with_timer: Callable[[Answers], None],
     with_other: Callable[[Answers], None],
     with_clip: Callable[[Answers], None],
 ) -> None:
-    """Show the questions on pain and the first knee, the set-up, and three ways to start."""
+    """Show the questions on pain and the first knee, the set-up, and three ways to start.
+
+    Args:
+        screening: the person's answers on red flags, which allow the stretch.
+    """
     most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
         with card("Ready?", "start-title", "stack accent"):
@@ -123,11 +74,15 @@ def ask(
                 too_much.set_visibility(hurts)
 
             pain.on_value_change(warn)
-            chosen = ui.radio({one.movement: one.label for one in COACHED}, value=COACHED[0].movement)
-            chosen.props('aria-label="Which stretch"').classes("which-stretch")
-            chosen.set_visibility(purpose == "practice")
-            first = ui.radio({"right": "Right leg back first", "left": "Left leg back first"}, value="right")
-            first.props('inline aria-label="Which leg is behind first"')
+            with ui.element("details"):
+                summary = html("", "summary")
+                chosen = ui.radio({one.movement: one.label for one in COACHED}, value=COACHED[0].movement)
+                chosen.props('aria-label="Which stretch"').classes("which-stretch")
+                chosen.set_visibility(purpose == "practice")
+                first = ui.radio(
+                    {"right": "Right leg back first", "left": "Left leg back first"}, value="right"
+                )
+                first.props('inline aria-label="Which leg is behind first"')
 
             def exercise() -> Exercise:
                 return exercise_of(str(chosen.value)) or COACHED[0]
@@ -136,14 +91,26 @@ def ask(
                 side: SideWord = "left" if first.value == "left" else "right"
                 return Answers(pain_of(pain.value), side, exercise())
 
+            def name_choice() -> None:
+                words = f"{exercise().label}, {first.value} leg back first: change"
+                summary.set_content(escape(words))
+
+            chosen.on_value_change(name_choice)
+            first.on_value_change(name_choice)
+            name_choice()
             with ui.element("div").classes("row"):
-                button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
+                start = button("Start the camera", lambda: with_camera(answers()), "primary", color="primary")
+                start.props("data-first")
                 if purpose == "practice":
                     button("Timer, no camera", lambda: with_timer(answers()))
                     button("Another exercise or a still hold", lambda: with_other(answers()))
                 clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
                 button(clip, lambda: with_clip(answers()))
             html(camera_words(visit.profile.settings.keep_pictures), look="muted small")
+            html(
+                f'{escape(answer_words(screening))} <a href="/stretch?answers=1">Has that changed?</a>',
+                look="muted small",
+            )
         with card("How to do it", "pose-title", ""):
             how = html("", "div")
 

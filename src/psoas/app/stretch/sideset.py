@@ -8,7 +8,7 @@ from typing import Protocol
 from psoas.app.stretch.album import Album
 from psoas.capture.pose import Weights
 from psoas.exercises import Repetition
-from psoas.plan import KeyFrame, RepetitionRecord
+from psoas.plan import KeptPicture, RepetitionRecord
 from psoas.quantities import RECORDED
 from psoas.recordings import Reading
 from psoas.sides import SideWord as Side
@@ -35,7 +35,7 @@ class Keeper(Protocol):
     ) -> None:
         """Keep the whole set as it was at its end, and why something of it was not measured."""
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
         """Keep pictures of the set's repetitions."""
 
 
@@ -47,32 +47,49 @@ class SideSet:
         side: the rear leg.
         since_s: the oldest picture that belongs to it [s].
         weights: of the pose network.
+        before: repetitions of a set that was cut off, which this one goes on with.
 
     Attributes:
-        count: announced repetitions; never falls.
-        repetitions: as known now.
+        count: announced repetitions, those before included; never falls.
+        own: repetitions of this run, as known now.
     """
 
-    def __init__(self, keeper: Keeper, side: Side, since_s: float, weights: Weights) -> None:
-        self.side, self.since_s, self.count = side, since_s, 0
+    def __init__(
+        self,
+        keeper: Keeper,
+        side: Side,
+        since_s: float,
+        weights: Weights,
+        before: tuple[RepetitionRecord, ...] = (),
+    ) -> None:
+        self.side, self.since_s, self.count = side, since_s, _count(before)
+        self._before = before
+        self._zero_s = since_s - max((one.end_s for one in before), default=0.0)
         self._keeper, self._weights = keeper, weights
         self._id: int | None = None
         self._errors: Mapping[str, float] = {}
         self._unmeasured: Mapping[str, str] = {}
         self._saved: dict[int, RepetitionRecord] = {}
-        self.repetitions: tuple[RepetitionRecord, ...] = ()
+        self.own: tuple[RepetitionRecord, ...] = ()
+
+    @property
+    def repetitions(self) -> tuple[RepetitionRecord, ...]:
+        """All repetitions of the set, as known now."""
+        return self._before + self.own
 
     def keep(self, reading: Reading) -> bool:
         """Keep repetitions that are new or have changed; True where one more is to be announced."""
         self._errors, self._unmeasured = reading.errors, reading.unmeasured
-        found = [record_of(one, 0, self.since_s) for one in reading.repetitions]
+        found = [record_of(one, 0, self._zero_s) for one in reading.repetitions]
         merged = sorted(self._merged(found), key=lambda one: one.start_s)
-        newest = tuple(replace(one, number=number) for number, one in enumerate(merged, start=1))
+        newest = tuple(
+            replace(one, number=number) for number, one in enumerate(merged, len(self._before) + 1)
+        )
         for record in newest:
             if not _same(self._saved.get(record.number), record):
                 self._save(record)
-        self.repetitions = newest
-        counted = sum(one.counts for one in newest)
+        self.own = newest
+        counted = _count(self.repetitions)
         more, self.count = counted > self.count, counted
         return more
 
@@ -89,7 +106,7 @@ class SideSet:
         An announced repetition gets the better figures of the one that was found in its place. Where there is none,
         because its pictures are gone or are now read otherwise, it stays as it was.
         """
-        announced = [one for one in self.repetitions if one.counts]
+        announced = [one for one in self.own if one.counts]
         merged = []
         for one in announced:
             there = [new for new in found if _overlap(one, new)]
@@ -112,6 +129,10 @@ def recorded_errors(errors: Mapping[str, float]) -> dict[str, float]:
         errors: by coordinate.
     """
     return {name: errors[coordinate] for name, coordinate in RECORDED.items() if coordinate in errors}
+
+
+def _count(repetitions: tuple[RepetitionRecord, ...]) -> int:
+    return sum(one.counts for one in repetitions)
 
 
 def record_of(repetition: Repetition, number: int, since_s: float) -> RepetitionRecord:

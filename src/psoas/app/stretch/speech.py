@@ -46,10 +46,16 @@ class Speech:
             self.say(cue)
             self._shown = (cue, time_s)
 
-    def counted(self, count: int, target: int, cue: str | None, time_s: float) -> None:
-        """Tell of a finished repetition, with what to do better in the next."""
+    def counted(self, before: int, count: int, target: int, cue: str | None, time_s: float) -> None:
+        """Tell of finished repetitions, each by its number, with what to do better in the next.
+
+        Args:
+            before: the number that was said last; a slow computer finds two repetitions at once.
+            count: of all finished ones.
+        """
         left = target - count
-        self.say(f"{count}.")
+        for number in range(before + 1, count + 1):
+            self.say(f"{number}.")
         self._shown = None
         if left == 0:
             return

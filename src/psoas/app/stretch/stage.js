@@ -11,7 +11,6 @@ const BONES = [
   ["right_shoulder", "right_hip"], ["right_hip", "right_knee"], ["right_knee", "right_ankle"], ["right_ankle", "right_foot_index"],
   ["left_shoulder", "right_shoulder"], ["left_hip", "right_hip"],
 ];
-const PHASES = { forward: "Glide forward", hold: "Hold", back: "Come back" };
 const FIGURES = [["hip_opening", "Hip opened"], ["arch", "Arch"], ["trunk_lean", "Lean"]];
 
 export default {
@@ -62,6 +61,7 @@ export default {
     this.sizes = new ResizeObserver(() => fit(this.$refs.cue));
     this.sizes.observe(this.$refs.cue.parentElement);
     this.start();
+    this.$nextTick(() => this.$refs.root?.focus({ preventScroll: true }));
   },
   beforeUnmount() {
     document.removeEventListener("keydown", this.keys);
@@ -192,7 +192,7 @@ export default {
       write(of, moving ? `of ${told.target} \u00b7 ${told.side}` : told.side);
       this.fillRing(moving && (told.phase === "hold" || told.phase === "back") ? told.hold_s / 2 : 0);
       const held = moving && told.phase === "hold" ? `${told.hold_s.toFixed(1)} s` : "";
-      const words = told.cue ?? (moving && told.phase !== "rest" ? PHASES[told.phase] : told.message);
+      const words = told.cue ?? told.message;
       write(left, held || (told.left_s ? `${Math.ceil(told.left_s)} s` : ""));
       if (write(cue, words)) fit(cue);
       cue.parentElement.dataset.cue = String(Boolean(told.cue));

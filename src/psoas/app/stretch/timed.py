@@ -11,7 +11,7 @@ from psoas.app.stretch.sideset import Keeper
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.errors import UsageError
 from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
-from psoas.plan import ExerciseForm, load_protocol
+from psoas.plan import ExerciseForm, SetRecord, load_protocol
 from psoas.sides import OTHER_WORD, SideWord
 
 SHORTEST_S, LONGEST_S = 5, 300
@@ -19,7 +19,11 @@ SHORTEST_S, LONGEST_S = 5, 300
 
 MOST_HOLDS = 5
 
-SIDES: Final = {"both": "Both legs, one after the other", "left": "Left leg only", "right": "Right leg only"}
+WHICH_LEGS: Final = {
+    "both": "Both legs, one after the other",
+    "left": "Left leg only",
+    "right": "Right leg only",
+}
 STILL_S: Final = 30
 
 
@@ -44,8 +48,10 @@ class TimedChoice:
         """The form of the protocol that it is; None of an exercise that the coach measures, too."""
         return None if exercise_of(self.name) else load_protocol().exercises.get(self.name)
 
-    def timer(self, keeper: Keeper, clock: Callable[[], float]) -> GuidedTimer:
-        """Make the timer that leads through it."""
+    def timer(
+        self, keeper: Keeper, clock: Callable[[], float], resumed: SetRecord | None = None
+    ) -> GuidedTimer:
+        """Make the timer that leads through it; the first set goes on with one that was cut off."""
         exercise: Exercise = exercise_of(self.name) or EXERCISES[0]
         return GuidedTimer(
             keeper,
@@ -56,6 +62,7 @@ class TimedChoice:
             hold_s=self.hold_s,
             form=self.form,
             sides=self.sides,
+            resumed=resumed,
         )
 
 
@@ -97,7 +104,7 @@ def ask_timed(
             )
             holds = ui.number(f"Holds a side, 1 to {MOST_HOLDS}", value=1).props("outlined dense")
         chosen.bind_visibility_from(still, "value")
-        sides = ui.radio(SIDES, value="both").props('aria-label="Which leg is behind"')
+        sides = ui.radio(WHICH_LEGS, value="both").props('aria-label="Which leg is behind"')
         twice = ui.checkbox("The same again afterwards")
 
         def start() -> None:
@@ -115,7 +122,7 @@ def ask_timed(
 
 
 def sides_of(chosen: str, first: SideWord) -> tuple[SideWord, ...]:
-    """The leg of each set, for a key of `SIDES`."""
+    """The leg of each set, for a key of `WHICH_LEGS`."""
     match chosen:
         case "left" | "right":
             return (chosen,)

@@ -10,7 +10,7 @@ from psoas.app.stretch.cues import position_words, turn_words
 from psoas.app.stretch.sideset import Keeper
 from psoas.exercises import Exercise
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.plan import ExerciseForm, RepetitionRecord
+from psoas.plan import ExerciseForm, RepetitionRecord, SetRecord
 from psoas.sides import OTHER_WORD, SideWord
 
 BeatStage = Literal["setup", "moving", "switch", "done"]
@@ -79,6 +79,7 @@ class GuidedTimer:
         hold_s: duration of each hold [s]; None is that of the stretch.
         form: another form of the stretch, whose words are used.
         sides: the leg of each set in turn; None is ``first``, then the other one.
+        resumed: a set that was cut off; the first set goes on with it.
 
     Attributes:
         paused: nothing moves before `resume`.
@@ -97,6 +98,7 @@ class GuidedTimer:
         hold_s: float | None = None,
         form: ExerciseForm | None = None,
         sides: Sequence[SideWord] | None = None,
+        resumed: SetRecord | None = None,
     ) -> None:
         self._exercise, self._limits, self._form = exercise, load_thresholds(exercise.package), form
         self._ideal_s = self._limits.hold_ideal_s if hold_s is None else hold_s
@@ -104,7 +106,7 @@ class GuidedTimer:
         self.paused, self.ahead_s = False, 0.0
         self._ahead = self._halfway = False
         self._keeper, self._clock, self._target = keeper, clock, target
-        self._side, self._set = self._sides[0], 0
+        self._side, self._set, self._resumed = self._sides[0], 0, resumed
         self._stage: BeatStage = "setup"
         self._phase: BeatPhase = "rest"
         self._into_s = self._set_s = self._began_s = 0.0
@@ -200,8 +202,9 @@ class GuidedTimer:
 
     def _begin_set(self) -> None:
         self._stage, self._phase = "moving", "forward"
-        self._set_s = self._began_s = 0.0
-        self._set_id, self._kept = None, ()
+        one, self._resumed = self._resumed, None
+        self._set_id, self._kept = None, () if one is None else one.repetitions
+        self._set_s = self._began_s = max((one.end_s for one in self._kept), default=0.0)
         self._speak_cue(self._go_words())
 
     def _speak_cue(self, words: str) -> None:

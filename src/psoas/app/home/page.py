@@ -1,0 +1,83 @@
+"""The page ``/``: the one thing to do now, the last result and the week; somebody new is led to the first stretch."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from nicegui import ui
+
+from psoas.app.coach import Coach, Visit
+from psoas.app.home.example import example_sessions
+from psoas.app.home.next_step import next_step
+from psoas.app.home.week import last_days, week_words
+from psoas.app.markup import show
+from psoas.app.past import plan_of
+from psoas.app.shell import frame, page, visit_of
+from psoas.app.stretch.headline import headline, short_words
+from psoas.plan import Plan, Screening, SessionRecord
+from psoas.report import day_words
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a person, read once for the page."""
+
+    screening: Screening | None
+    sessions: list[SessionRecord]
+    plan: Plan
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the person has not begun: no question answered, and no session kept."""
+        return self.screening is None and not self.sessions
+
+
+def register(coach: Coach) -> None:
+    """Add the page ``/``."""
+
+    @page("/")
+    async def home(request: Request) -> Response | None:
+        if request.query_params.get("retest"):  # its address before there was a home page
+            return RedirectResponse("/stretch?retest=1")
+        visit = await visit_of(coach)
+        record = await coach.query(_record_of, visit)
+        if record.is_new:
+            return RedirectResponse("/stretch")
+        ui.add_head_html('<link rel="stylesheet" href="/static/home.css">')
+        async with frame(coach, "Home"):
+            show("home.html", **values_of(record, datetime.now(UTC)))
+        return None
+
+
+def _record_of(visit: Visit) -> Record:
+    store, person = visit.coach.store, visit.profile
+    sessions = store.sessions(person.id)
+    return Record(store.last_screening(person.id), sessions, plan_of(store, person, sessions))
+
+
+def values_of(record: Record, now: datetime) -> dict[str, object]:
+    """Gather the values of the page; without a session the last result and the week are an example.
+
+    Args:
+        now: aware.
+    """
+    real = [one for one in record.sessions if any(a_set.repetitions for a_set in one.sets)]
+    sessions = real or example_sessions(now)
+    *earlier, last = sessions
+    days = last_days(sessions, record.plan, now.astimezone().date())
+    return {
+        "step": next_step(record.plan, record.sessions, now),
+        "example": not real,
+        "last": last,
+        "measured": short_words(last) if _is_test(last) else None,
+        "headline": None if _is_test(last) else headline(last, earlier),
+        "last_day": day_words(last.started_at.astimezone().date()),
+        "days": days,
+        "week": week_words(days),
+    }
+
+
+def _is_test(session: SessionRecord) -> bool:
+    """Whether a session holds a clinical test or strides, whose figures are not those of a stretch."""
+    return any(one.figures for a_set in session.sets for one in a_set.repetitions)

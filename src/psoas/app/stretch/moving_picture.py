@@ -1,0 +1,152 @@
+"""The picture that moves: our own body doing a stretch right and with an arched back, side by side.
+
+Each of the two is one strip of drawn frames, one below the other, which the style sheet moves past a window. Where the
+system asks for less motion, the deepest frame stands still.
+"""
+
+import asyncio
+import io
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from math import acos, atan2, hypot, pi
+from typing import Final
+
+import mujoco
+import numpy as np
+from fastapi import HTTPException, Response
+from nicegui import app
+from PIL import Image
+
+from psoas.app.body3d.frames import stretch_scale
+from psoas.app.markup import filled
+from psoas.app.parts import card, html
+from psoas.app.stretch.aside import Aside
+from psoas.body import Body, Person, load_body, named_posture
+from psoas.draw import draw_body
+from psoas.exercises import COACHED, Exercise
+from psoas.muscle import posed_psoas
+from psoas.recordings import live_posture
+
+FRAMES: Final = 12
+"""Frames of a strip, from the start to the deepest moment; the style sheet names the same number."""
+SIZE: Final = (320, 372)
+"""Width and height of a frame [px]."""
+QUALITY: Final = 82
+GIVES_WAY: Final = 5
+"""By how much the process that draws lowers its priority."""
+
+
+def register_moving_pictures() -> None:
+    """Add the address of the strips; those of an exercise are drawn when the first of them is wanted."""
+    drawn: dict[str, Future[dict[str, bytes]]] = {}
+
+    @app.get("/moving/{name}.jpg")
+    async def moving(name: str) -> Response:
+        exercise = next((one for one in COACHED if name in one.postures), None)
+        if exercise is None:
+            raise HTTPException(404)
+        key = exercise.movement
+        if key not in drawn:
+            drawn[key] = _draw_aside(exercise.postures)
+        try:
+            strips = await asyncio.shield(asyncio.wrap_future(drawn[key]))
+        except Exception:
+            drawn.pop(key, None)  # the next visit tries again
+            raise
+        return Response(
+            strips[name], media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"}
+        )
+
+
+def _draw_aside(names: Sequence[str]) -> Future[dict[str, bytes]]:
+    """Draw strips in a process of their own, which ends with them: a live set must not wait for them."""
+    aside = Aside()
+    drawing: Future[dict[str, bytes]] = aside.submit(draw_strips, tuple(names))
+    drawing.add_done_callback(lambda _: aside.shutdown(wait=False))
+    return drawing
+
+
+def draw_strips(names: Sequence[str]) -> dict[str, bytes]:
+    """Draw the strip of each posture, giving way to other processes."""
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)
+    return {name: draw_strip(name) for name in names}
+
+
+def show_moving(exercise: Exercise) -> None:
+    """Add a card with the pictures of an exercise and what they mean."""
+    right, arched = exercise.postures[:2]
+    values = {"right": right, "arched": arched, "width": SIZE[0], "height": SIZE[1] * FRAMES}
+    with card("What this is", "what-title"):
+        html(filled("moving.html", **values), "div", "stack")
+
+
+def draw_strip(name: str) -> bytes:
+    """Draw the frames of the way into a posture of an exercise, one below the other, as a JPEG."""
+    exercise = next(one for one in COACHED if name in one.postures)
+    body = load_body(Person(), meshes=True)
+    poses = list(_way_into(body, exercise, name))
+    ends = [body.posed(body.poses(poses[place])[0]) for place in (0, -1)]
+    strip = Image.new("RGB", (SIZE[0], SIZE[1] * len(poses)))
+    for number, pose in enumerate(poses):
+        posed = posed_psoas(body, pose)
+        stretch = zip(posed.fascicles, posed.stretch, strict=True)
+        frame = draw_body(
+            body.model,
+            body.posed(body.poses(pose)[0]),
+            {one.name: 100 * float(share) for one, share in stretch if one.side == "r"},
+            view="side",
+            size=SIZE,
+            focus="whole",
+            scale=stretch_scale(),
+            side="right",
+            alongside=ends,
+            bare=True,
+        )
+        strip.paste(frame, (0, SIZE[1] * number))
+    buffer = io.BytesIO()
+    strip.save(buffer, "JPEG", quality=QUALITY)
+    return buffer.getvalue()
+
+
+def _way_into(body: Body, exercise: Exercise, name: str) -> Iterator[dict[str, float]]:
+    """Yield the coordinates [rad, m] of each frame: the rear knee and the front foot stay where they are."""
+    start = live_posture("right", {"arch": 0.0, "thigh_travel": -exercise.start_behind_deg}, exercise)
+    end = named_posture(name).coordinates
+    first = body.posed(body.poses(start)[0])
+    for share in np.linspace(0.0, 1.0, FRAMES):
+        pose = {
+            joint: float((1 - share) * start.get(joint, 0.0) + share * end.get(joint, 0.0))
+            for joint in {*start, *end}
+        }
+        moved = body.posed(body.poses(pose)[0])
+        forward, up = _at(first, "tibia_r") - _at(moved, "tibia_r")
+        pose |= {"pelvis_tx": float(forward), "pelvis_ty": float(up)}
+        yield pose | _front_leg(first, moved, np.array((forward, up)), pose.get("pelvis_tilt", 0.0))
+
+
+def _front_leg(
+    first: mujoco.MjData, moved: mujoco.MjData, shift: np.ndarray, tilt: float
+) -> dict[str, float]:
+    """Bend the front leg so that its ankle stays: two segments of known length between hip and ankle.
+
+    Args:
+        first: the body at the start.
+        moved: the body now, with the pelvis where it was.
+        shift: (2,) of the pelvis, forward and up [m].
+        tilt: of the pelvis, + where its front is down [rad].
+    """
+    hip, knee, ankle = (_at(first, name) for name in ("femur_l", "tibia_l", "talus_l"))
+    thigh, shank = hypot(*(knee - hip)), hypot(*(ankle - knee))
+    forward, up = ankle - _at(moved, "femur_l") - shift
+    reach = min(hypot(forward, up), 0.999 * (thigh + shank))
+    bend = pi - acos((thigh**2 + shank**2 - reach**2) / (2 * thigh * shank))
+    raised = atan2(forward, -up) + acos((thigh**2 + reach**2 - shank**2) / (2 * thigh * reach))
+    return {"hip_flexion_l": raised + tilt, "knee_angle_l": bend, "ankle_angle_l": bend - raised}
+
+
+def _at(data: mujoco.MjData, segment: str) -> np.ndarray:
+    """(2,) where the joint of a segment is, forward and up [m]."""
+    x, _, z = data.body(segment).xpos
+    return np.array((x, z))
