@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psoas.cli import terminal
+from psoas.cli import missing_part
 from tests.recordings.made_motion import knee_bend
 from tests.recordings.made_recording import write_recording
 
@@ -31,7 +31,7 @@ main()
 
 def run(folder: Path, *words: str, refused: set[str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run ``psoas`` where some modules cannot be imported; without ``refused``, every module of an extra."""
-    program = WITHOUT.format(refused=refused or set(terminal._EXTRAS))
+    program = WITHOUT.format(refused=refused or set(missing_part._EXTRAS))
     return subprocess.run(
         [sys.executable, "-c", program, *words], capture_output=True, text=True, check=False, cwd=folder
     )
@@ -39,7 +39,7 @@ def run(folder: Path, *words: str, refused: set[str] | None = None) -> subproces
 
 def test_the_extras_of_the_program_are_those_of_the_package() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
-    assert set(terminal._EXTRAS.values()) == set(terminal._USED_FOR) == set(extras) - {"all"}
+    assert set(missing_part._EXTRAS.values()) == set(missing_part._USED_FOR) == set(extras) - {"all"}
 
 
 @pytest.mark.parametrize(

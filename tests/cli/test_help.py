@@ -24,7 +24,7 @@ def said(*words: str, **environment: str) -> tuple[int, str]:
     [
         ((), {}, "Options:"),
         (("--language", "de"), {}, "Optionen:"),
-        (("--language=fr",), {"LANG": "de_DE.UTF-8", "LANGUAGE": "de"}, "Options :"),
+        (("--language=fr",), {"LANG": "de_DE.UTF-8", "LANGUAGE": "de"}, "Commandes:"),
         ((), {"LC_ALL": "es_ES.UTF-8", "LANGUAGE": ""}, "Opciones:"),
         ((), {"LC_ALL": "C", "LANGUAGE": "de"}, "Options:"),
     ],

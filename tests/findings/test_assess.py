@@ -48,6 +48,7 @@ def test_a_good_session_is_called_good_with_its_figures_and_bands() -> None:
     assert findings["hip_opening"].value == pytest.approx(24.0, abs=1.5)
     assert findings["thigh_travel"].value == pytest.approx(17.0, abs=1.0)
     assert findings["compensation_ratio"].verdict == "good"
+    assert findings["compensation_ratio"].says.endswith(": the back stayed quiet.")
     arch = findings["arch"]
     assert arch.low is not None
     assert arch.high is not None

@@ -6,7 +6,7 @@ from itertools import chain
 import pytest
 
 from tests.words.folders import DONE
-from tests.words.wrapping import _early, _suspected, early, files_of, unwrapped
+from tests.words.wrapping import SOURCE, _early, _suspected, early, files_of, rebound, unwrapped
 
 
 @pytest.mark.parametrize("part", DONE)
@@ -17,6 +17,10 @@ def test_no_words_of_a_folder_that_is_done_are_left_out(part: str) -> None:
 @pytest.mark.parametrize("part", DONE)
 def test_no_message_is_translated_before_anybody_wants_to_read_it(part: str) -> None:
     assert list(chain.from_iterable(early(path) for path in files_of(part))) == []
+
+
+def test_the_name_of_the_translation_is_used_for_nothing_else() -> None:
+    assert list(chain.from_iterable(rebound(path) for path in sorted(SOURCE.rglob("*.py")))) == []
 
 
 @pytest.mark.parametrize(

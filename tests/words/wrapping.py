@@ -133,3 +133,18 @@ def _early(node: ast.AST, once: bool) -> Iterator[int]:
         return
     for child in ast.iter_child_nodes(node):
         yield from _early(child, once and not isinstance(node, ast.Lambda))
+
+
+def rebound(path: Path) -> list[str]:
+    """Places that use ``_`` as a name of their own in a file that translates with it; mypy does not see those."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if not any(isinstance(node, ast.alias) and node.name == "_" for node in ast.walk(tree)):
+        return []
+    name = path.relative_to(SOURCE).as_posix()
+    stored = [
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store))
+        or (isinstance(node, ast.arg) and node.arg == "_")
+    ]
+    return [f"{name}:{line}" for line in stored]

@@ -61,7 +61,7 @@ def remember(one: Profile) -> None:
 
 def name_field(label: str, value: str = "") -> ui.input:
     """Add a field for a name."""
-    return ui.input(label, value=value).props(f"outlined maxlength={LONGEST_NAME}")
+    return ui.input(label, value=value).props("outlined")
 
 
 def name_of(words: str | None) -> str:

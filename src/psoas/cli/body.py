@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from psoas.cli.from_forecast import ForecastChoice, ForecastScenario, FromForecast, Week
-from psoas.words import decimal
+from psoas.words import _, decimal
 
 body = typer.Typer(
     name="body", help="Look at the model of the body.", no_args_is_help=True, rich_markup_mode=None
@@ -33,7 +33,7 @@ def number_of(words: str) -> float:
     try:
         return decimal(words)
     except ValueError as error:
-        raise typer.BadParameter(f"{error}; write it as 172 or 172.5") from None
+        raise typer.BadParameter(_("{error}; write it as 172 or 172.5", error=error)) from None
 
 
 def count_of(words: str) -> int:
@@ -43,7 +43,7 @@ def count_of(words: str) -> int:
         typer.BadParameter: it is not such a number.
     """
     if not re.fullmatch("[0-9]+", words.strip()) or int(words) < 1:
-        raise typer.BadParameter(f"{words!r} is not a whole number from 1")
+        raise typer.BadParameter(_("{words!r} is not a whole number from 1", words=words))
     return int(words)
 
 

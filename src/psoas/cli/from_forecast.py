@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from psoas.errors import InputError, UsageError
-from psoas.sides import LETTER, SIDES, WORD, Side
+from psoas.sides import LETTER, SIDES, Side
+from psoas.words import _, in_series
 
 FromForecast = Annotated[
     Path | None,
@@ -48,7 +49,7 @@ class ForecastChoice:
         """
         if self.path is None:
             if self.week is not None or self.scenario is not None:
-                raise UsageError("--week and --scenario belong to --from-forecast; give the forecast, too")
+                raise UsageError(_("--week and --scenario belong to --from-forecast; give the forecast, too"))
             return None
         return _read(self.path, self.week, self.scenario)
 
@@ -74,21 +75,32 @@ class ForecastWeek:
     @property
     def words(self) -> str:
         """What is changed, in a few words for tables."""
-        return f"week {self.week}, {self.scenario.replace('_', ' ')}"
+        return _("week {week}, {scenario}", week=self.week, scenario=self.scenario.replace("_", " "))
 
     @property
     def says(self) -> str:
         """What the forecast changes, in sentences."""
         right, left = (f"{100 * (one - 1):+.2f} %" for one in self.factors)
         low, high = (100 * (pair[0] - 1) for pair in (self.low, self.high))
-        hips = " and ".join(
-            f"the {WORD[letter]} hip by {degrees(value):+.1f} degrees"
-            for letter, value in self.opened.items()
+        hips = in_series(
+            [
+                _("the right hip by {angle:+.1f} degrees", angle=degrees(value))
+                if letter == "r"
+                else _("the left hip by {angle:+.1f} degrees", angle=degrees(value))
+                for letter, value in self.opened.items()
+            ]
         )
-        return (
-            f"The forecast, {self.words}, changes the fibres of the psoas by {right} right and {left} left (95 of 100 "
-            f"cases of the right: {low:+.2f} to {high:+.2f} %), and opens {hips}. Postures with an opened hip open it "
-            "by as much more; the others only have the other fibres."
+        return _(
+            "The forecast, {scenario}, changes the fibres of the psoas by {right} right and {left} "
+            "left (95 of 100 cases of the right: {low:+.2f} to {high:+.2f} %), and opens {hips}. "
+            "Postures with an opened hip open it by as much more; the others only have the other "
+            "fibres.",
+            scenario=self.words,
+            right=right,
+            left=left,
+            low=low,
+            high=high,
+            hips=hips,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -119,29 +131,41 @@ def _read(path: Path, week: int | None, scenario: str | None) -> ForecastWeek:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}); check the name") from error
+        raise InputError(
+            _("{path} cannot be read ({strerror}); check the name", path=path, strerror=error.strerror)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path.name} is no JSON; give what psoas forecast --json wrote") from error
+        raise InputError(
+            _("{path} is no JSON; give what psoas forecast --json wrote", path=path.name)
+        ) from error
     if not isinstance(content, dict) or content.get("schema") != FORECAST_SCHEMA:
         raise InputError(
-            f"{path.name} is no forecast ({FORECAST_SCHEMA}); give what psoas forecast --json wrote"
+            _(
+                "{path} is no forecast ({schema}); give what psoas forecast --json wrote",
+                path=path.name,
+                schema=FORECAST_SCHEMA,
+            )
         )
     try:
         return _week(content, week, scenario)
     except (KeyError, TypeError, IndexError, ValueError) as error:
-        raise InputError(f"{path.name} is not whole; make it again with psoas forecast --json") from error
+        raise InputError(
+            _("{path} is not whole; make it again with psoas forecast --json", path=path.name)
+        ) from error
 
 
 def _week(content: Mapping[str, Any], week: int | None, scenario: str | None) -> ForecastWeek:
     last = int(content["horizon_weeks"])
     number = last if week is None else week
     if not 0 <= number <= last:
-        raise UsageError(f"--week {number}: the forecast has weeks 0 to {last}")
+        raise UsageError(_("--week {number}: the forecast has weeks 0 to {last}", number=number, last=last))
     hips = {hip["side"]: {one["id"]: one for one in hip["scenarios"]} for hip in content["hips"]}
     first = next(iter(hips.values()))
     name = scenario or ("plan" if "plan" in first else "as_now")
     if name not in first:
-        raise UsageError(f"--scenario {name}: the forecast has {', '.join(first)}")
+        raise UsageError(
+            _("--scenario {name}: the forecast has {scenarios}", name=name, scenarios=", ".join(first))
+        )
     values: dict[str, dict[Side, float]] = {"mean": {}, "low": {}, "high": {}}
     opened: dict[Side, float] = {}
     for side, scenarios in hips.items():

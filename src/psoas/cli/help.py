@@ -17,26 +17,13 @@ TYPERS_WORDS: Final = (
     N_("Aborted!"),
     N_("Arguments"),
     N_("Commands"),
-    N_("Error: {message}"),
-    N_("Invalid value for {param_hint}: {message}"),
-    N_("Invalid value: {message}"),
-    N_("Missing argument"),
     N_("Missing command."),
-    N_("Missing option"),
-    N_("Missing parameter"),
     N_("No such command {name!r}."),
-    N_("No such option: {name}"),
-    N_("Option {name!r} does not take a value."),
-    N_("Option {name!r} requires an argument."),
     N_("Options"),
-    N_("Show this message and exit."),
-    N_("Try '{command} {option}' for help."),
-    N_("Usage:"),
-    N_("Usage: "),
     N_("default: {default}"),
     N_("required"),
 )
-"""What Typer itself says on a help page and in an error."""
+"""What Typer says by gettext; its other words, such as Usage, are in English always."""
 
 
 def language_of(text: str) -> Language:

@@ -5,6 +5,7 @@ from pathlib import Path
 from psoas.batch import STATES, BatchRun, Manifest
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.cli.terminal import print_written
+from psoas.words import _
 
 
 def print_batch(run: BatchRun, manifest: Manifest, page: Path, dataset: Path) -> None:
@@ -20,11 +21,11 @@ def print_batch(run: BatchRun, manifest: Manifest, page: Path, dataset: Path) ->
     console.print(table)
     before = len(manifest.clips) - run.fresh
     if not run.fresh:
-        line(console, "Nothing was left to do.")
+        line(console, _("Nothing was left to do."))
     elif before > 0:
-        line(console, f"{before:,} were finished by an earlier run.")
+        line(console, _("{count:,} were finished by an earlier run.", count=before))
     if manifest.left_out:
         listed = ", ".join(f"{ending} {count}" for ending, count in manifest.left_out.items())
-        line(console, f"Left out, not a recording: {listed}.", "yellow")
+        line(console, _("Left out, not a recording: {listed}.", listed=listed), "yellow")
     console.file.flush()
     print_written(page, dataset)

@@ -23,17 +23,19 @@ from psoas.findings import (
     pose_table,
     range_table,
     segment_words,
-    spread_words,
     stride_counts,
     trial_rows,
     unmeasured,
+    value_words,
 )
 from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
-from psoas.strides import stride_norms
+from psoas.sides import SideWord
+from psoas.strides import SideFigure, stride_norms
+from psoas.words import N_, _, inside, ngettext
 
 _PLAIN_WIDTH: Final = 110
-_UNSEEN: Final = "not seen"
+_UNSEEN: Final = N_("not seen")
 
 DIFFERS: Final = "*"
 """Marks a difference between the sides whose band leaves out zero."""
@@ -54,14 +56,15 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     for words in camera_lines(analysis):
         line(console, words, "cyan")
     if not analysis.view.usable:
-        reason = analysis.view.reason or "the view does not allow it"
-        line(console, f"Cannot tell: {reason}", "yellow")
+        reason = analysis.view.reason or _("the view does not allow it")
+        line(console, _("Cannot tell: {reason}", reason=reason), "yellow")
         if analysis.view.advice:
-            line(console, f"Try: {analysis.view.advice}", "cyan")
+            line(console, _("Try: {advice}", advice=analysis.view.advice), "cyan")
         return
     if len(analysis.segments) > 1:
         for one in analysis.segments:
-            line(console, f"  {one.start_s:.1f} to {one.end_s:.1f} s: {segment_words(one, analysis.facing)}")
+            when = _("{start:.1f} to {end:.1f} s", start=one.start_s, end=one.end_s)
+            line(console, f"  {when}: {segment_words(one, analysis.facing)}")
     _print_findings(console, analysis)
     if analysis.stride_sides:
         line(console, stride_counts(analysis.main_strides))
@@ -70,10 +73,10 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         if any(one.differs_from_zero for one in compared):
             line(
                 console,
-                f"{DIFFERS} the legs differ by more than the error; the other differences could be none",
+                f"{DIFFERS} {_('the legs differ by more than the error; the other differences could be none')}",
             )
         elif compared:
-            line(console, "No difference between the legs is larger than its error.")
+            line(console, _("No difference between the legs is larger than its error."))
     if analysis.examined:
         console.print(_trials(analysis, empty_table(console)))
     elif analysis.repetitions:
@@ -83,7 +86,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     for words in load_lines(analysis):
         line(console, words)
     if analysis.not_measured:
-        line(console, "Not measured", "bold")
+        line(console, _("Not measured"), "bold")
         for names, reason in unmeasured(analysis):
             line(console, f"- {names}: {reason}")
     clip = "Picture" if analysis.source.is_photo else "Clip"
@@ -105,7 +108,7 @@ def _print_findings(console: Console, analysis: Analysis) -> None:
             line(console, f"- {finding.says}")
         if finding.cue and finding.cue not in cues:
             cues.add(finding.cue)
-            line(console, f"  Try: {finding.cue}", "cyan")
+            line(console, "  " + _("Try: {advice}", advice=finding.cue), "cyan")
 
 
 def print_packed(path: Path, contents: Mapping[str, str], *, to_stderr: bool = False) -> None:
@@ -117,38 +120,49 @@ def print_packed(path: Path, contents: Mapping[str, str], *, to_stderr: bool = F
         to_stderr: standard output is for JSON.
     """
     console = Console(stderr=True, width=_PLAIN_WIDTH) if to_stderr else terminal_console(None, _PLAIN_WIDTH)
-    line(console, f"Packed for somebody to look into: {path.absolute()}", "bold")
+    line(console, _("Packed for somebody to look into: {path}", path=path.absolute()), "bold")
     for name, words in contents.items():
         line(console, f"- {name}: {words}")
     line(
         console,
-        "No picture and no name of a person or a file is in it, and nothing was sent: open it, look, and attach it to "
-        "a report of the problem yourself if you like.",
+        _(
+            "No picture and no name of a person or a file is in it, and nothing was sent: open "
+            "it, look, and attach it to a report of the problem yourself if you like."
+        ),
     )
 
 
 def _title(analysis: Analysis) -> str:
-    label = MOVEMENTS[analysis.movement].label
-    words = [label[:1].lower() + label[1:]]
+    words = [inside(MOVEMENTS[analysis.movement].label)]
     own = [one for one in analysis.segments if one.movement == analysis.movement]
     if own and analysis.movement in ("lunge", "split_squat"):
         words = [segment_words(max(own, key=lambda one: one.duration_s), analysis.facing)]
     if not analysis.view.usable and analysis.movement == "unknown":
-        words = ["not analysed"]
-    kneels = analysis.movement == "half_kneeling_stretch"
-    part, where = ("knee", "down") if kneels else ("leg", "behind")
-    if analysis.rear_side:
-        words.append(f"{analysis.rear_side} {part} {where}")
-    elif analysis.rear_leg:
-        near = "nearer to" if analysis.rear_leg == "near" else "farther from"
-        words.append(f"{part} {near} the camera {where}")
-    words += [f"{leg.side} leg" for leg in analysis.examined]
+        words = [_("not analysed")]
+    if analysis.rear_side or analysis.rear_leg:
+        words.append(_rear(analysis))
+    words += [_("left leg") if leg.side == "left" else _("right leg") for leg in analysis.examined]
     count = len(analysis.repetitions)
     if count:
-        words.append(f"{count} repetition{'s' if count > 1 else ''}")
+        words.append(ngettext("{count} repetition", "{count} repetitions", count))
     if analysis.source.is_photo:
-        words.append("one photo")
+        words.append(_("one photo"))
     return f"{Path(analysis.source.file).name}: {', '.join(words)}"
+
+
+def _rear(analysis: Analysis) -> str:
+    """Which leg is behind, by its side, or where that is not known by its place."""
+    if analysis.movement == "half_kneeling_stretch":
+        if analysis.rear_side:
+            return _("left knee down") if analysis.rear_side == "left" else _("right knee down")
+        if analysis.rear_leg == "near":
+            return _("knee nearer to the camera down")
+        return _("knee farther from the camera down")
+    if analysis.rear_side:
+        return _("left leg behind") if analysis.rear_side == "left" else _("right leg behind")
+    if analysis.rear_leg == "near":
+        return _("leg nearer to the camera behind")
+    return _("leg farther from the camera behind")
 
 
 def _repetitions(analysis: Analysis, table: Table) -> Table:
@@ -164,10 +178,9 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
     ]
     psoas = any(one.psoas_change is not None for one in analysis.repetitions)
     shown = [quantity.short for quantity in quantities] + (["psoas"] if psoas else [])
-    for name in ("", "start [s]", "hold [s]", *shown, "result"):
-        table.add_column(
-            Text(name), justify="left" if name == "result" else "right", no_wrap=name != "result"
-        )
+    last = _("result")
+    for name in ("", _("start [s]"), _("hold [s]"), *shown, last):
+        table.add_column(Text(name), justify="left" if name == last else "right", no_wrap=name != last)
     for number, one in enumerate(analysis.repetitions, 1):
         table.add_row(
             str(number),
@@ -183,14 +196,13 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
 def _strides(analysis: Analysis, table: Table) -> Table:
     """The figures of the strides, a row each: mean, band and spread of each side, difference, and a study's figure."""
     sides, norms = analysis.stride_side_words, stride_norms(analysis.main_strides[0].movement)
-    first = "mean +- error (spread)"
-    for head in (first, *sides, "left less right", "in a study"):
-        table.add_column(Text(head), justify="left" if head in (first, "in a study") else "right")
+    first, last = _("mean +- error (spread)"), _("in a study")
+    for head in (first, *sides, _("left less right"), last):
+        table.add_column(Text(head), justify="left" if head in (first, last) else "right")
     for one in analysis.stride_sides:
-        unit = STRIDE_UNITS[one.unit][0]
+        unit = _(STRIDE_UNITS[one.unit][0])
         difference, meaning = difference_words(one.difference)
-        spreads = {word: spread_words(one, word).removeprefix("spread ") for word in sides}
-        means = [mean_words(one, word) + (f" ({spreads[word]})" if spreads[word] else "") for word in sides]
+        means = [f"{mean_words(one, word)}{_spread(one, word)}" for word in sides]
         cells = (
             *means,
             difference if meaning or one.difference is None else f"{difference} {DIFFERS}",
@@ -198,10 +210,15 @@ def _strides(analysis: Analysis, table: Table) -> Table:
         )
         name = "deg" if one.unit == "deg" else unit.strip()
         table.add_row(
-            Text(f"{_plain(STRIDE_LABELS[one.name][0])} [{name}]"),
+            Text(f"{_plain(_(STRIDE_LABELS[one.name][0]))} [{name}]"),
             *(_plain(cell.replace(unit, "")) for cell in cells),
         )
     return table
+
+
+def _spread(figure: SideFigure, side: SideWord) -> str:
+    spread = figure.spread.get(side)
+    return "" if spread is None else f" ({value_words(spread, figure.unit)})"
 
 
 def _trials(analysis: Analysis, table: Table) -> Table:
@@ -209,7 +226,9 @@ def _trials(analysis: Analysis, table: Table) -> Table:
     test = clinical_test_of(analysis.movement)
     heads, rows = ((), []) if test is None else trial_rows(test, analysis.examined)
     for head in heads:
-        table.add_column(Text(head), justify="left" if head in ("leg", "at rest", "result") else "right")
+        table.add_column(
+            Text(head), justify="left" if head in (_("leg"), _("at rest"), _("result")) else "right"
+        )
     for row in rows:
         table.add_row(*(_plain(cell) for cell in row))
     return table
@@ -219,13 +238,13 @@ def _angles(analysis: Analysis, table: Table) -> Table:
     """Joint angles: of a pose left beside right, of a movement from the lowest to the highest."""
     if analysis.source.is_photo:
         pose = pose_table(analysis, half_bands(analysis))
-        heads: tuple[str, ...] = ("degrees", *pose.headings, "plus means")
+        heads: tuple[str, ...] = (_("degrees"), *pose.headings, _("plus means"))
         rows: Sequence[Sequence[str]] = pose.rows
     else:
-        heads = ("degrees", "lowest", "highest", "range", "measured", "plus means")
+        heads = (_("degrees"), _("lowest"), _("highest"), _("range"), _("measured"), _("plus means"))
         rows = range_table(analysis)
     for head in heads:
-        table.add_column(Text(head), justify="left" if head in (heads[0], "plus means") else "right")
+        table.add_column(Text(head), justify="left" if head in (heads[0], _("plus means")) else "right")
     for row in rows:
         table.add_row(*(_plain(cell) for cell in row))
     return table
@@ -237,13 +256,13 @@ def _plain(words: str) -> str:
 
 
 def _value(value: float | None, unit: str) -> str:
-    return _UNSEEN if value is None else f"{_signed(value)} {unit}"
+    return _(_UNSEEN) if value is None else f"{_signed(value)} {unit}"
 
 
 def _psoas(change: Lengthening | None) -> str:
     """Such as ``+8 +-5 mm``, the change and half of its band."""
     if change is None:
-        return _UNSEEN
+        return _(_UNSEEN)
     return f"{_signed(change.value)} +-{max(1, round(change.ends[1] - change.value))} mm"
 
 
@@ -256,5 +275,5 @@ def _result(one: Repetition) -> Text:
         return Text(", ".join(fault.replace("_", " ") for fault in one.faults), "yellow")
     if one.good is None:
         perhaps = ", ".join(fault.replace("_", " ") for fault in one.possible_faults)
-        return Text(f"undecided: perhaps {perhaps}" if perhaps else "undecided")
-    return Text("good", "green") if one.good else Text("not good", "yellow")
+        return Text(_("undecided: perhaps {faults}", faults=perhaps) if perhaps else _("undecided"))
+    return Text(_("good"), "green") if one.good else Text(_("not good"), "yellow")

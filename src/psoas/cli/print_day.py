@@ -5,6 +5,7 @@ from rich.console import Console
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.day import SITTING, Day, DayReading, remarks
 from psoas.plan import device_sitting_days, duration, find_long_sittings, long_sitting_words
+from psoas.words import _
 
 MOST_DAYS = 14
 MOST_LEFT_OUT = 8
@@ -23,11 +24,18 @@ def print_days(reading: DayReading, zone: str) -> None:
     if len(reading.days) > len(days):
         line(
             console,
-            f"The last {len(days)} of {len(reading.days)} days; the others are in the report and the JSON.",
+            _(
+                "The last {shown} of {total} days; the others are in the report and the JSON.",
+                shown=len(days),
+                total=len(reading.days),
+            ),
         )
     line(
         console,
-        f"Days are those of {zone}, and of the zones that the files name. What no file says is unknown.",
+        _(
+            "Days are those of {zone}, and of the zones that the files name. What no file says is unknown.",
+            zone=zone,
+        ),
     )
     _remarks(console, days)
     if len(reading.days) > 1:
@@ -36,12 +44,24 @@ def print_days(reading: DayReading, zone: str) -> None:
             line(console, sentence)
     left_out = remarks(reading)  # the errors are printed already
     for one in left_out[:MOST_LEFT_OUT]:
-        count = f"{one.count} " if one.count > 1 else ""
-        line(console, f"Not used in {one.file}: {count}{one.what}, because {one.reason}.", "yellow")
+        what = f"{one.count} {one.what}" if one.count > 1 else one.what
+        line(
+            console,
+            _(
+                "Not used in {file}: {what}, because {reason}.",
+                file=one.file,
+                what=what,
+                reason=one.reason,
+            ),
+            "yellow",
+        )
     if len(left_out) > MOST_LEFT_OUT:
         line(
             console,
-            f"{len(left_out) - MOST_LEFT_OUT} more were not used; the report lists them.",
+            _(
+                "{count} more were not used; the report lists them.",
+                count=len(left_out) - MOST_LEFT_OUT,
+            ),
             "yellow",
         )
 
@@ -69,17 +89,26 @@ def _remarks(console: Console, days: tuple[Day, ...]) -> None:
     if still:
         line(
             console,
-            f"In {_time(still)} of the unknown time a device on the wrist was still: sitting, lying or standing, which "
-            "a wrist does not tell.",
+            _(
+                "In {time} of the unknown time a device on the wrist was still: sitting, lying or "
+                "standing, which a wrist does not tell.",
+                time=_time(still),
+            ),
         )
     if level:
         line(
             console,
-            f"In {_time(level)} of the unknown time the thigh was level: sitting or lying, which a thigh does not tell;"
-            " give --sleep 23:00-07:00, with your times.",
+            _(
+                "In {time} of the unknown time the thigh was level: sitting or lying, which a thigh "
+                "does not tell; give --sleep 23:00-07:00, with your times.",
+                time=_time(level),
+            ),
         )
     if any(bout.context == "computer" and bout.kind == "desk" for day in days for bout in day.bouts):
         line(
             console,
-            "Time at the keyboard counts as sitting at a desk; add --standing-desk if you stand there, too.",
+            _(
+                "Time at the keyboard counts as sitting at a desk; add --standing-desk if you stand "
+                "there, too."
+            ),
         )

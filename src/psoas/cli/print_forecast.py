@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.forecast import HipForecast, day_words
 from psoas.report import forecast_card
+from psoas.words import _
 
 
 def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
@@ -12,7 +13,16 @@ def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
     console = terminal_console()
     for forecast in forecasts:
         card = forecast_card(forecast)
-        line(console, f"{card.title}, from {day_words(forecast.today)}. {card.shown}, degrees.", "bold")
+        line(
+            console,
+            _(
+                "{title}, from {day}. {shown}, degrees.",
+                title=card.title,
+                day=day_words(forecast.today),
+                shown=card.shown,
+            ),
+            "bold",
+        )
         line(console, card.zero)
         table = empty_table(console)
         for place, head in enumerate(card.heads):
@@ -21,7 +31,7 @@ def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
             table.add_row(*row)
         console.print(table)
         for title, reason in card.missing:
-            line(console, f"{title}: not forecast, because {reason}.", "yellow")
+            line(console, _("{title}: not forecast, because {reason}.", title=title, reason=reason), "yellow")
         for sentence in card.says:
             line(console, sentence)
         print()

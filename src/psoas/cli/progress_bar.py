@@ -7,6 +7,8 @@ from typing import Final, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
+from psoas.words import _
+
 PATIENCE_S: Final = 2.0
 
 
@@ -92,5 +94,8 @@ def pace(seconds: float, fresh: int, done: int, total: int | None, unit: str = "
     left = round((total - done) / rate)
     minutes, rest = divmod(left, 60)
     if minutes >= 60:
-        return f"{words}, {minutes // 60} h {minutes % 60} min left"
-    return f"{words}, {f'{minutes} min ' if minutes else ''}{rest} s left"
+        hours, minutes = divmod(minutes, 60)
+        return _("{rate}, {hours} h {minutes} min left", rate=words, hours=hours, minutes=minutes)
+    if minutes:
+        return _("{rate}, {minutes} min {seconds} s left", rate=words, minutes=minutes, seconds=rest)
+    return _("{rate}, {seconds} s left", rate=words, seconds=rest)

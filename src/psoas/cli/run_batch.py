@@ -19,6 +19,7 @@ from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.terminal import CANNOT_TELL, UNREADABLE, check_target, complain, show_result, verb
 from psoas.errors import UsageError
 from psoas.report import write_batch_page
+from psoas.words import _
 
 
 @verb
@@ -40,10 +41,12 @@ def check_batch(
     """``psoas batch``; 0 where a recording was measured, else 3 where one was read, else 2."""
     check_target(json_to)
     if workers is not None and dask is not None:
-        raise UsageError("--workers starts processes here, and --dask uses those of a scheduler; give one")
+        raise UsageError(_("--workers starts processes here, and --dask uses those of a scheduler; give one"))
     for option, value in (("--minutes", minutes), ("--memory", memory_mb)):
         if not value > 0:
-            raise UsageError(f"{option} {value:g} is no limit; give more than 0")
+            raise UsageError(
+                _("{option} {value:g} is no limit; give more than 0", option=option, value=value)
+            )
     folder = out or Path(f"{source.resolve().stem}-batch")
     check_batch_folder(folder)
     manifest = read_manifest(source, folder)
@@ -61,7 +64,9 @@ def check_batch(
                 progress=progress,
             )
     except KeyboardInterrupt:
-        complain(f"stopped; what was finished is kept in {folder}, and the same command goes on")
+        complain(
+            _("stopped; what was finished is kept in {folder}, and the same command goes on", folder=folder)
+        )
         raise
     dataset = write_dataset(manifest, settings, folder)
     page = write_batch_page(dataset, folder)
@@ -87,4 +92,4 @@ def _check_parts(manifest: Manifest) -> None:
 def _code(run: BatchRun) -> int:
     if run.counts.get("done"):
         return 0
-    return CANNOT_TELL if run.counts.get("cannot tell") else UNREADABLE
+    return CANNOT_TELL if run.counts.get(_("cannot tell")) else UNREADABLE

@@ -29,7 +29,7 @@ from psoas.export import BODY_SCHEMA, write_body
 from psoas.loads import Assumptions
 from psoas.muscle import PosedPsoas, Sweep, posed_psoas, sweep
 from psoas.sides import SIDES
-from psoas.words import decimal
+from psoas.words import _, decimal
 
 MOST_STEPS: Final = 100_000
 PICTURE: Final = Path("psoas-body.png")
@@ -62,7 +62,7 @@ def sweep_body(
     body.coordinate_index(coordinate)
     parameters = None if foretold is None else Assumptions(psoas_length=foretold.factors).parameters(body)
     values = _in_radians(coordinate, steps_of(angles))
-    with ProgressBar(f"sweep of {coordinate}") as progress:
+    with ProgressBar(_("sweep of {coordinate}", coordinate=coordinate)) as progress:
         found = sweep(body, coordinate, values, pose_of(body, held), parameters=parameters, progress=progress)
     if csv_to is not None:
         write_whole(_table(found).encode(), csv_to)
@@ -124,7 +124,10 @@ def export_body(out: Path, build: Build, *, json_to: str | None) -> None:
     check_apart({"--json": json_to, "--out": out})
     if json_to not in (None, "-") and out.resolve() in Path(str(json_to)).resolve().parents:
         raise UsageError(
-            f"--json {json_to} is in the folder of the export, which is made anew; choose another"
+            _(
+                "--json {json_to} is in the folder of the export, which is made anew; choose another",
+                json_to=json_to,
+            )
         )
     body = load_body(person_of(build))
     files = write_body(body, out)
@@ -162,19 +165,33 @@ def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         start, stop, step = (decimal(word) for word in words.split(":"))
     except ValueError:
         raise UsageError(
-            f"{words!r} is not FROM:TO:STEP; give three numbers in degrees, such as -20:120:5"
+            _("{words!r} is not FROM:TO:STEP; give three numbers in degrees, such as -20:120:5", words=words)
         ) from None
     if not all(map(math.isfinite, (start, stop, step))):
-        raise UsageError(f"{words!r} has a number without an end; give three numbers, such as -20:120:5")
+        raise UsageError(
+            _("{words!r} has a number without an end; give three numbers, such as -20:120:5", words=words)
+        )
     if step == 0 or (stop - start) * step < 0:
         better = (abs(step) or 5) * (1 if stop >= start else -1)
         raise UsageError(
-            f"a step of {step:g} never leads from {start:g} to {stop:g}; try {start:g}:{stop:g}:{better:g}"
+            _(
+                "a step of {step:g} never leads from {start:g} to {stop:g}; try "
+                "{start:g}:{stop:g}:{better:g}",
+                step=step,
+                start=start,
+                stop=stop,
+                better=better,
+            )
         )
     steps = (stop - start) / step
     if steps > MOST_STEPS:
         raise UsageError(
-            f"{words} makes {steps:,.0f} steps; take a larger step, {MOST_STEPS:,} steps at most"
+            _(
+                "{words} makes {steps:,.0f} steps; take a larger step, {most_steps:,} steps at most",
+                words=words,
+                steps=steps,
+                most_steps=MOST_STEPS,
+            )
         )
     return np.round(start + step * np.arange(math.floor(steps + 1e-9) + 1), 10)
 
@@ -193,10 +210,12 @@ def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
         except ValueError:
             equals = ""
         if not equals:
-            raise UsageError(f"--set {words} is not NAME=DEG; give it as --set hip_flexion_r=20")
+            raise UsageError(
+                _("--set {words} is not NAME=DEG; give it as --set hip_flexion_r=20", words=words)
+            )
         body.coordinate_index(name)
         if name in pose:
-            raise UsageError(f"--set gives {name} twice; leave one out")
+            raise UsageError(_("--set gives {name} twice; leave one out", name=name))
         pose[name] = float(_in_radians(name, value))
     return pose
 

@@ -31,6 +31,7 @@ from psoas.export import check_note, to_json, write_wrong_answer
 from psoas.findings import Analysis, Source, View
 from psoas.recordings import demo_clip, marker_map_template
 from psoas.timeseries import TimeSeries
+from psoas.words import _
 
 _WORSE_FIRST: Final = (CRASHED, UNREADABLE, CANNOT_TELL, 0)
 
@@ -98,7 +99,7 @@ def check_files(
     tolerant_streams()
     try:
         folders = _folders(files, out)
-        _, code = attempt(partial(_check_options, files, folders, json_to, height_cm, wrong, forces), "")
+        _done, code = attempt(partial(_check_options, files, folders, json_to, height_cm, wrong, forces), "")
         if code:
             return code
         codes = [0]
@@ -116,7 +117,7 @@ def check_files(
             codes.append(attempt(partial(write_json, value, json_to), "")[1])
         return min(codes, key=_WORSE_FIRST.index)
     except KeyboardInterrupt:
-        complain("stopped; nothing half-written is left behind")
+        complain(_("stopped; nothing half-written is left behind"))
         return STOPPED
 
 
@@ -132,9 +133,11 @@ def write_marker_template(files: Sequence[Path], to: str) -> None:
         InputError: the file cannot be read.
     """
     if len(files) != 1:
-        raise UsageError(f"--markers-template is made from one motion file, not from {len(files)}")
+        raise UsageError(
+            _("--markers-template is made from one motion file, not from {files}", files=len(files))
+        )
     check_target(to, "--markers-template")
-    check_apart({"the recording": files[0], "--markers-template": to})
+    check_apart({_("the recording"): files[0], "--markers-template": to})
     text = marker_map_template(files[0])
     if to == "-":
         sys.stdout.write(text)
@@ -146,7 +149,7 @@ def write_marker_template(files: Sequence[Path], to: str) -> None:
 
 def check_demo(*, json_to: str | None, out: Path | None, lite: bool) -> int:
     """Run `check_files` on the sample clip; the exit codes are the same."""
-    clip, code = attempt(demo_clip, "the sample clip")
+    clip, code = attempt(demo_clip, _("the sample clip"))
     return code if clip is None else check_files([clip], json_to=json_to, out=out, lite=lite)
 
 
@@ -169,18 +172,23 @@ def _check_options(
     if wrong is not None:
         check_note(wrong)
     if forces is not None and len(files) > 1:
-        raise UsageError(f"--forces belongs to one motion file, not to {len(files)}; check them one by one")
+        raise UsageError(
+            _("--forces belongs to one motion file, not to {files}; check them one by one", files=len(files))
+        )
     if json_to is None or json_to == "-":
         return
     check_target(json_to)
     for path in files:
-        check_apart({"the recording": path, "--json": json_to, "--forces": forces})
+        check_apart({_("the recording"): path, "--json": json_to, "--forces": forces})
     inside = Path(json_to).resolve()
     for folder in folders:
-        check_apart({"the report's folder": folder, "--json": json_to})
+        check_apart({_("the report's folder"): folder, "--json": json_to})
         if folder.resolve() in inside.parents:
             raise UsageError(
-                f"--json {json_to} is in the report's folder, which is made anew; choose another"
+                _(
+                    "--json {json_to} is in the report's folder, which is made anew; choose another",
+                    json_to=json_to,
+                )
             )
 
 
@@ -208,7 +216,9 @@ def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any
         print_summary(analysis)
         sys.stdout.flush()
     elif not analysis.view.usable:
-        complain(f"{Path(analysis.source.file).name}: {analysis.view.reason or 'cannot tell from this view'}")
+        complain(
+            f"{Path(analysis.source.file).name}: {analysis.view.reason or _('cannot tell from this view')}"
+        )
 
 
 def _pack(analysis: Analysis, note: str, folder: Path, json_to: str | None) -> None:

@@ -22,6 +22,7 @@ from psoas.draw import day_strip_picture, day_strip_svg, png
 from psoas.errors import UsageError
 from psoas.export import day_json, day_table
 from psoas.report import check_day_folder, write_day_folder
+from psoas.words import _
 
 DRAWN_DAYS = 62
 """A picture shows so many days, the last ones."""
@@ -49,7 +50,7 @@ def show_days(
     """``psoas day``: the days of some files; the worst exit code of the files, 0 where all were read."""
     if not files and activitywatch is None:
         raise UsageError(
-            "there is no file; give files of devices, or --activitywatch 1 for today's keyboard times"
+            _("there is no file; give files of devices, or --activitywatch 1 for today's keyboard times")
         )
     folder = out or Path("day-psoas")
     for place, option in ((json_to, "--json"), (csv_to, "--csv"), (plot_to, "--plot")):
@@ -59,7 +60,10 @@ def show_days(
     )
     if plot_to is not None and plot_to.suffix.lower() not in PLOTS:
         raise UsageError(
-            f"the picture is written as .png or .svg, not as {plot_to.name}; change the end of --plot"
+            _(
+                "the picture is written as .png or .svg, not as {plot_to}; change the end of --plot",
+                plot_to=plot_to.name,
+            )
         )
     check_day_folder(folder)
     zone = home_zone(timezone)
@@ -67,8 +71,8 @@ def show_days(
     answers = DayAnswers(
         zone,
         standing_desk,
-        _times(sleep, "--sleep", "time to bed and time to get up", "23:00-07:00"),
-        _times(evening, "--evening", "begin and end of an evening", "19:00-23:00"),
+        _times(sleep, "--sleep", _("time to bed and time to get up"), "23:00-07:00"),
+        _times(evening, "--evening", _("begin and end of an evening"), "19:00-23:00"),
         _moment(start),
         _worn(worn),
     )
@@ -103,11 +107,14 @@ def show_days(
 def _no_day(reading: DayReading) -> str:
     """Why there is no day, though no file is bad."""
     if reading.files:
-        return "a calendar says what was planned, not what was done; give a file of a device, too"
+        return _("a calendar says what was planned, not what was done; give a file of a device, too")
     if reading.not_used:
         count = len(reading.not_used)
-        return f"nothing of a day is in these files ({count}); the guide lists the formats that are read"
-    return "there is no file in the folder; give a file of a device"
+        return _(
+            "nothing of a day is in these files ({number}); the guide lists the formats that are read",
+            number=count,
+        )
+    return _("there is no file in the folder; give a file of a device")
 
 
 def _write_json(reading: DayReading, zone: str, json_to: str | None) -> None:
@@ -143,8 +150,12 @@ def _running_days(words: str | None, zone: tzinfo) -> tuple[date, date] | None:
         day = date.max
     if day > today:
         raise UsageError(
-            f"--activitywatch {words} is no day up to today and no number of days from 1 to {MOST_RUNNING_DAYS}; "
-            "give it as --activitywatch 2026-03-01 or --activitywatch 7"
+            _(
+                "--activitywatch {words} is no day up to today and no number of days from 1 to "
+                "{most_running_days}; give it as --activitywatch 2026-03-01 or --activitywatch 7",
+                words=words,
+                most_running_days=MOST_RUNNING_DAYS,
+            )
         )
     return day, day
 
@@ -160,7 +171,15 @@ def _times(words: str | None, option: str, what: str, example: str) -> tuple[int
     found = TIMES.fullmatch(words.strip())
     parts = [int(part) for part in found.groups()] if found else []
     if not parts or max(parts[0], parts[2]) > 23 or max(parts[1], parts[3]) > 59 or parts[:2] == parts[2:]:
-        raise UsageError(f"{option} {words} is no {what}; give it as {option} {example}")
+        raise UsageError(
+            _(
+                "{option} {words} is no {what}; give it as {option} {example}",
+                option=option,
+                words=words,
+                what=what,
+                example=example,
+            )
+        )
     return 60 * parts[0] + parts[1], 60 * parts[2] + parts[3]
 
 
@@ -172,7 +191,9 @@ def _worn(words: str | None) -> Worn | None:
     """
     place = next((one for one in WORN if one == words), None)
     if words is not None and place is None:
-        raise UsageError(f"--worn {words} is no place of a sensor; give one of {', '.join(WORN)}")
+        raise UsageError(
+            _("--worn {words} is no place of a sensor; give one of {worn}", words=words, worn=", ".join(WORN))
+        )
     return place
 
 
@@ -188,5 +209,5 @@ def _moment(words: str | None) -> datetime | None:
         return datetime.fromisoformat(words.strip()).replace(tzinfo=None)
     except ValueError:
         raise UsageError(
-            f'--start {words} is no date and time; give it as --start "2026-03-01 08:00"'
+            _('--start {words} is no date and time; give it as --start "2026-03-01 08:00"', words=words)
         ) from None

@@ -12,6 +12,7 @@ from psoas.export import forecast_json
 from psoas.forecast import HipForecast, HipRecord, forecast_hip, read_record
 from psoas.plan import Profile, make_plan, planned_seconds
 from psoas.report import check_forecast_folder, forecast_picture, write_forecast_folder
+from psoas.words import _
 
 PLOTS: Final = (".png", ".svg")
 FOLDER: Final = "forecast-psoas"
@@ -36,7 +37,10 @@ def show_forecast(
     check_apart({"FILE": file, "--json": json_to, "--plot": plot_to})
     if plot_to is not None and plot_to.suffix.lower() not in PLOTS:
         raise UsageError(
-            f"the picture is written as .png or .svg, not as {plot_to.name}; change the end of --plot"
+            _(
+                "the picture is written as .png or .svg, not as {plot_to}; change the end of --plot",
+                plot_to=plot_to.name,
+            )
         )
     check_forecast_folder(folder)
     day = _day(today)
@@ -45,7 +49,7 @@ def show_forecast(
     else:
         if database is not None or person is not None:
             raise UsageError(
-                "--database and --person belong to what the coach keeps; leave out the file, or them"
+                _("--database and --person belong to what the coach keeps; leave out the file, or them")
             )
         forecasts, source = _of_a_file(file, day, horizon), file.name
     page = ""
@@ -88,14 +92,17 @@ def _of_the_coach(
         screening = store.last_screening(profile.id)
     if make_plan(sessions, screening, today).stopped:
         raise CannotTellError(
-            "a warning sign was ticked, so nothing is forecast; see a clinician first, then answer again"
+            _("a warning sign was ticked, so nothing is forecast; see a clinician first, then answer again")
         )
     forecasts = person_forecasts(
         sessions, bouts, today, horizon=horizon, repetitions=profile.settings.target_repetitions
     )
     if not forecasts:
         raise CannotTellError(
-            "there is no test and no stretching to start from; stretch or test with psoas coach, or give a file"
+            _(
+                "there is no test and no stretching to start from; stretch or test with psoas coach, "
+                "or give a file"
+            )
         )
     return forecasts, profile.name
 
@@ -111,10 +118,18 @@ def picked_person(people: Sequence[Profile], name: str | None) -> Profile:
         return found[0]
     names = ", ".join(one.name for one in people)
     if name is None:
-        raise UsageError(f"the database keeps several people; give --person with one of: {names}")
+        raise UsageError(
+            _("the database keeps several people; give --person with one of: {names}", names=names)
+        )
     if not found:
-        raise UsageError(f"there is no {name} in the database; there is {names}")
-    raise UsageError(f"{len(found)} people are called {name}; give each a name of its own in the coach")
+        raise UsageError(_("there is no {name} in the database; there is {names}", name=name, names=names))
+    raise UsageError(
+        _(
+            "{found} people are called {name}; give each a name of its own in the coach",
+            found=len(found),
+            name=name,
+        )
+    )
 
 
 def _day(words: str | None) -> date | None:
@@ -126,4 +141,4 @@ def _day(words: str | None) -> date | None:
     try:
         return None if words is None else date.fromisoformat(words.strip())
     except ValueError:
-        raise UsageError(f"--today {words} is no day; give it as --today 2026-03-01") from None
+        raise UsageError(_("--today {words} is no day; give it as --today 2026-03-01", words=words)) from None

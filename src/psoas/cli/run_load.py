@@ -38,7 +38,7 @@ from psoas.loads import (
     what_if,
 )
 from psoas.recordings import recorded_loads, trunk_lines
-from psoas.words import decimal
+from psoas.words import _, decimal
 
 MOST: Final = 8
 MOST_PERCENT: Final = 50.0
@@ -62,12 +62,14 @@ class PsoasChange:
             UsageError: no percent, two that exclude each other, or an unknown side.
         """
         if self.side not in CHANGED:
-            raise UsageError(f"--side {self.side}: there is {', '.join(CHANGED)}")
+            raise UsageError(
+                _("--side {side}: there is {changed}", side=self.side, changed=", ".join(CHANGED))
+            )
         length = self._factor("shorter", "longer")
         strength = self._factor("weaker", "stronger")
         if length == strength == 1.0:
             if self.side != "both":
-                raise UsageError("--side needs a change, such as --psoas-shorter 10%")
+                raise UsageError(_("--side needs a change, such as --psoas-shorter 10%"))
             return None
         right, left = CHANGED[self.side]
         return replace(
@@ -83,14 +85,16 @@ class PsoasChange:
             name for name in ("shorter", "longer", "stronger", "weaker") if getattr(self, name) is not None
         ]
         parts = [f"{self._percent(name):g} % {name}" for name in names]
-        whose = "psoas" if self.side == "both" else f"{self.side} psoas"
+        whose = "psoas" if self.side == "both" else _("{side} psoas", side=self.side)
         return f"{whose} {' and '.join(parts)}"
 
     def _factor(self, less: str, more: str) -> float:
         """The factor of the one of two opposite changes that was given; 1 where neither was."""
         given = [name for name in (less, more) if getattr(self, name) is not None]
         if len(given) > 1:
-            raise UsageError(f"--psoas-{less} and --psoas-{more} exclude each other; give one")
+            raise UsageError(
+                _("--psoas-{less} and --psoas-{more} exclude each other; give one", less=less, more=more)
+            )
         if not given:
             return 1.0
         share = self._percent(given[0]) / 100
@@ -104,7 +108,13 @@ class PsoasChange:
             value = float("nan")
         if not 0 < value <= MOST_PERCENT:
             raise UsageError(
-                f"{option} {words} is no share above 0 and up to {MOST_PERCENT:g} %; give it as {option} 10%"
+                _(
+                    "{option} {words} is no share above 0 and up to {most_percent:g} %; give it as "
+                    "{option} 10%",
+                    option=option,
+                    words=words,
+                    most_percent=MOST_PERCENT,
+                )
             )
         return value
 
@@ -136,8 +146,10 @@ class TrunkOptions:
         if self.pressure == "auto":
             if not postures:
                 raise UsageError(
-                    "--abdominal-pressure auto is for named postures; of a movement no pressure is known, so give it "
-                    "in kPa, such as --abdominal-pressure 3"
+                    _(
+                        "--abdominal-pressure auto is for named postures; of a movement no pressure is known, "
+                        "so give it in kPa, such as --abdominal-pressure 3"
+                    )
                 )
             found = tuple(published_pressure(named_posture(name).name) for name in postures)
             return found[0] if len(set(found)) == 1 else found
@@ -145,7 +157,10 @@ class TrunkOptions:
             pressure = decimal(self.pressure)
         except ValueError:
             raise UsageError(
-                f"--abdominal-pressure {self.pressure}: give a pressure in kPa, such as 3, or auto"
+                _(
+                    "--abdominal-pressure {pressure}: give a pressure in kPa, such as 3, or auto",
+                    pressure=self.pressure,
+                )
             ) from None
         return checked_pressure(pressure)
 
@@ -174,16 +189,16 @@ def load(
     changed, foretold = change.assumptions(base), forecast.read()
     if foretold is not None:
         if changed is not None:
-            raise UsageError("--from-forecast is a change of the psoas itself; leave out the other ones")
+            raise UsageError(_("--from-forecast is a change of the psoas itself; leave out the other ones"))
         changed = replace(base, psoas_length=foretold.factors)
     if files:
         if len(words) > 1 or held or changed is not None:
             raise UsageError(
-                "a motion file stands alone: give one file, and no posture, --set or change of the psoas"
+                _("a motion file stands alone: give one file, and no posture, --set or change of the psoas")
             )
         return _recording(Path(words[0]), build, base, forces, json_to, picture)
     if forces is not None:
-        raise UsageError("--forces belongs to a motion file, not to a posture; leave it out")
+        raise UsageError(_("--forces belongs to a motion file, not to a posture; leave it out"))
     said = foretold.words if foretold else change.words if changed else ""
     return _postures(words, held, build, said, base, changed, foretold, json_to, picture)
 
@@ -201,7 +216,11 @@ def _postures(
 ) -> int:
     if len(words) > MOST:
         raise UsageError(
-            f"{len(words)} postures are too many to stand beside each other; give {MOST} at most"
+            _(
+                "{words} postures are too many to stand beside each other; give {most} at most",
+                words=len(words),
+                most=MOST,
+            )
         )
     body = load_body(person_of(build))
     moved = pose_of(body, held)
@@ -232,7 +251,9 @@ def _postures(
         drawn = (
             posture_picture(found, trunk_lines(body, base))
             if settled is None
-            else what_if_picture(body, settled, f"{change}, standing", trunk_lines(body, settled.base))
+            else what_if_picture(
+                body, settled, _("{change}, standing", change=change), trunk_lines(body, settled.base)
+            )
         )
         write_whole(png(drawn), picture)
 
@@ -257,7 +278,7 @@ def _postures(
         if settled is not None:
             print_what_if(settled, change)
         if untold:
-            print(f"Where such a person would come to stand cannot be told: {untold}")
+            print(_("Where such a person would come to stand cannot be told: {untold}", untold=untold))
         if sideways is not None:
             print_side_bending(sideways)
         print_written(json_to, picture)
@@ -276,8 +297,12 @@ def _recording(
 ) -> int:
     if path.suffix.lower() not in MOTION_FILES:
         raise UsageError(
-            f"{path.name} is neither a posture nor a motion file ({', '.join(sorted(MOTION_FILES))}); a clip goes to "
-            "psoas check CLIP --loads, ground forces to --forces"
+            _(
+                "{path} is neither a posture nor a motion file ({motion_files}); a clip goes to psoas "
+                "check CLIP --loads, ground forces to --forces",
+                path=path.name,
+                motion_files=", ".join(sorted(MOTION_FILES)),
+            )
         )
     with ProgressBar(path.name) as progress:
         found = recorded_loads(
@@ -315,4 +340,4 @@ def _power(power: int) -> Literal[2, 3]:
         return 2
     if power == 3:
         return 3
-    raise UsageError(f"--power {power}: the activations are squared (2) or cubed (3)")
+    raise UsageError(_("--power {power}: the activations are squared (2) or cubed (3)", power=power))

@@ -14,7 +14,9 @@ from typing import Any, Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from psoas.cli.missing_part import missing_part
 from psoas.errors import InputError, PsoasError, UsageError
+from psoas.words import _
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,29 +40,6 @@ _NO_PLACE: Final = {
     errno.ENXIO,
     errno.EPERM,
     errno.EROFS,
-}
-_EXTRAS: Final = {
-    "ai_edge_litert": "video",
-    "alembic": "coach",
-    "av": "video",
-    "dask": "batch",
-    "distributed": "batch",
-    "fastapi": "coach",
-    "nicegui": "coach",
-    "platformdirs": "coach",
-    "psutil": "batch",
-    "psycopg": "postgres",
-    "pyarrow": "batch",
-    "sqlalchemy": "coach",
-    "starlette": "coach",
-    "uvicorn": "coach",
-}
-"""The extra in pyproject.toml that brings a module which psoas can do without."""
-_USED_FOR: Final = {
-    "batch": "batches of recordings",
-    "coach": "the coach and what it keeps",
-    "postgres": "PostgreSQL databases",
-    "video": "videos and photos",
 }
 
 
@@ -89,16 +68,28 @@ def check_target(place: str | Path | None, option: str = "--json") -> None:
         return
     path = Path(place)
     if path.is_dir():
-        raise UsageError(f"{option} {place} is a folder; give the name of a file")
+        raise UsageError(
+            _("{option} {place} is a folder; give the name of a file", option=option, place=place)
+        )
     if path.exists() and not path.is_file():
         if not os.access(path, os.W_OK):
-            raise InputError(f"{path} may not be written by you; choose another for {option}")
+            raise InputError(
+                _("{path} may not be written by you; choose another for {option}", path=path, option=option)
+            )
         return
     folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
     if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder} for {option}; make it first")
+        raise UsageError(
+            _("there is no folder {folder} for {option}; make it first", folder=folder, option=option)
+        )
     if not os.access(folder, os.W_OK):
-        raise InputError(f"the folder {folder} may not be written by you; choose another for {option}")
+        raise InputError(
+            _(
+                "the folder {folder} may not be written by you; choose another for {option}",
+                folder=folder,
+                option=option,
+            )
+        )
 
 
 def check_png(place: Path | None, option: str) -> None:
@@ -108,7 +99,13 @@ def check_png(place: Path | None, option: str) -> None:
         UsageError: the path does not end in ``.png``.
     """
     if place is not None and place.suffix.lower() != ".png":
-        raise UsageError(f"the picture is written as .png, not as {place.name}; change the end of {option}")
+        raise UsageError(
+            _(
+                "the picture is written as .png, not as {place}; change the end of {option}",
+                place=place.name,
+                option=option,
+            )
+        )
 
 
 def check_apart(places: Mapping[str, str | Path | None]) -> None:
@@ -130,7 +127,14 @@ def check_apart(places: Mapping[str, str | Path | None]) -> None:
             continue
         real = os.path.realpath(place)
         if real in seen:
-            raise UsageError(f"{seen[real]} and {option} are both {place}; give each a place of its own")
+            raise UsageError(
+                _(
+                    "{seen} and {option} are both {place}; give each a place of its own",
+                    seen=seen[real],
+                    option=option,
+                    place=place,
+                )
+            )
         seen[real] = option
 
 
@@ -144,7 +148,14 @@ def check_height(height_cm: float | None) -> None:
 
     least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
     if height_cm is not None and not least <= height_cm <= most:
-        raise UsageError(f"--height {height_cm:g} cm is not a person's; give {least:g} to {most:g} cm")
+        raise UsageError(
+            _(
+                "--height {height_cm:g} cm is not a person's; give {least:g} to {most:g} cm",
+                height_cm=height_cm,
+                least=least,
+                most=most,
+            )
+        )
 
 
 def write_json(value: Any, json_to: str) -> None:
@@ -221,7 +232,7 @@ def print_written(*places: str | Path | None) -> None:
     """Print the path of each file that was written; None is no file."""
     for place in places:
         if place is not None:
-            print(f"Written: {place}")
+            print(_("Written: {place}", place=place))
 
 
 def verb(work: Callable[P, int | None]) -> Callable[P, NoReturn]:
@@ -237,7 +248,7 @@ def verb(work: Callable[P, int | None]) -> Callable[P, NoReturn]:
         try:
             done, code = attempt(lambda: work(*args, **named), "")
         except KeyboardInterrupt:
-            complain("stopped; nothing half-written is left behind")
+            complain(_("stopped; nothing half-written is left behind"))
             raise typer.Exit(STOPPED) from None
         raise typer.Exit(done or code)
 
@@ -266,36 +277,39 @@ def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
         if error.errno in _NO_PLACE:
             _debug()
             _silence()
-            place = error.filename or "the output"
+            place = error.filename or _("the output")
             if error.errno in (errno.EACCES, errno.EPERM):
                 complain(
-                    f"{place} may not be read or written by you; change its permissions or choose another place"
+                    _(
+                        "{place} may not be read or written by you; change its permissions or choose another "
+                        "place",
+                        place=place,
+                    )
                 )
             else:
-                complain(f"{place} cannot be written ({error.strerror}); make room or choose another place")
+                complain(
+                    _(
+                        "{place} cannot be written ({strerror}); make room or choose another place",
+                        place=place,
+                        strerror=error.strerror,
+                    )
+                )
             return None, UNREADABLE
         return None, _crashed(error, what)
     except Exception as error:  # noqa: BLE001 - the last resort: no user sees a traceback
         return None, _crashed(error, what)
 
 
-def missing_part(error: ModuleNotFoundError) -> str | None:
-    """Say which extra of psoas is not installed and how to install it; None where no extra brings the module."""
-    extra = _EXTRAS.get((error.name or "").partition(".")[0])
-    if extra is None:
-        return None
-    return (
-        f"{_USED_FOR[extra]} need the extra {extra!r} of psoas, without which {error.name} is missing; "
-        f"run pip install '.[{extra}]' in the folder of psoas"
-    )
-
-
 def _crashed(error: Exception, what: str) -> int:
     _debug()
-    where = f" at {what}" if what else ""
+    where = _(" at {what}", what=what) if what else ""
     complain(
-        f"something went wrong inside psoas{where} ({type(error).__name__}); please report it, "
-        "with what PSOAS_DEBUG=1 shows"
+        _(
+            "something went wrong inside psoas{where} ({name}); please report it, with what "
+            "PSOAS_DEBUG=1 shows",
+            where=where,
+            name=type(error).__name__,
+        )
     )
     return CRASHED
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from psoas.data import read_data
 from psoas.exercises import Threshold
+from psoas.words import translated
 
 Activity = Literal[
     "desk",
@@ -27,6 +28,7 @@ SEATS: tuple[Activity, ...] = ("desk", "car", "couch", "machine")
 SITTING: tuple[Activity, ...] = (*SEATS, "sitting")
 
 
+@translated("label", "about", "note")
 @dataclass(frozen=True)
 class ActivityKind:
     """One activity and its words.
@@ -49,6 +51,7 @@ class ActivityKind:
     evidence: str | None
 
 
+@translated("sitting_says")
 @dataclass(frozen=True)
 class Activities:
     """All of ``activities.json``.

@@ -22,7 +22,7 @@ from psoas.findings.partial import static_hold, unfinished_moves
 from psoas.findings.ranges import LEAST_SEEN, range_findings
 from psoas.quantities import MeasuredQuantity, Movement, MovementSegment, finding_of
 from psoas.timeseries import TimeSeries
-from psoas.words import _, in_series, number
+from psoas.words import _, capital, in_series, number
 
 VERDICTS = ("good", "fault", "undecided", "info")
 """Verdicts of a finding: passed; not passed; not decided; a figure without a limit."""
@@ -214,7 +214,7 @@ def _group(
     said = [one.words.format(_said(figure, one.signed, with_error=False)) for one, figure in parts]
     says = [f"{group.words.format(in_series(said))}."]
     if verdict != "good":
-        says.append(_beside(measure, worst, *limits))
+        says.append(capital(_beside(measure, worst, *limits)))
     unseen = [one.quantity.name for one in group.measures if one not in [part[0] for part in parts]]
     if unseen:
         says.append(_("Not seen: {figures}.", figures=", ".join(unseen)))

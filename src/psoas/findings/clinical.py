@@ -79,7 +79,7 @@ def trial_rows(
     Figures that no trial has get no column.
     """
     trials = [(number, trial) for leg in legs for number, trial in enumerate(leg.trials, start=1)]
-    shown = [one for one in test.figures if any(one.key in trial.figures for _, trial in trials)]
+    shown = [one for one in test.figures if any(one.key in trial.figures for _number, trial in trials)]
     heads = (_("leg"), _("trial"), _("at rest"), *(one.short for one in shown), _("result"))
     rows = []
     for number, trial in trials:

@@ -59,11 +59,14 @@ def compensation_finding(
         verdict, words = "info", _("the back helped a little")
     else:
         verdict, words = "fault", _("the back or the pelvis moved instead of the hip")
-    says = _(
-        "For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.",
-        value=value,
-        words=words,
-    )
+    says = [
+        _(
+            "For each degree of the thigh the back or the pelvis moved {value:.1f}: {words}.",
+            value=value,
+            words=words,
+        ),
+        *either,
+    ]
     sources = (works.reference, *fault.sources)
     cue = fault.cue if verdict == "fault" else None
     low, high = (None if end is None else max(0.0, end) for end in (ratio.low, ratio.high))
@@ -71,7 +74,7 @@ def compensation_finding(
         "compensation_ratio",
         Estimate(value, low, high, "1"),
         verdict,
-        " ".join([says, *either]),
+        " ".join(says),
         cue,
         sources,
     )

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from psoas.data import read_data
-from psoas.words import translated
+from psoas.words import _, translated
 
 Verdict = Literal["supported", "partly", "contested", "no evidence"]
 
@@ -37,13 +37,14 @@ class Evidence:
     url: str | None
 
 
-@translated("says", "items")
+@translated("says", "means")
 @dataclass(frozen=True)
 class SafetyNotice:
     """A list of signs under one instruction, such as ``Stop now``.
 
     Attributes:
-        means: signs in plain words, a sentence each, by sign.
+        items: the signs in English, as they are stored; `signs` has them in the language of now.
+        means: signs in plain words, a sentence each, by item.
     """
 
     id: str
@@ -51,6 +52,11 @@ class SafetyNotice:
     items: tuple[str, ...]
     source: str
     means: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The items for people to read."""
+        return tuple(_(item) for item in self.items)
 
 
 @translated("promise")

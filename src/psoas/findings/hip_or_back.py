@@ -187,7 +187,7 @@ def gait_answer(movement: Movement, strides: Sequence[Stride], answer: Finding |
             len(strides),
             movement=doing,
         )
-    return f"{doing}: {inside(answer.says.partition(':')[0])}."
+    return _("{movement}: {answer}.", movement=doing, answer=inside(answer.says.partition(":")[0].rstrip()))
 
 
 def arch_amount(back: Estimate) -> tuple[str, bool]:

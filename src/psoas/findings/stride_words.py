@@ -80,7 +80,7 @@ def _with_spread(mean: float, spread: float | None, unit: str) -> str:
     shown, name = _number(mean, unit)
     if spread is None:
         return f"{shown}{name}"
-    wide, _ = _number(spread, unit)
+    wide, _name = _number(spread, unit)
     return f"{shown}{name} ({wide}{name})" if name == "°" else f"{shown} ({wide}){name}"
 
 

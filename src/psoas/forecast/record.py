@@ -71,7 +71,7 @@ class HipRecord:
     @property
     def days(self) -> list[date]:
         """Every day with an entry."""
-        return [test.day for test in self.tests] + [day for day, _ in (*self.practice, *self.sitting)]
+        return [test.day for test in self.tests] + [day for day, _value in (*self.practice, *self.sitting)]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from psoas.motion.turn import turn_of
 from psoas.motion.view import facing, middle_of
 from psoas.sides import SIDES
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import _
 
 MOST_LEAN_DEG: Final = 25.0
 """A person whose feet carry them leans no farther with trunk and mass at once: the mass is about 0.9 m high, and a wide
@@ -100,9 +101,11 @@ def pitch_unknown(by_balance: Pitch | None, by_room: Pitch | None, turn: Array) 
     room, balance = (round(float(np.degrees(one.value))) for one in (by_room, by_balance))
     if abs(room - balance) <= APART_DEG:
         return None
-    return (
-        f"it could not be told how far the camera looked down ({room} degrees by the edges of the room, {balance} by "
-        "how you stand), and from so far aside that changes the angles"
+    return _(
+        "it could not be told how far the camera looked down ({room} degrees by the edges of "
+        "the room, {balance} by how you stand), and from so far aside that changes the angles",
+        room=room,
+        balance=balance,
     )
 
 

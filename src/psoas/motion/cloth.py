@@ -15,6 +15,7 @@ import numpy as np
 
 from psoas.data import read_data
 from psoas.timeseries import Array, Mask
+from psoas.words import N_
 
 DEEPEST = 90
 """Percentile of the frames that gives the depth of the hollow: the back may round in some part of the movement."""
@@ -22,9 +23,9 @@ DEEPEST = 90
 WAIST = (0.20, 0.45)
 """Heights of the waist on the way from hip (0) to shoulder (1)."""
 
-LOOSE = (
-    "the shirt hangs straight over the hollow of the lower back and hides it; wear a fitted top or tuck it in tightly, "
-    "or put two stickers on the pelvis"
+LOOSE = N_(
+    "the shirt hangs straight over the hollow of the lower back and hides it; wear a "
+    "fitted top or tuck it in tightly, or put two stickers on the pelvis"
 )
 """Why the back is not measured under a loose top."""
 

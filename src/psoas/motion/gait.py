@@ -9,6 +9,7 @@ import scipy
 from psoas.motion.angles import LEGS
 from psoas.motion.posture import Body2D, figure
 from psoas.timeseries import Array, bridged
+from psoas.words import N_, _
 
 LEAST_CROSSINGS = 3
 """The thighs pass each other three times in a stride."""
@@ -145,7 +146,9 @@ def _ends(body: Body2D, row: list[float]) -> tuple[float, float]:
 
 def step_rows(body: Body2D) -> list[list[float]]:
     """Times at which the thighs pass each other [s], in rows of even steps of at least one stride."""
-    return [row for row, _ in _rows(body.stick.time, bridged(body.stick.time, body.scissors, LONGEST_GAP_S))]
+    return [
+        row for row, _kind in _rows(body.stick.time, bridged(body.stick.time, body.scissors, LONGEST_GAP_S))
+    ]
 
 
 def _rows(time: Array, swing: Array) -> list[tuple[list[float], bool]]:
@@ -216,14 +219,25 @@ def _kind(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running",
     vote = 1.5 * float(np.clip((bend - figure("gait", "walker_knee_deg")) / 6, -1, 1))
     vote += float(np.clip((passing - figure("gait", "passing_knees_deg")) / 20, -1, 1))
     vote += float(np.clip(bounce / 0.5, -1, 1))
-    words = f"the knees bend to {bend:.0f} degrees"
-    words += f", both together by {passing:.0f} as the legs pass"
-    if bounce:
-        words += f", and the hips are {'lowest' if bounce > 0 else 'highest'} there"
+    words = IN_STEPS if not bounce else LOWEST_THERE if bounce > 0 else HIGHEST_THERE
     kind: Literal["walking", "running", "unknown"] = "unknown"
     if abs(vote) > 0.5:
         kind = "running" if vote > 0 else "walking"
-    return kind, f"the legs swing past each other, step after step; {words}"
+    return kind, _(words, bend=bend, passing=passing)
+
+
+IN_STEPS = N_(
+    "the legs swing past each other, step after step; the knees bend to {bend:.0f} degrees, both together by "
+    "{passing:.0f} as the legs pass"
+)
+LOWEST_THERE = N_(
+    "the legs swing past each other, step after step; the knees bend to {bend:.0f} degrees, both together by "
+    "{passing:.0f} as the legs pass, and the hips are lowest there"
+)
+HIGHEST_THERE = N_(
+    "the legs swing past each other, step after step; the knees bend to {bend:.0f} degrees, both together by "
+    "{passing:.0f} as the legs pass, and the hips are highest there"
+)
 
 
 def _kind_by_knees(body: Body2D, row: list[float]) -> tuple[Literal["walking", "running", "unknown"], str]:
@@ -232,7 +246,9 @@ def _kind_by_knees(body: Body2D, row: list[float]) -> tuple[Literal["walking", "
     kind: Literal["walking", "running", "unknown"] = "unknown"
     if abs(bend - between) > DEPTH_MARGIN_DEG:
         kind = "running" if bend > between else "walking"
-    return kind, f"one foot rises after the other, step after step; the knees bend to {bend:.0f} degrees"
+    return kind, _(
+        "one foot rises after the other, step after step; the knees bend to {bend:.0f} degrees", bend=bend
+    )
 
 
 def _bend(body: Body2D, row: list[float]) -> float:

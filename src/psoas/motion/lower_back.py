@@ -9,6 +9,7 @@ from psoas.motion.calibration import Calibration
 from psoas.motion.cloth import LOOSE, hides_hollow, load_cloth_rule
 from psoas.motion.stickers import load_sticker_rule, pelvis_and_arch
 from psoas.timeseries import Array, Mask, mean_of_known
+from psoas.words import _
 
 MOSTLY = 0.5
 """Share of the frames with a kneeling person in which a witness has to be seen."""
@@ -71,14 +72,19 @@ def lower_back(
     if not hidden:
         return LowerBack(tilt, arch)
     why = (
-        "only its change from the person's own start is measured, and one picture shows none; film some repetitions"
+        _(
+            "only its change from the person's own start is measured, and one picture shows none; "
+            "film some repetitions"
+        )
         if still
-        else LOOSE
+        else _(LOOSE)
         if loose
-        else "an arm lies across the outline of the lower back; rest both hands on the front knee"
+        else _("an arm lies across the outline of the lower back; rest both hands on the front knee")
         if shape.covered > MOSTLY
-        else "the outline of the lower back could not be seen; wear a fitted top, have a plain wall behind you "
-        "and keep arms and hair off the lower back"
+        else _(
+            "the outline of the lower back could not be seen; wear a fitted top, have a plain "
+            "wall behind you and keep arms and hair off the lower back"
+        )
     )
     nothing = np.full(len(lean), np.nan)
     return LowerBack(nothing, nothing, why)

@@ -8,6 +8,7 @@ from psoas.motion.angles import OTHER_LEG, Leg
 from psoas.motion.posture import WORDS, Body2D, figure
 from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
+from psoas.words import N_, _
 
 LONG_REST_S = 6.0
 """A knee that rises before or after, and a heel that is up, are a lunge's, unless the knee stays longer (ours) [s]."""
@@ -25,7 +26,7 @@ STEPPED = 0.55
 KNEE_OFF = 0.6
 """Height of a rear knee above the floor, in thighs, at which it surely does not rest: 0.25 m (ours)."""
 
-KNEE_UNSURE = "one foot is in front and the other knee low behind it; whether that knee rests is not seen"
+KNEE_UNSURE = N_("one foot is in front and the other knee low behind it; whether that knee rests is not seen")
 
 KNEE_STAYS = 0.3
 """How far a resting knee seems to move against the front foot, in thighs, with the errors of both (ours)."""
@@ -121,18 +122,24 @@ def kind_of_lunge(
         front = None
     wide = float(np.nanmedian(apart[low]))
     closest = float(np.nanpercentile(apart, 2))
-    which = "each leg in turn is" if front is None else "one leg stays"
     if closest < STEPPED * wide or front is None:
-        return "lunge", f"{which} in front, and a step leads into the low posture or out of it", front, ()
+        return (
+            "lunge",
+            _("each leg in turn is in front, and a step leads into the low posture or out of it")
+            if front is None
+            else _("one leg stays in front, and a step leads into the low posture or out of it"),
+            front,
+            (),
+        )
     rise = float(np.nanpercentile(reach, 95) - np.nanmedian(reach[low]))
     if rise > 0.12:
-        return "split_squat", "the feet stay apart while the body goes down and up", front, ()
+        return "split_squat", _("the feet stay apart while the body goes down and up"), front, ()
     kind = held(body, part, OTHER_LEG[front])
     if kind == "lunge":
-        why = (
+        why = _(
             "the body is low, one foot in front and the other knee behind, off the floor, and it stays there"
         )
         return "lunge", why, front, ("split_squat",)
     if kind == "half_kneeling_stretch":
-        return kind, WORDS[kind], None, ()
-    return "unknown", KNEE_UNSURE, None, ("half_kneeling_stretch", "lunge")
+        return kind, _(WORDS[kind]), None, ()
+    return "unknown", _(KNEE_UNSURE), None, ("half_kneeling_stretch", "lunge")

@@ -40,11 +40,14 @@ from psoas.motion.world_stick import MOST_ASIDE_DEG, front_stick, world_stick
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.sides import AHEAD, LETTER, OTHER, OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.words import N_, _
 
-OTHER_MOVEMENT = "over time it is read in the hip-flexor stretches only, of which this recording shows none"
-IN_GAIT = (
-    "over time it is read in the hip-flexor stretches only; of a walk or a run it is drawn over the mean stride, where "
-    "the outline shows it"
+OTHER_MOVEMENT = N_(
+    "over time it is read in the hip-flexor stretches only, of which this recording shows none"
+)
+IN_GAIT = N_(
+    "over time it is read in the hip-flexor stretches only; of a walk or a run it is "
+    "drawn over the mean stride, where the outline shows it"
 )
 
 SQUARE_DEG, SQUARE_SHARE = 70.0, 0.9
@@ -58,11 +61,13 @@ FROM_SIDE: tuple[Movement, ...] = (
 )
 """Movements of which a camera in front shows nothing that can be used."""
 
-FROM_SIDE_ONLY = (
+FROM_SIDE_ONLY = N_(
     "the camera stood in front of the person or behind them and looked along the bending; film from the side"
 )
 
-KNEELING_FOOT = "the foot of the kneeling leg lies on its toes or its back and shows too little for its angle"
+KNEELING_FOOT = N_(
+    "the foot of the kneeling leg lies on its toes or its back and shows too little for its angle"
+)
 """Rendered people: off by 6 to 19 degrees in the median clip, one clip from another by as much again."""
 
 MOST_SEAT_DEG = 40.0
@@ -205,7 +210,7 @@ def measure(
         segments = without_names(segments, unread, astray)
         movement = main_movement(segments)
     rear, positioned = rear_leg_of(figure, movement, segments, rough)
-    reasons = {"lumbar_extension": IN_GAIT if movement in ("walking", "running") else OTHER_MOVEMENT}
+    reasons = {"lumbar_extension": _(IN_GAIT if movement in ("walking", "running") else OTHER_MOVEMENT)}
     by_stickers: dict[str, float] = {}
     outline = np.nan * contours_of(contours, towards)[0]  # outside the stretch an arm that swings lies on it
     if rear is not None:
@@ -228,7 +233,7 @@ def measure(
             confidence[name] = leg_confidence(stick, rear)
         if kneels:
             del columns[f"ankle_angle_{sides[rear]}"]
-            reasons |= {f"ankle_angle_{sides[rear]}": KNEELING_FOOT}
+            reasons |= {f"ankle_angle_{sides[rear]}": _(KNEELING_FOOT)}
     columns, left_out = own_frames(columns, sides, seen, segments, movement, to_camera, abs(turn_deg), rear)
     if beside is not None:
         left_out |= leave_out_strays(columns, beside.strays, movement)
@@ -315,7 +320,7 @@ def _from_front(points: TimeSeries, world: TimeSeries, turn_deg: float | None = 
         outline=nothing,
         positioned=np.zeros(len(points), bool),
         bands={} if turn_deg is None else frontal_bands(turn_deg),
-        reasons={"bending": FROM_SIDE_ONLY},
+        reasons={"bending": _(FROM_SIDE_ONLY)},
         segments=segments,
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 from psoas.motion.angles import Stick
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.timeseries import Array, Mask
+from psoas.words import _
 
 BEHIND_DEG = 20.0
 """From so far behind the body can hide a leg [deg]."""
@@ -58,11 +59,17 @@ def unread_legs(seen: Stick, movement: Movement, turn_deg: float, astray: float)
     if turn_deg < -BEHIND_DEG and any(
         np.median(seen.confidence[f"{leg}_knee"][known]) < LEAST_KNEE for leg in ("near", "far")
     ):
-        return f"the camera stood about {round(-turn_deg)} degrees behind you, where your body hides a leg from it"
+        return _(
+            "the camera stood about {angle} degrees behind you, where your body hides a leg from it",
+            angle=round(-turn_deg),
+        )
     if astray > (MOST_MIXED if movement in FRAME_BY_FRAME else MOST_ASTRAY):
-        return f"the legs could not be told apart in {astray:.0%} of the pictures"
+        return _("the legs could not be told apart in {share:.0%} of the pictures", share=astray)
     if movement in ON_THE_SPOT and feet_exchanged(seen):
-        return "the legs could not be told apart: from one picture to the next, the foot in front was the other one"
+        return _(
+            "the legs could not be told apart: from one picture to the next, the foot in front "
+            "was the other one"
+        )
     return None
 
 
@@ -81,8 +88,11 @@ def leave_out_strays(columns: dict[str, Array], strays: Mask, movement: Movement
     for values in columns.values():
         values[strays] = np.nan
     return {
-        "mixed_legs": f"the legs could not be told apart in {strays.mean():.0%} of the pictures, which are left out; "
-        "film each leg from its own side"
+        "mixed_legs": _(
+            "the legs could not be told apart in {share:.0%} of the pictures, which are left out; "
+            "film each leg from its own side",
+            share=strays.mean(),
+        )
     }
 
 

@@ -8,9 +8,11 @@ import scipy
 from psoas.data import read_data
 from psoas.motion.angles import Leg, Stick
 from psoas.motion.posture import figure
+from psoas.motion.segment_list import TURNS
 from psoas.motion.view import facing_scores
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.words import _, inside
 
 TO_CAMERA_SCORE = 0.8
 """Of the three witnesses of `facing_scores` together; at 45 degrees off a side view they give 1.2 and more."""
@@ -85,7 +87,7 @@ def own_frames(
             if name == "ankle_angle":
                 kept[f"{name}_{side}"][out] = np.nan
                 if np.any(out & mine):
-                    wrong.append(f"ankle in {_share(out & mine, seen)}")
+                    wrong.append(_("ankle in {share}", share=_share(out & mine, seen)))
             else:
                 bad = np.asarray(bad | out)
         bad = np.asarray(bad & mine & seen)
@@ -94,11 +96,12 @@ def own_frames(
             for name in (*names, *_of_stretch(leg, rear)):
                 if name in kept:
                     kept[name][bad] = np.nan
-            wrong.append(f"leg in {_share(bad, seen)}")
+            wrong.append(_("leg in {share}", share=_share(bad, seen)))
     if wrong:
-        reasons[JOINTS_OUT] = (
-            f"in some frames the points cannot be a person's ({', '.join(dict.fromkeys(wrong))}): joints beyond what "
-            "people's joints reach, or a leg of the wrong length; those frames are left out"
+        reasons[JOINTS_OUT] = _(
+            "in some frames the points cannot be a person's ({joints}): joints beyond what "
+            "people's joints reach, or a leg of the wrong length; those frames are left out",
+            joints=", ".join(dict.fromkeys(wrong)),
         )
     return kept, reasons
 
@@ -119,7 +122,7 @@ def _of_stretch(leg: Leg, rear: Leg | None) -> tuple[str, ...]:
 def _share(mask: Mask, seen: Mask) -> str:
     count = int(mask.sum())
     share = count / max(int(seen.sum()), 1)
-    return "one frame" if count == 1 else f"{max(share, 0.01):.0%} of the frames"
+    return _("one frame") if count == 1 else _("{share:.0%} of the frames", share=max(share, 0.01))
 
 
 def within(time: Array, segments: Sequence[MovementSegment]) -> Mask:
@@ -132,7 +135,7 @@ def within(time: Array, segments: Sequence[MovementSegment]) -> Mask:
 
 def _beside(mine: Mask, own: Mask) -> Mask:
     """The runs of frames that hold a frame of the movement's own segments; a rest elsewhere is too short for a name."""
-    runs, _ = scipy.ndimage.label(mine)
+    runs, _count = scipy.ndimage.label(mine)
     return np.asarray(mine & np.isin(runs, runs[own & mine]))
 
 
@@ -149,16 +152,14 @@ def _words(
     """One sentence: which time was left out, and what the person did in it."""
     parts = []
     for one in segments:
-        inside = lost & within(time, [one])
-        if inside.any() and one.movement != movement:
-            doing = MOVEMENTS[one.movement].label.lower() if one.movement != "unknown" else one.why
-            parts.append(f"{one.start_s:.1f} to {one.end_s:.1f} s ({doing})")
+        here = lost & within(time, [one])
+        if here.any() and one.movement != movement:
+            doing = inside(MOVEMENTS[one.movement].label) if one.movement != "unknown" else one.why
+            parts.append(
+                _("{start:.1f} to {end:.1f} s ({doing})", start=one.start_s, end=one.end_s, doing=doing)
+            )
     if not parts:
         at = time[lost]
-        doing = (
-            "the person turns to the camera or away from it"
-            if turned[lost].any()
-            else "too short to be named"
-        )
-        parts.append(f"{at[0]:.1f} to {at[-1]:.1f} s ({doing})")
-    return f"only the frames of the movement are measured; left out: {'; '.join(parts)}"
+        doing = _(TURNS) if turned[lost].any() else _("too short to be named")
+        parts.append(_("{start:.1f} to {end:.1f} s ({doing})", start=at[0], end=at[-1], doing=doing))
+    return _("only the frames of the movement are measured; left out: {parts}", parts="; ".join(parts))

@@ -11,6 +11,7 @@ from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick, leg_angles, median_
 from psoas.motion.mass_centre import mass_centre
 from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask
+from psoas.words import N_
 
 Posture = Literal[
     "unseen",
@@ -34,18 +35,20 @@ KNEELS: dict[Leg, Posture] = {"near": "kneel_near", "far": "kneel_far"}
 LUNGES: dict[Leg, Posture] = {"near": "lunge_near", "far": "lunge_far"}
 
 WORDS: dict[Movement, str] = {
-    "standing": "both legs are straight, the feet side by side",
-    "squat": "both thighs go down alike while the centre of mass stays above the feet",
-    "sit_to_stand": "the trunk rests behind the feet, which only a seat allows, and rises from there",
-    "lying": "trunk and thigh are level",
-    "modified_thomas_test": "the person lies with one shank hanging over an edge and the other knee held up",
-    "half_kneeling_stretch": "one knee rests on the floor, the other foot stands in front",
-    "unknown": "the posture fits the rules of no movement that psoas knows",
+    "standing": N_("both legs are straight, the feet side by side"),
+    "squat": N_("both thighs go down alike while the centre of mass stays above the feet"),
+    "sit_to_stand": N_("the trunk rests behind the feet, which only a seat allows, and rises from there"),
+    "lying": N_("trunk and thigh are level"),
+    "modified_thomas_test": N_(
+        "the person lies with one shank hanging over an edge and the other knee held up"
+    ),
+    "half_kneeling_stretch": N_("one knee rests on the floor, the other foot stands in front"),
+    "unknown": N_("the posture fits the rules of no movement that psoas knows"),
 }
 """Why a posture has the name of a movement."""
 
 
-TUCKED = "the person lies on the back with both knees held to the chest"
+TUCKED = N_("the person lies on the back with both knees held to the chest")
 
 STANDS_SHARE = 0.55
 """Hip above a foot, in leg lengths, from which the foot carries the body: a shank that hangs over an edge is half of

@@ -4,6 +4,7 @@ import numpy as np
 
 from psoas.motion.angles import LEGS, OTHER_LEG, Leg
 from psoas.motion.posture import Body2D, figure
+from psoas.words import _
 
 HAND_AT_FOOT = 0.5
 """Distance of a wrist to the ankle of its side, in thighs, within which the hand holds the foot (ours)."""
@@ -36,22 +37,22 @@ def witnesses(body: Body2D, frame: int, aside: bool) -> tuple[str, ...]:
     off = up > _figure("raised_foot")
     found, others = [], []
     if knee > _figure("raised_knee_deg"):
-        found.append(f"one knee is bent by {knee:.0f} degrees, more than in walking")
+        found.append(_("one knee is bent by {knee:.0f} degrees, more than in walking", knee=knee))
     if off:
-        found.append("one foot is high above the floor")
+        found.append(_("one foot is high above the floor"))
     elbow = _elbow(body, frame)
     if elbow > _figure("elbow_deg"):
-        others.append("an elbow is bent as in running")
+        others.append(_("an elbow is bent as in running"))
     if aside:
         thigh, standing = float(body.thigh(leg)[frame]), OTHER_LEG[leg]
         if thigh + knee > _figure("shank_back_deg"):
-            found.append("the shank swings far back")
+            found.append(_("the shank swings far back"))
         if thigh < -_figure("knee_drive_deg") and body.thigh(standing)[frame] > 10:
-            found.append("one knee is driven forward while its foot is off the floor")
+            found.append(_("one knee is driven forward while its foot is off the floor"))
         if body.knee(standing)[frame] > _figure("standing_knee_deg"):
-            others.append("the leg that carries is bent, too")
+            others.append(_("the leg that carries is bent, too"))
         if abs(body.scissors[frame]) > _figure("wide_thighs_deg"):
-            others.append("the thighs are farther apart than in walking")
+            others.append(_("the thighs are farther apart than in walking"))
     elif not off:
         return ()
     return (*found, *others) if found and others else ()

@@ -6,13 +6,14 @@ import numpy as np
 
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
-TURNS = "the person turns to the camera or away from it"
+TURNS = N_("the person turns to the camera or away from it")
 
 STAYS = 1.2
 """Way through the picture, in thighs, from which nobody stands: the hips of one who sways stay within 0.2 m (ours)."""
 
-GOES_ON = (
+GOES_ON = N_(
     "the legs are straight, and the body moves on through the picture: the person goes, or the camera moves"
 )
 
@@ -41,7 +42,7 @@ def with_frontal(
     kept = [
         one
         for one in segments
-        if one.why != TURNS
+        if one.why != _(TURNS)
         or not any(one.start_s < other.end_s and other.start_s < one.end_s for other in named)
     ]
     return tuple(joined_up(sorted((*kept, *named), key=lambda one: one.start_s)))
@@ -65,7 +66,7 @@ def without_goers(
             grown = abs(np.log(np.median(lengths[-third:]) / np.median(lengths[:third])))
             way = np.ptp(hips[inside]) / (np.median(lengths) * THIGH_OF_TRUNK)
             if way > STAYS or grown > np.log(GROWS):
-                one = replace(one, movement="unknown", why=GOES_ON, likeliest=("walking", "standing"))
+                one = replace(one, movement="unknown", why=_(GOES_ON), likeliest=("walking", "standing"))
         kept.append(one)
     return tuple(kept)
 

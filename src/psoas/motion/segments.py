@@ -14,6 +14,7 @@ from psoas.motion.still import FEET_HIDDEN, SEAT_OR_FEET, still_segment
 from psoas.motion.which_way_up import HANGS_SHARE
 from psoas.quantities import Movement, MovementSegment
 from psoas.timeseries import Mask, runs_of, runs_over_gaps
+from psoas.words import _
 
 LEAST_SEAT_S = 1.2
 """Nobody stays longer with the trunk behind the feet without a seat [s]."""
@@ -133,7 +134,7 @@ def find_segments(
 def _steady(time: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """The labels without flicker."""
     steady = labels.copy()
-    for _ in range(2):
+    for _pass in range(2):
         starts = np.flatnonzero(np.r_[True, steady[1:] != steady[:-1]])
         ends = np.r_[starts[1:], len(steady)]
         for number in range(1, len(starts) - 1):
@@ -166,7 +167,7 @@ def _lying(line: _Timeline) -> None:
             continue
         tests = (inside == "thomas").sum() / max((inside != "tucked").sum(), 1)
         movement: Movement = "modified_thomas_test" if tests >= HANGS_SHARE else "lying"
-        why = TUCKED if (inside == "tucked").mean() > 0.5 and movement == "lying" else WORDS[movement]
+        why = _(TUCKED if (inside == "tucked").mean() > 0.5 and movement == "lying" else WORDS[movement])
         line.claim(*run, line.segment(movement, *run, why))
 
 
@@ -188,19 +189,19 @@ def _kneeling(line: _Timeline) -> None:
                 continue
             kind = held(line.body, wide, leg)
             if kind == "half_kneeling_stretch":
-                line.claim(*wide, line.segment(kind, *wide, WORDS[kind]))
+                line.claim(*wide, line.segment(kind, *wide, _(WORDS[kind])))
             elif kind == "unknown":
                 line.claim(
-                    *wide, line.segment("unknown", *wide, KNEE_UNSURE, "half_kneeling_stretch", "lunge")
+                    *wide, line.segment("unknown", *wide, _(KNEE_UNSURE), "half_kneeling_stretch", "lunge")
                 )
         for run in line.runs(kneel, gap_s=1.5):
             found = short_kneel(line.body, line.labels, line.time, run, leg)
             if found == "lunge":
                 line.labels[run[0] : run[1] + 1] = lunge
             elif found == "half_kneeling_stretch":
-                line.claim(*run, line.segment(found, *run, WORDS[found]))
+                line.claim(*run, line.segment(found, *run, _(WORDS[found])))
             elif line.lasts(run) >= LEAST_S:
-                why = "a knee is at the floor, but too short a time is shown to say whether it rests there"
+                why = _("a knee is at the floor, but too short a time is shown to say whether it rests there")
                 line.claim(*run, line.segment("unknown", *run, why, "half_kneeling_stretch", "lunge"))
     for run in line.runs("lunge_near", "lunge_far", gap_s=BRIDGE_S):
         wide = line.widened(run, "other", "apart")
@@ -221,21 +222,21 @@ def _low(line: _Timeline) -> None:
         seated = _longest_s(line, wide, "seat")
         rises = bool((inside == "stand").any())
         if not line.seat and LEAST_SEAT_S <= seated < LEAST_SEAT_TURNED_S:
-            why = "both thighs go down alike; whether a seat helps is seen from the side only"
+            why = _("both thighs go down alike; whether a seat helps is seen from the side only")
             line.claim(*wide, line.segment("unknown", *wide, why, "squat", "sit_to_stand"))
         elif seated >= LEAST_SEAT_S and rises:
-            line.claim(*wide, line.segment("sit_to_stand", *wide, WORDS["sit_to_stand"]))
+            line.claim(*wide, line.segment("sit_to_stand", *wide, _(WORDS["sit_to_stand"])))
         elif seated >= LEAST_SEAT_S:
-            why = (
+            why = _(
                 "the trunk rests behind the feet, so that a seat, a wall or a bar helps, and nobody stands up"
             )
             line.claim(*wide, line.segment("unknown", *wide, why, "sit_to_stand", "squat"))
         elif not rises and np.median(line.body.foot_seen[wide[0] : wide[1] + 1]) < 1:
-            line.claim(*wide, line.segment("unknown", *wide, FEET_HIDDEN, "sit_to_stand", "squat"))
+            line.claim(*wide, line.segment("unknown", *wide, _(FEET_HIDDEN), "sit_to_stand", "squat"))
         elif not line.seat and (not rises or _longest_s(line, wide, "seat", "squat") >= LEAST_SEAT_TURNED_S):
-            line.claim(*wide, line.segment("unknown", *wide, SEAT_OR_FEET, "squat", "sit_to_stand"))
+            line.claim(*wide, line.segment("unknown", *wide, _(SEAT_OR_FEET), "squat", "sit_to_stand"))
         elif rises or (inside == "squat").mean() > 0.3:
-            line.claim(*wide, line.segment("squat", *wide, WORDS["squat"]))
+            line.claim(*wide, line.segment("squat", *wide, _(WORDS["squat"])))
 
 
 def _standing(line: _Timeline) -> None:
@@ -245,9 +246,9 @@ def _standing(line: _Timeline) -> None:
         run = line.widened(run, "other", most_s=LEAST_S)
         place = line.body.stick.joints["mid_hip"][run[0] : run[1] + 1, 0] / line.body.stick.thigh_px
         if np.isfinite(place).any() and np.nanmax(place) - np.nanmin(place) > STAYS:
-            line.claim(*run, line.segment("unknown", *run, GOES_ON, "walking", "standing"))
+            line.claim(*run, line.segment("unknown", *run, _(GOES_ON), "walking", "standing"))
         else:
-            line.claim(*run, line.segment("standing", *run, WORDS["standing"]))
+            line.claim(*run, line.segment("standing", *run, _(WORDS["standing"])))
 
 
 def _longest_s(line: _Timeline, part: tuple[int, int], *labels: Posture) -> float:
@@ -266,7 +267,7 @@ def _rest(line: _Timeline) -> None:
         if line.lasts((first, last)) < LEAST_S:
             continue
         if (inside == "turned").mean() > 0.5:
-            line.found.append(line.segment("unknown", first, last, TURNS, "standing", "walking"))
+            line.found.append(line.segment("unknown", first, last, _(TURNS), "standing", "walking"))
             continue
         reach = float(np.nanmedian(line.body.longest_reach[first : last + 1]))
         apart = float(np.nanmedian(line.body.feet_apart[first : last + 1]))
@@ -278,4 +279,4 @@ def _rest(line: _Timeline) -> None:
                 known = [float(np.median(one[np.isfinite(one)])) for one in heights if np.isfinite(one).any()]
                 kneels = bool(known) and min(known) < KNEE_OFF
                 others = ("half_kneeling_stretch", "lunge") if kneels else ("lunge", "split_squat")
-        line.found.append(line.segment("unknown", first, last, WORDS["unknown"], *others))
+        line.found.append(line.segment("unknown", first, last, _(WORDS["unknown"]), *others))

@@ -9,6 +9,7 @@ from psoas.motion.angles import LEGS, OTHER_LEG, Leg, Stick
 from psoas.motion.posture import Body2D, figure
 from psoas.quantities import Movement
 from psoas.timeseries import Array, Mask, runs_of, runs_over_gaps
+from psoas.words import _
 
 APART = 0.45
 """Least distance of the ankles fore and aft, in thighs: feet of one who stands are side by side (ours)."""
@@ -61,9 +62,9 @@ class SplitStance:
     def why(self) -> str:
         """What it was told by, as the rest of a sentence."""
         return (
-            "both feet stay, one in front of the other, and the hips go forward, rest there and come back"
+            _("both feet stay, one in front of the other, and the hips go forward, rest there and come back")
             if self.movement == "standing_hip_flexor_stretch"
-            else "both feet stay in a long, low step, and the hips go forward, rest there and come back"
+            else _("both feet stay in a long, low step, and the hips go forward, rest there and come back")
         )
 
 

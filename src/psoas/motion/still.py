@@ -7,6 +7,7 @@ from psoas.motion.posture import TUCKED, WORDS, Body2D, figure, hand_on_floor
 from psoas.motion.running_pose import arms_of_a_runner, lands, witnesses
 from psoas.motion.split_stance import LEAST_BEHIND_DEG
 from psoas.quantities import Movement, MovementSegment
+from psoas.words import N_, _
 
 STRAIGHT_DEG = 40.0
 """Most bend of the knees in standing, from the side [deg]."""
@@ -25,16 +26,18 @@ a walker's leg passes the other bent by 20 degrees more and more."""
 STAGGER = 0.4
 """Distance of the feet fore and aft, in thighs, from which a walker's leg may be about to pass the other (ours)."""
 
-SEAT_OR_FEET = "the thighs are low; from the front it is not seen whether the feet or a seat carry the body"
+SEAT_OR_FEET = N_(
+    "the thighs are low; from the front it is not seen whether the feet or a seat carry the body"
+)
 
-FEET_HIDDEN = (
+FEET_HIDDEN = N_(
     "the thighs are low and the feet are hidden, so that it is not seen whether they or a seat carry the body"
 )
 
 SEAT_KNEE_DEG = 120.0
 """Bend of both knees beyond which no seat carries the body: its front edge stops the calves (ours) [deg]."""
 
-IN_THE_AIR = "the legs are far apart as in a lunge, but the feet do not both stand on the floor"
+IN_THE_AIR = N_("the legs are far apart as in a lunge, but the feet do not both stand on the floor")
 
 LEAST_KNEE_STEP = 0.3
 """Of a lunge's knees in height, in thighs: the front one is a shank above the floor, the rear one below that (ours)."""
@@ -66,18 +69,18 @@ def _named(
     body: Body2D, label: str, frame: int, aside: bool, turn_deg: float
 ) -> tuple[Movement, str, tuple[Movement, ...]]:
     if label == "thomas":
-        return "modified_thomas_test", WORDS["modified_thomas_test"], ("modified_thomas_test", "lying")
+        return "modified_thomas_test", _(WORDS["modified_thomas_test"]), ("modified_thomas_test", "lying")
     if label == "tucked":
-        return "lying", TUCKED, ("lying",)
+        return "lying", _(TUCKED), ("lying",)
     if label == "lying":
-        return "lying", WORDS["lying"], ("lying",)
+        return "lying", _(WORDS["lying"]), ("lying",)
     if label.startswith("kneel"):
         return _kneeling(body, label, frame, aside)
     runs = witnesses(body, frame, aside) if label in ("stand", "apart", "other") else ()
     if label.startswith("lunge") and hand_on_floor(body)[frame]:
         return (
             "unknown",
-            "a hand is on the floor, as in no movement that psoas knows",
+            _("a hand is on the floor, as in no movement that psoas knows"),
             ("lunge", "split_squat"),
         )
     if label.startswith("lunge"):
@@ -85,45 +88,51 @@ def _named(
         if aside and not lands(body, frame, front, turn_deg):
             runs = witnesses(body, frame, aside)
             if not runs:
-                return "unknown", IN_THE_AIR, ("running", "lunge")
+                return "unknown", _(IN_THE_AIR), ("running", "lunge")
         elif not aside and not _knees_uneven(body, frame):
-            return "unknown", "from the front it is not seen how far each knee is forward", ("lunge", "squat")
+            return (
+                "unknown",
+                _("from the front it is not seen how far each knee is forward"),
+                ("lunge", "squat"),
+            )
         else:
             return _lunging(
-                "the body is low, one foot in front, the other behind", body, OTHER_LEG[front], frame
+                _("the body is low, one foot in front, the other behind"), body, OTHER_LEG[front], frame
             )
     if runs:
         return "running", "; ".join(runs), ("running",)
     if label == "squat" and not body.foot_seen[frame]:
-        return "unknown", FEET_HIDDEN, ("sit_to_stand", "squat")
+        return "unknown", _(FEET_HIDDEN), ("sit_to_stand", "squat")
     knees = [float(body.knee(leg)[frame]) for leg in LEGS]
     if label == "squat" and not aside and body.behind_feet[frame] > 0 and min(knees) < SEAT_KNEE_DEG:
-        return "unknown", SEAT_OR_FEET, ("squat", "sit_to_stand")
+        return "unknown", _(SEAT_OR_FEET), ("squat", "sit_to_stand")
     if label == "squat":
-        return "squat", "both thighs are low and the centre of mass is above the feet", ("squat",)
+        return "squat", _("both thighs are low and the centre of mass is above the feet"), ("squat",)
     if label == "seat":
-        why = (
+        why = _(
             "the trunk is behind the feet: a seat, a wall or a bar helps, and one picture does not show which"
         )
         return "unknown", why, ("sit_to_stand", "squat")
     if label == "stand" and (_stands(body, frame) if aside else _stands_in_front(body, frame)):
-        return "standing", WORDS["standing"], ("standing",)
+        return "standing", _(WORDS["standing"]), ("standing",)
     if aside and label == "apart" and _strides(body, frame):
         return (
             "walking",
-            "both legs are stretched and apart, and the front foot lands on its heel",
+            _("both legs are stretched and apart, and the front foot lands on its heel"),
             ("walking",),
         )
     swings = max(knees) > 45 and body.longest_reach[frame] > figure("posture", "lowered_share")
     if swings:
-        why = "one knee is bent as in a leg that swings; whether the person runs, one picture does not show"
+        why = _(
+            "one knee is bent as in a leg that swings; whether the person runs, one picture does not show"
+        )
         return "unknown", why, ("running", "walking")
     if body.longest_reach[frame] < figure("posture", "lowered_share"):
-        return "unknown", WORDS["unknown"], ("squat", "lunge")
+        return "unknown", _(WORDS["unknown"]), ("squat", "lunge")
     others: tuple[Movement, Movement] = ("standing", "walking")
     if arms_of_a_runner(body, frame):
         others = ("running", "walking") if label == "apart" else ("standing", "running")
-    return "unknown", "one picture does not show whether the person stands or goes", others
+    return "unknown", _("one picture does not show whether the person stands or goes"), others
 
 
 def _stands(body: Body2D, frame: int) -> bool:
@@ -144,8 +153,10 @@ def _lunging(why: str, body: Body2D, rear: Leg, frame: int) -> tuple[Movement, s
     """A lunge, or what else has its posture: with the rear thigh behind upright, the hip may be held in a stretch."""
     others: tuple[Movement, ...] = ("lunge", "split_squat")
     if float(body.thigh(rear)[frame]) < LEAST_BEHIND_DEG:
-        return "lunge", f"{why}; whether a step led there one picture does not show", others
-    why = f"{why}; whether a step led there or the hips rest in a stretch, one picture does not show"
+        return "lunge", _("{why}; whether a step led there one picture does not show", why=why), others
+    why = _(
+        "{why}; whether a step led there or the hips rest in a stretch, one picture does not show", why=why
+    )
     return "lunge", why, (*others, "lunge_stretch")
 
 
@@ -159,16 +170,16 @@ def _kneeling(
 ) -> tuple[Movement, str, tuple[Movement, ...]]:
     rear = LEGS[0] if label == "kneel_near" else LEGS[1]
     if not aside:
-        why = "one knee is low: whether it rests on the floor is not seen from here"
+        why = _("one knee is low: whether it rests on the floor is not seen from here")
         return "unknown", why, ("half_kneeling_stretch", "lunge")
     height = float(body.knee_over_floor(rear)[frame])
     if height > figure("posture", "knee_at_floor"):
-        why = "one foot is in front, the other leg behind with its knee above the floor"
+        why = _("one foot is in front, the other leg behind with its knee above the floor")
         return _lunging(why, body, rear, frame)
     if float(body.heel_over_toes(rear)[frame]) < figure("posture", "heel_up"):
-        why = "one knee and the shin behind it lie on the floor, the other foot stands in front"
+        why = _("one knee and the shin behind it lie on the floor, the other foot stands in front")
         return "half_kneeling_stretch", why, ("half_kneeling_stretch",)
-    why = (
+    why = _(
         "a knee is at the floor, the heel up: whether it rests or only comes near, one picture does not show"
     )
     return "unknown", why, ("half_kneeling_stretch", "lunge")

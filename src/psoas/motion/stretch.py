@@ -12,16 +12,17 @@ from psoas.motion.lower_back import lower_back
 from psoas.motion.stickers import sticker_line
 from psoas.sides import SideWord
 from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.words import N_, _
 
 FLANK_DEG = 25.0
 """Beyond this turn the outline of the back is that of the flank [deg]."""
 
-FLANK = (
-    "the camera stood about {} degrees off the side, where the outline of the lower back is that of the flank; film "
-    "from the side, at most 25 degrees off"
+FLANK = N_(
+    "the camera stood about {angle:.0f} degrees off the side, where the outline of the lower back "
+    "is that of the flank; film from the side, at most 25 degrees off"
 )
 
-ROUGH = "the smaller pose network, for slow computers, is not exact enough for it; the full one is"
+ROUGH = N_("the smaller pose network, for slow computers, is not exact enough for it; the full one is")
 """Why the back is not measured with the lite weights."""
 
 
@@ -91,9 +92,9 @@ def stretch_angles(
         "front_knee_past_toes": past_toes * metres,
     }
     reference = _reference(thigh, positioned)
-    blind = ROUGH if person.rough else None
+    blind = _(ROUGH) if person.rough else None
     if blind is None and abs(person.turn_deg) > FLANK_DEG:
-        blind = FLANK.format(round(abs(person.turn_deg)))
+        blind = _(FLANK, angle=abs(person.turn_deg))
     behind, before = contours_of(contours, person.towards)
     if blind is not None:
         behind, before = np.full_like(behind, np.nan), np.full_like(before, np.nan)

@@ -122,7 +122,10 @@ def _stops(screening: Screening | None) -> tuple[Advice, ...]:
         says = notice.says if notice else _("See a clinician first")
         found.append(
             Advice(
-                "stop", f"{says}.", _("You ticked: {flag}.", flag=flag), notice.source if notice else DEFAULT
+                "stop",
+                f"{says}.",
+                _("You ticked: {flag}.", flag=_(flag)),
+                notice.source if notice else DEFAULT,
             )
         )
     return tuple(found)

@@ -149,7 +149,7 @@ def words(watch: Watch, rules: Rules, now: datetime) -> list[str]:
         says = [
             _(
                 "You seem to be away since {time}. That time stays unknown until you enter it.",
-                time=f"{watch.seen_at:%H:%M}",
+                time=format(watch.seen_at, "%H:%M"),
             )
         ]
     else:
@@ -159,7 +159,7 @@ def words(watch: Watch, rules: Rules, now: datetime) -> list[str]:
                 "Sitting since {time}, {count} minute so far.",
                 "Sitting since {time}, {count} minutes so far.",
                 sat,
-                time=f"{watch.sat_since:%H:%M}",
+                time=format(watch.sat_since, "%H:%M"),
             )
         ]
     says.append(_next_reminder(watch, rules, watch.sat_since, now))

@@ -80,9 +80,9 @@ def see_break(reminder: ReminderRecord, bouts: Sequence[DayBout]) -> SeenBreak:
 def _break(reminder: ReminderRecord, run: Sequence[DayBout], begin: int, *, open_end: bool) -> SeenBreak:
     parts = [(one.kind, one.end_s - max(one.start_s, begin)) for one in run if one.end_s > begin]
     walked = sum(length for kind, length in parts if kind == "walking")
-    kinds = {kind for kind, _ in parts}
+    kinds = {kind for kind, _length in parts}
     kind: SeenKind = "walked" if walked else "stood" if kinds == {"standing"} else "moved"
-    length = sum(length for _, length in parts)
+    length = sum(length for _kind, length in parts)
     return SeenBreak(reminder, kind, length, open_end, walked, _names(run))
 
 
@@ -147,7 +147,7 @@ def answer_words(reminder: ReminderRecord) -> str:
     """State in a sentence what the reminder's own record says of it."""
     if reminder.answer is None or reminder.answered_at is None:
         return _("Nothing.")
-    return _(ANSWER_WORDS[reminder.answer], time=f"{reminder.answered_at.astimezone():%H:%M}")
+    return _(ANSWER_WORDS[reminder.answer], time=format(reminder.answered_at.astimezone(), "%H:%M"))
 
 
 def adherence_words(seen: Sequence[SeenBreak]) -> list[str]:

@@ -129,7 +129,7 @@ def sheet_content(
         ],
         "promise": f"{safety.promise} ({safety.promise_source})",
         "stop_now_says": stop_now.says,
-        "stop_now": f"{'; '.join(stop_now.items)}.",
+        "stop_now": f"{'; '.join(stop_now.signs)}.",
     }
 
 

@@ -130,7 +130,7 @@ def clip_events(part: GaitPart, offsets: Mapping[Event, Offsets] | None = None) 
     reasons: dict[Side, str] = {}
     for leg in LEGS:
         side = part.side_of(leg)
-        sought = sum((leg, "strike") == (other, event) for other, event, _ in found)
+        sought = sum((leg, "strike") == (other, event) for other, event, _at in found)
         well = sum(
             best.error_s <= UNSURE * part.stride_s and abs(best.at_s - one.at_s) <= IRREGULAR * part.stride_s
             for one, best in pairs

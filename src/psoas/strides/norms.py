@@ -98,4 +98,4 @@ def study_words(name: str) -> str:
     """A study of ``norms.json`` in words, such as ``Teng and Powers 2014, ..., doi ... (abstract)``."""
     found = _content()["sources"][name]
     doi = f", doi {found['doi']}" if found["doi"] else ""
-    return _("{study} (read: {read})", study=f"{found['source']}{doi}", read=_(found["read"]))
+    return _("{study} (read: {read})", study=found["source"] + doi, read=_(found["read"]))

@@ -125,7 +125,7 @@ def ask(
                         target=visit.profile.settings.target_repetitions,
                         hold=f"{load_thresholds(exercise().package).hold_ideal_s:g}",
                         pull=f"{most:g}",
-                        stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
+                        stop=next(one for one in load_safety().notices if one.id == "stop_now").signs,
                     )
                 )
 

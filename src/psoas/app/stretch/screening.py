@@ -12,6 +12,7 @@ from psoas.app.parts import button, card, html
 from psoas.findings import load_safety
 from psoas.plan import Screening
 from psoas.report import day_words
+from psoas.words import _, capital
 
 STOP_NOW = "stop_now"
 """The notice on what ends a stretch; the others are asked before it."""
@@ -32,7 +33,7 @@ def answer_words(last: Screening) -> str:
     day = day_words(last.answered_at.astimezone().date())
     if not last.flags:
         return f"On {day} you said that none of the warning signs is true of you."
-    flags = ", ".join(last.flags)
+    flags = ", ".join(_(flag) for flag in last.flags)
     return f"On {day} you said that this is true of you, and that a clinician agrees to the stretch: {flags}."
 
 
@@ -85,7 +86,7 @@ class HealthQuestion:
                     html(escape(notice.says), "legend")
                     for item in notice.items:
                         self._boxes[item] = ui.checkbox(
-                            item[:1].upper() + item[1:], value=item in before, on_change=self._name_button
+                            capital(_(item)), value=item in before, on_change=self._name_button
                         )
             self._cleared = ui.checkbox(
                 "A clinician knows about this and says I may do this stretch", on_change=self._name_button

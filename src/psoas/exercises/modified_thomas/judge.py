@@ -34,7 +34,7 @@ HIDDEN = N_(
 def judge(examined: Examined) -> tuple[ExaminedLeg, ...]:
     """The legs that were tested, the one tested first in front."""
     trials = [(rest, _trial(examined, rest)) for rest in find_rests(examined)]
-    legs = dict.fromkeys(rest.leg for rest, _ in trials)
+    legs = dict.fromkeys(rest.leg for rest, _judged in trials)
     return tuple(_leg(examined, [trial for rest, trial in trials if rest.leg == leg]) for leg in legs)
 
 

@@ -1,0 +1,43 @@
+"""Which extra of psoas is not installed, in a sentence."""
+
+from typing import Final
+
+from psoas.words import N_, _
+
+_EXTRAS: Final = {
+    "ai_edge_litert": "video",
+    "alembic": "coach",
+    "av": "video",
+    "dask": "batch",
+    "distributed": "batch",
+    "fastapi": "coach",
+    "nicegui": "coach",
+    "platformdirs": "coach",
+    "psutil": "batch",
+    "psycopg": "postgres",
+    "pyarrow": "batch",
+    "sqlalchemy": "coach",
+    "starlette": "coach",
+    "uvicorn": "coach",
+}
+"""The extra in pyproject.toml that brings a module which psoas can do without."""
+_USED_FOR: Final = {
+    "batch": N_("batches of recordings"),
+    "coach": N_("the coach and what it keeps"),
+    "postgres": N_("PostgreSQL databases"),
+    "video": N_("videos and photos"),
+}
+
+
+def missing_part(error: ModuleNotFoundError) -> str | None:
+    """Say which extra of psoas is not installed and how to install it; None where no extra brings the module."""
+    extra = _EXTRAS.get((error.name or "").partition(".")[0])
+    if extra is None:
+        return None
+    return _(
+        "{used_for} need the extra {extra!r} of psoas, without which {error} is missing; run "
+        "pip install '.[{extra}]' in the folder of psoas",
+        used_for=_(_USED_FOR[extra]),
+        extra=extra,
+        error=error.name,
+    )
