@@ -4,7 +4,7 @@ from functools import cache
 
 import jinja2
 
-from psoas.words import _, capital, language, ngettext, pgettext
+from psoas.words import _, capital, inside, language, ngettext, number, pgettext
 
 
 @cache
@@ -12,7 +12,7 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     """Load the templates of a folder; every value in them is escaped, and a missing one raises.
 
     Words are translated by ``_("...")`` and ``{% trans %}``, with values as ``%(name)s``. The filter ``sentence`` gives
-    words a capital first letter and leaves the rest as it is.
+    words a capital first letter and leaves the rest as it is, ``inside`` a small one; ``number`` writes a number.
 
     Args:
         package: import name of the folder's package, such as ``psoas.report``.
@@ -30,4 +30,6 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     environment.install_gettext_callables(_, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     environment.globals["language"] = language
     environment.filters["sentence"] = capital
+    environment.filters["inside"] = inside
+    environment.filters["number"] = number
     return environment
