@@ -12,8 +12,8 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     """Load the templates of a folder; every value in them is escaped, and a missing one raises.
 
     Words are translated by ``_("...")`` and ``{% trans %}``, with values as ``%(name)s``. The filter ``sentence`` gives
-    words a capital first letter and leaves the rest as it is, ``inside`` a small one where the language has it;
-    ``number`` writes a number.
+    words a capital first letter, and ``inside`` a small one where the language has it; the rest stays as it is. The
+    filter ``number`` writes a number.
 
     Args:
         package: import name of the folder's package, such as ``psoas.report``.
