@@ -174,15 +174,12 @@ def _about(visit: Visit) -> None:
 
 def _everyone(visit: Visit) -> None:
     coach, people = visit.coach, visit.people
+    shown = _("shown now")
     with card(_("Everyone on this computer"), "everyone-title"):
         html(_("Each has days, sessions and a plan of their own."), look="muted")
         for one in people:
             with ui.element("div").classes("row spread"):
-                here = (
-                    f' <span class="badge accent">{_("shown now")}</span>'
-                    if one.id == visit.profile.id
-                    else ""
-                )
+                here = f' <span class="badge accent">{shown}</span>' if one.id == visit.profile.id else ""
                 tall = (
                     f' <span class="muted">{number(tall_cm, "g")} cm</span>' if (tall_cm := _cm(one)) else ""
                 )
