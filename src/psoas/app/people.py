@@ -292,7 +292,7 @@ def _phones(door: Door, port: int) -> None:
 
 
 def _megabytes(size: int) -> str:
-    return f"{number(max(size / 1e6, 0.1), '.1f')} MB"
+    return _("{size:.1f} MB", size=max(size / 1e6, 0.1))
 
 
 def _cm(one: Profile) -> float | None:
