@@ -3,12 +3,16 @@
 from typing import Final
 
 DONE: Final = (
+    "app/evidence_page",
     "app/home",
     "app/installed",
     "app/markup",
+    "app/notices",
     "app/parts",
+    "app/people",
     "app/shell",
     "app/stretch",
+    "app/today",
     "app/who",
     "estimate",
     "exercises",
@@ -67,5 +71,13 @@ ALLOWED: Final = (
         r"^(button|card|grid|muted|notice|outlined|row|stack|stage-else|stretch|unelevated) "
         r"(accent|bad|dense|maxlength=|no-caps|row|screen|small|spread|stack|warn|wide|[\w-]+-\w+|\{\})[\w {}=-]*$",
     ),
+    ("app/notices.py", r"^psoas: \{\}$"),
+    ("app/people.py", "^(attachment; filename=| <span class=|outlined inputmode=)"),
+    ("app/today/", "^(accent today|card today|stack today|persistent trans|(type=[a-z-]+ )?outlined dense)"),
+    ("app/today/devices.py", "^level thigh$"),
+    ("app/today/devices_panel.py", "^(<strong>|give it, such as --start |say below w|add --worn )"),
+    ("app/today/linux.py", "^window id # "),
+    ("app/today/now.py", "^(return window[.]|const shown = |role=group aria-label=)"),
+    ("app/today/tools.py", "^(display notification |on run argv$|end run$)"),
 )
 """Texts that are no words for people: the beginning of a file's path, and a pattern of the text."""

@@ -24,7 +24,7 @@ from psoas.app.who import name_field, name_of, remember
 from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
-from psoas.words import N_, _, decimal, number
+from psoas.words import N_, NC_, _, decimal, number, pgettext
 
 MOST_METRES: Final = 3.0
 """A height below this was typed in metres."""
@@ -35,7 +35,11 @@ KEPT_PICTURES: Final = N_(
 )
 BACKUP: Final = "/people/backup.zip"
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
-THEMES: Final = {"auto": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+THEMES: Final = {
+    "auto": NC_("of a page", "As the system"),
+    "light": NC_("of a page", "Light"),
+    "dark": NC_("of a page", "Dark"),
+}
 MOST_REMINDER_MIN: Final = 240
 
 
@@ -131,7 +135,7 @@ def _about(visit: Visit) -> None:
         reminder = _number(
             _("Remind me after so many minutes of sitting (0 is never)"), chosen.remind_after_min
         )
-        themes = {name: _(words) for name, words in THEMES.items()}
+        themes = {name: pgettext("of a page", words) for name, words in THEMES.items()}
         theme = _choice(_("Light or dark"), themes, chosen.theme)
         speech = ui.checkbox(_("Speak the cues aloud"), value=chosen.speech)
         pictures = ui.checkbox(_("Keep two small pictures of each repetition"), value=chosen.keep_pictures)
@@ -170,15 +174,12 @@ def _about(visit: Visit) -> None:
 
 def _everyone(visit: Visit) -> None:
     coach, people = visit.coach, visit.people
+    shown = _("shown now")
     with card(_("Everyone on this computer"), "everyone-title"):
         html(_("Each has days, sessions and a plan of their own."), look="muted")
         for one in people:
             with ui.element("div").classes("row spread"):
-                here = (
-                    f' <span class="badge accent">{_("shown now")}</span>'
-                    if one.id == visit.profile.id
-                    else ""
-                )
+                here = f' <span class="badge accent">{shown}</span>' if one.id == visit.profile.id else ""
                 tall = (
                     f' <span class="muted">{number(tall_cm, "g")} cm</span>' if (tall_cm := _cm(one)) else ""
                 )
@@ -291,7 +292,7 @@ def _phones(door: Door, port: int) -> None:
 
 
 def _megabytes(size: int) -> str:
-    return f"{number(max(size / 1e6, 0.1), '.1f')} MB"
+    return _("{size:.1f} MB", size=max(size / 1e6, 0.1))
 
 
 def _cm(one: Profile) -> float | None:

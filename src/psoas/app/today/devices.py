@@ -28,10 +28,27 @@ from psoas.day import (
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Bout, Settings
 from psoas.store import FileContent, Store
-from psoas.words import _
+from psoas.words import N_, _
 
 ENDINGS: Final = tuple(sorted({".zip", ".xml", ".json", ".csv", *reader_endings()}))
 """Of the files that the page takes."""
+
+CONTEXT_WORDS: Final[dict[str, str]] = {
+    "automotive": N_("automotive"),
+    "gym": N_("gym"),
+    "computer": N_("computer"),
+    "running": N_("running"),
+    "cycling": N_("cycling"),
+    "exercise": N_("exercise"),
+    "sleep": N_("sleep"),
+    "lying": N_("lying"),
+    "still": N_("still"),
+    "level thigh": N_("level thigh"),
+    "meeting": N_("meeting"),
+    "commute": N_("commute"),
+    "evening": N_("evening"),
+}
+"""What else a device saw of a time, in words."""
 
 REACH_S: Final = 2 * 86_400
 """So much before and after a day is looked at for nights, journeys and walks that reach into it [s]."""

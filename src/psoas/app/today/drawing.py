@@ -11,12 +11,12 @@ from nicegui.events import GenericEventArguments
 
 from psoas.app.notices import notice
 from psoas.app.today.days import DayEdit, Days, DayView
-from psoas.app.today.devices import minute_spans, source_words
+from psoas.app.today.devices import CONTEXT_WORDS, minute_spans, source_words
 from psoas.app.today.strip_words import strip_words
 from psoas.day import load_activities
 from psoas.errors import PsoasError
 from psoas.plan import MINUTES, Bout
-from psoas.words import inside
+from psoas.words import _, inside
 
 SCRIPT = Path(__file__).parents[1] / "static" / "today.js"
 
@@ -103,7 +103,7 @@ class Drawing:
                 "start": start,
                 "end": end,
                 "name": bout.kind,
-                "context": bout.context or "",
+                "context": _(CONTEXT_WORDS[bout.context]) if bout.context else "",
                 "from": ", ".join(source_words(bout.sources)),
             }
             for start, end, bout in (minute_spans(view.seen) if view.seen else ())

@@ -83,19 +83,16 @@ class Now:
 
     def _build(self) -> None:
         kinds, reminder = load_activities().kinds, self._reminder
+        seats, reminders = _("I am sitting down now"), _("Reminders")
         with card(_("Now"), "today-now-title", "accent today-now-card"):
             self._words = html("", "div")
-            with (
-                ui.element("div")
-                .classes("row")
-                .props(f'role=group aria-label="{_("I am sitting down now")}"')
-            ):
+            with ui.element("div").classes("row").props(f'role=group aria-label="{seats}"'):
                 html(_("I am sitting down:"), "span")
                 self._sit = {
                     name: self.button(kinds[name].label, partial(reminder.sit_down, name)) for name in SEATS
                 }
                 self._stand = self.button(_("I am standing up"), reminder.stand_up, "primary")
-            with ui.element("div").classes("row small").props(f'role=group aria-label="{_("Reminders")}"'):
+            with ui.element("div").classes("row small").props(f'role=group aria-label="{reminders}"'):
                 html(_("Pause reminders:"), "span")
                 for text, minutes in PAUSES.items():
                     self.button(_(text), partial(reminder.pause, minutes), "quiet")

@@ -57,8 +57,9 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
     today = clock.today()
     _navigate(day, today)
     now = Now(reminder) if day == today else None
+    the_day = _("The day")
     with ui.element("div").classes("today-layout"):
-        with ui.element("section").classes("card").props(f'aria-label="{_("The day")}"'):
+        with ui.element("section").classes("card").props(f'aria-label="{the_day}"'):
             place = ui.element("div")
         with card(_("What it adds up to"), "today-sum", ""):
             summary = html("", "div", "today-summary")
@@ -119,7 +120,8 @@ def _fill(part: ui.html, content: str) -> None:
 
 
 def _navigate(day: date, today: date) -> None:
-    with ui.element("nav").classes("row today-days").props(f'aria-label="{_("Days")}"'):
+    days = _("Days")
+    with ui.element("nav").classes("row today-days").props(f'aria-label="{days}"'):
         _link(_("← Previous day"), day - timedelta(days=1))
         html(capital(date_words(day, "EEEE, d MMMM y")), "h2", "today-date")
         if day < today:
