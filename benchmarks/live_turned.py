@@ -29,7 +29,7 @@ from psoas.exercises.half_kneeling import EXERCISE
 from psoas.motion import MeasuredMotion
 from psoas.motion.measure import measure
 from psoas.motion.ongoing_fit import OngoingFit
-from psoas.plan import KeyFrame, RepetitionRecord
+from psoas.plan import KeptPicture, RepetitionRecord
 from psoas.recordings import analyse
 from psoas.sides import SIDES, without_side
 from psoas.timeseries import TimeSeries
@@ -134,7 +134,7 @@ class NewestSet:
         """Keep the set as it was at its end."""
         self.kept = {one.number: one for one in repetitions}
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
         """Keep no pictures."""
 
 

@@ -1,4 +1,4 @@
-"""Figures that ship with the program: JSON files beside the code that uses them, each read once."""
+"""Files that ship with the program beside the code that uses them, each read once: figures in JSON, and text."""
 
 import json
 from functools import cache
@@ -14,7 +14,12 @@ def read_data(package: str, name: str) -> dict[str, Any]:
         package: the folder's import name, such as ``psoas.muscle``.
         name: of the file, such as ``leg_fibres.json``.
     """
-    # from the root down, so that a file is read without importing the folder that it lies in
-    file = files("psoas").joinpath(*package.split(".")[1:], name)
-    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads(read_words(package, name))
     return content
+
+
+@cache
+def read_words(package: str, name: str) -> str:
+    """The text of a file of a package, as in `read_data`."""
+    # from the root down, so that a file is read without importing the folder that it lies in
+    return files("psoas").joinpath(*package.split(".")[1:], name).read_text(encoding="utf-8")

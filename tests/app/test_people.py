@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from psoas.app.people import LONGEST_NAME, height_of, minutes_of, name_of
 from psoas.errors import UsageError
-from psoas.plan.records import Profile, Settings
+from psoas.plan.records import KeptPicture, Profile, Settings
 from tests.app.conftest import OpenPage, Served
 
 
@@ -52,6 +53,41 @@ def test_what_is_saved_is_kept_and_shown(open_page: OpenPage, coach_server: Serv
     assert shown(page) == "Anna <i>B</i>"
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
     expect(page.locator("body.body--dark")).to_be_visible()
+
+
+def test_pictures_are_kept_only_by_choice_and_deleted_at_once(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    assert not person.settings.keep_pictures
+    with coach_server.open_store() as store:
+        at = datetime.now(UTC)
+        made = store.begin_set(store.begin_session(person.id, "practice", at), "left", "camera", at)
+        store.history.keep_frames(made, [KeptPicture(1, "start", b"jpeg")])
+    page = open_page("/people")
+    page.get_by_role("checkbox", name="Keep two small pictures").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
+    kept = found(coach_server, person.id)
+    assert kept is not None
+    assert kept.settings.keep_pictures
+    page.get_by_role("button", name="Delete my kept pictures").click()
+    expect(page.get_by_text("Pictures deleted: 1.")).to_be_visible()
+    with coach_server.open_store() as store:
+        assert store.history.frame(person.id, made, 1, "start") is None
+
+
+def test_a_browser_learns_by_ear_how_much_earlier_to_speak(
+    open_page: OpenPage, person: Profile, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/people", width=390, height=844)
+    page.get_by_role("slider").fill("240")
+    expect(page.get_by_text("Speak earlier by 240 ms")).to_be_visible()
+    page.get_by_role("button", name="Listen").click()
+    expect(page.locator(".voice-light[data-on]")).to_be_visible(timeout=4000)
+    page.get_by_role("button", name="Stop").click()
+    assert_accessible(page)
+    page.reload()
+    expect(page.get_by_role("slider")).to_have_value("240")
 
 
 def test_what_cannot_be_is_refused_in_a_sentence(

@@ -100,6 +100,9 @@ def test_everything_is_handed_out(open_page: OpenPage, coach_server: Served, thr
         page.get_by_role("link", name="Export all as CSV").click()
     with zipfile.ZipFile(io.BytesIO(waiting.value.path().read_bytes())) as tables:
         assert tables.read("repetitions.csv").count(b"\n") == 1 + 32
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Sheet as PDF").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF-")
     with page.context.expect_page() as opening:
         page.get_by_role("link", name="Printable sheet").click()
     sheet = opening.value

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from psoas.plan.records import KeyFrame, Profile, RepetitionRecord, Screening
+from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, Screening
 from tests.app.conftest import OpenPage, Served
 
 NAMES = ("arched_back",)
@@ -56,13 +56,11 @@ def test_a_session_is_opened_corrected_deleted_and_brought_back(
     assert_accessible(page)
 
     rows.get_by_role("link").click()
-    page.locator("summary", has_text="Left leg").click()
     page.get_by_role("link", name="Correct repetition 2, left leg").click()
     expect(page.get_by_role("heading", name="Correct repetition 2, left leg")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("radio", name="It was not so").click()
     page.get_by_role("button", name="Save").click()
-    page.locator("summary", has_text="Left leg").click()
     expect(
         page.get_by_text("You say: not so: the lower back arched instead of the hip opening")
     ).to_be_visible()
@@ -119,10 +117,9 @@ def test_pictures_are_shown_beside_their_repetition_to_their_person_only(
     with coach_server.open_store() as store:
         session = store.sessions(two_sessions.id)[-1]
         place = session.sets[0].id
-        store.history.keep_frames(place, [KeyFrame(2, "start", file.getvalue())])
+        store.history.keep_frames(place, [KeptPicture(2, "start", file.getvalue())])
         other = store.add_profile("Somebody else")
     page = open_page(f"/sessions/{session.id}", who=two_sessions, width=390, height=844)
-    page.locator("summary", has_text="Left leg").click()
     picture = page.get_by_role("img", name="Start of repetition 2, left leg")
     picture.scroll_into_view_if_needed()
     expect(picture).to_be_visible()
@@ -132,6 +129,8 @@ def test_pictures_are_shown_beside_their_repetition_to_their_person_only(
     assert_accessible(page)
     strange = open_page("/sessions", who=other)
     assert strange.request.get(f"{coach_server.url}/sessions/picture/{place}/2/start").status == 404
+    for address in (f"{10**30}/2/start", "-1/2/start", "x/2/start", f"{place}/2/..%2F"):
+        assert strange.request.get(f"{coach_server.url}/sessions/picture/{address}").status in (404, 422)
 
 
 def test_goals_are_set_on_the_plan_and_told_in_progress(

@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 import typer
 
-from psoas.cli.run_coach import back_up, put_back, run
+from psoas.cli.run_coach import back_up, put_back, run, write_sheet
 from psoas.store.store import Store
 
 
@@ -86,3 +86,13 @@ def test_the_coach_does_not_start_with_options_that_cannot_be(
     assert code_of(run, database=None, port=port, browser=False, lan=False, lite=lite, full=full) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not (tmp_path / "data").exists()
+
+
+def test_the_sheet_of_a_person_is_written_as_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine, file = database(tmp_path, "Kim"), tmp_path / "kim.pdf"
+    assert code_of(write_sheet, mine, file, "kim") == 0
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert capsys.readouterr().out == f"Written: {file}\n"
+    assert (
+        code_of(write_sheet, mine, file, None) == code_of(write_sheet, mine, tmp_path / "a.txt", "kim") == 2
+    )

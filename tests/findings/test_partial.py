@@ -39,7 +39,4 @@ def test_moves_that_the_recording_cuts_are_named_once() -> None:
     assert unfinished_moves((), exercise) == []
     (found,) = unfinished_moves(("start", "end", "end"), exercise)
     assert found.value == 3
-    assert (
-        found.says
-        == "The recording begins and stops in the middle of one; it is not counted."
-    )
+    assert found.says == "The recording begins and stops in the middle of one; it is not counted."

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from psoas.day import Observation, StepPart, ZoneHint
-from psoas.plan.records import Bout, KeyFrame, ReminderRecord, RepetitionRecord, Screening, Settings
+from psoas.plan.records import Bout, KeptPicture, ReminderRecord, RepetitionRecord, Screening, Settings
 from psoas.store.backup import backup
 from psoas.store.device_rows import FileContent
 from psoas.store.schema import SCHEMA
@@ -45,7 +45,7 @@ ANSWERED = replace(
 )
 WORN = replace(ANSWERED, sensor_worn="thigh")
 SETTINGS = replace(WORN, keep_pictures=True, goal_days=4, goal_opening_deg=12.5)
-KEY_FRAMES = (KeyFrame(1, "start", b"\xff\xd8\x00 start"), KeyFrame(1, "deepest", b"\xff\xd8 deepest"))
+KEY_FRAMES = (KeptPicture(1, "start", b"\xff\xd8\x00 start"), KeptPicture(1, "deepest", b"\xff\xd8 deepest"))
 OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 

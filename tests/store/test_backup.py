@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -16,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from psoas.errors import InputError, PsoasError, UsageError
+from psoas.plan.records import KeptPicture
 from psoas.store.backup import backup, restore
 from psoas.store.database import PLACE
-from psoas.store.schema import SCHEMA
+from psoas.store.schema import MOST_PICTURE, SCHEMA
 from psoas.store.store import Store
 from tests.store.made import AT, SCHEMAS, check, fill
 from tests.store.postgres import Server
@@ -367,3 +369,27 @@ def test_a_database_that_may_only_be_read_is_backed_up(tmp_path: Path) -> None:
     restore(again, out / "kept.zip")
     with Store.open(again) as store:
         check(store)
+
+
+def test_the_largest_picture_comes_back_to_the_byte(tmp_path: Path) -> None:
+    mine, other = filled(f"sqlite:///{tmp_path / 'mine.db'}"), f"sqlite:///{tmp_path / 'other.db'}"
+    picture = os.urandom(MOST_PICTURE)
+    with Store.open(mine) as store:
+        me = store.profiles()[0].id
+        number = store.sessions(me)[0].sets[0].id
+        store.history.keep_frames(number, [KeptPicture(2, "deepest", picture)])
+    restore(other, backup(mine, tmp_path / "b.zip"))
+    with Store.open(other) as store:
+        assert store.history.frame(me, number, 2, "deepest") == picture
+
+
+def test_a_damaged_picture_is_refused(tmp_path: Path) -> None:
+    mine = filled(f"sqlite:///{tmp_path / 'mine.db'}")
+
+    def change(parts: dict[str, bytes]) -> None:
+        parts["key_frames.jsonl"] = re.sub(
+            rb'"picture": "[^"]*"', b'"picture": "*"', parts["key_frames.jsonl"]
+        )
+
+    bad = changed(backup(mine, tmp_path / "b.zip"), change)
+    assert "is no back-up of psoas, or is damaged" in refusal(lambda: restore(mine, bad))

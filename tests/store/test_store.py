@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from psoas.errors import UsageError
-from psoas.plan.records import Bout, KeyFrame, Profile, RepetitionRecord, Screening, Settings
+from psoas.plan.records import Bout, KeptPicture, Profile, RepetitionRecord, Screening, Settings
+from psoas.store import session_history
 from psoas.store.store import Store
 from tests.store.made import AT, DAY
 
@@ -269,7 +270,7 @@ def test_a_removed_session_is_put_back_as_it_was(store: Store, set_id: int) -> N
     store.save_repetition(set_id, ONE)
     store.history.correct(set_id, 1, {"bounce": False})
     store.end_set(set_id, AT)
-    frames = (KeyFrame(1, "start", b"jpeg"), KeyFrame(1, "deepest", b"other"))
+    frames = (KeptPicture(1, "start", b"jpeg"), KeptPicture(1, "deepest", b"other"))
     store.history.keep_frames(set_id, frames)
     (before,) = store.sessions(store.profiles()[0].id)
     removed = store.history.remove(before.id)
@@ -287,10 +288,10 @@ def test_a_removed_session_is_put_back_as_it_was(store: Store, set_id: int) -> N
 def test_pictures_are_small_belong_to_one_person_and_go_with_their_choice(store: Store, set_id: int) -> None:
     mine = store.profiles()[0].id
     store.save_repetition(set_id, ONE)
-    store.history.keep_frames(set_id, [KeyFrame(1, "start", b"jpeg")])
+    store.history.keep_frames(set_id, [KeptPicture(1, "start", b"jpeg")])
     assert store.history.frame(mine, set_id, 1, "start") == b"jpeg"
     assert store.history.frame(store.add_profile("Other").id, set_id, 1, "start") is None
-    large = KeyFrame(1, "deepest", bytes(40_001))
+    large = KeptPicture(1, "deepest", bytes(40_001))
     assert "40000 bytes" in refusal(lambda: store.history.keep_frames(set_id, [large]))
     assert store.history.remove_frames(mine) == 1
     assert store.history.frame(mine, set_id, 1, "start") is None
@@ -301,3 +302,16 @@ def test_goals_are_within_reason(store: Store, goals: dict[str, float]) -> None:
     me = store.profiles()[0]
     wrong = replace(me, settings=replace(me.settings, **goals))  # type: ignore[arg-type]
     assert "goals are 1 to 7 days a week" in refusal(lambda: store.change_profile(wrong))
+
+
+def test_the_oldest_pictures_make_room_for_new_ones(
+    store: Store, set_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_history, "MOST_PICTURES", 250)
+    mine = store.profiles()[0].id
+    session = store.sessions(mine)[0].id
+    sets = [set_id, *(store.begin_set(session, "right", "camera", AT) for _ in range(2))]
+    for one in sets:
+        store.history.keep_frames(one, [KeptPicture(1, "start", bytes(100))])
+    kept = [store.history.frame(mine, one, 1, "start") is not None for one in sets]
+    assert kept == [False, True, True]

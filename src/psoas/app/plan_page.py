@@ -1,6 +1,5 @@
 """The page of the plan: today's dose, the weeks, easier and harder forms, and moves that break up sitting."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -10,6 +9,7 @@ from psoas.app.coach import Coach
 from psoas.app.evidence_page import VERDICTS
 from psoas.app.goals import show_goals
 from psoas.app.markup import show
+from psoas.app.past import plan_of
 from psoas.app.shell import frame, page
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import (
@@ -17,10 +17,8 @@ from psoas.plan import (
     FormKind,
     Plan,
     Profile,
-    SessionRecord,
     aimed_minutes,
     load_protocol,
-    make_plan,
 )
 from psoas.report import day_words
 from psoas.sides import SIDE_WORDS
@@ -36,19 +34,11 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, "Plan") as visit:
             profile = visit.profile
-            made = await coach.query(lambda: plan_of(coach, profile, coach.store.sessions(profile.id)))
-            show("plan.html", **_values(made, profile))
+            made = await coach.query(lambda: plan_of(coach.store, profile, coach.store.sessions(profile.id)))
+            values = _values(made, profile)
+            show("plan.html", **values)
             show_goals(visit)
-
-
-def plan_of(coach: Coach, profile: Profile, sessions: Sequence[SessionRecord]) -> Plan:
-    """Make a person's plan for today from all of their sessions, oldest first."""
-    return make_plan(
-        sessions,
-        coach.store.last_screening(profile.id),
-        date.today(),
-        repetitions=profile.settings.target_repetitions,
-    )
+            show("plan_forms.html", **values)
 
 
 def _values(plan: Plan, profile: Profile) -> dict[str, object]:

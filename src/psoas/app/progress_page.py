@@ -1,7 +1,6 @@
 """The page of progress: charts with bands, changes, the export and the printable sheet."""
 
 from asyncio import to_thread
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fastapi import Request
@@ -10,39 +9,32 @@ from nicegui import app, ui
 
 from psoas.app.coach import Coach
 from psoas.app.markup import show
-from psoas.app.plan_page import plan_of
+from psoas.app.past import Past
 from psoas.app.shell import PERSON_COOKIE, frame, page, picked
 from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
 from psoas.plan import (
     MEASURES,
     Bout,
-    Plan,
     Profile,
-    SessionRecord,
     WeeklyProgress,
     duration,
     load_protocol,
-    look_back,
 )
 from psoas.report import (
     MEASURE_WORDS,
     ChartCard,
-    ForecastCard,
     change_rows,
     day_words,
-    forecast_card,
     goal_words,
     progress_headline,
     sets_card,
     shared_setup,
-    sheet_html,
     sitting_card,
     steps_card,
     tally_words,
     trend_cards,
 )
-from psoas.store import person_forecasts
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
 MOST_WEEKS = 12
@@ -60,18 +52,21 @@ def register(coach: Coach) -> None:
     async def progress() -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, "Progress") as visit:
-            past = await to_thread(_past_of, coach, visit.profile)
+            past = await to_thread(Past.of, coach.store, visit.profile)
             show("progress.html", **_values(past.progress, visit.profile))
-            cards = await to_thread(_cards, visit.profile, past)
+            cards = await to_thread(past.forecasts)
             if cards:
                 show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
     def sheet(request: Request) -> HTMLResponse:
-        profile = _person(coach, request)
-        past = _past_of(coach, profile)
-        page = sheet_html(profile, past.plan, past.progress, date.today(), _cards(profile, past))
-        return HTMLResponse(page, headers=UNKEPT)
+        return HTMLResponse(Past.of(coach.store, _person(coach, request)).sheet_html(), headers=UNKEPT)
+
+    @app.get("/progress/sheet.pdf")
+    def pdf(request: Request) -> Response:
+        content = Past.of(coach.store, _person(coach, request)).sheet_pdf()
+        name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.pdf"'}
+        return Response(content, media_type="application/pdf", headers=UNKEPT | name)
 
     @app.get("/progress/export.zip")
     def export(request: Request) -> Response:
@@ -92,32 +87,6 @@ def _person(coach: Coach, request: Request) -> Profile:
 
 def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
     return coach.store.bouts(profile.id, date.min, date.max)
-
-
-@dataclass(frozen=True)
-class _Past:
-    """All that lies behind a person, and what follows from it, read once for the charts, the forecast and the sheet."""
-
-    sessions: list[SessionRecord]
-    known: list[Bout]
-    progress: WeeklyProgress
-    plan: Plan
-
-
-def _past_of(coach: Coach, profile: Profile) -> _Past:
-    sessions = coach.store.sessions(profile.id)
-    known, steps = coach.days.past(profile.id, EARLIEST, date.today())
-    progress = look_back(sessions, known, date.today(), steps=steps)
-    return _Past(sessions, known, progress, plan_of(coach, profile, sessions))
-
-
-def _cards(profile: Profile, past: _Past) -> list[ForecastCard]:
-    """A forecast of each hip; none before the first test or stretch, nor while a clinician has to be seen first."""
-    if past.plan.stopped:
-        return []
-    repetitions = profile.settings.target_repetitions
-    found = person_forecasts(past.sessions, past.known, date.today(), repetitions=repetitions)
-    return [forecast_card(one) for one in found]
 
 
 def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:

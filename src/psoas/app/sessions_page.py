@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from html import escape
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import Request
+from fastapi import Path, Request
 from fastapi.responses import Response
 from nicegui import app, ui
 
@@ -25,6 +25,9 @@ from psoas.quantities import MOVEMENTS
 from psoas.report import day_words
 
 STYLE: Final = '<link rel="stylesheet" href="/static/sessions.css">'
+
+Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
+"""A number in an address, as large as the store's."""
 
 Month = tuple[int, int]
 """Year and month."""
@@ -60,7 +63,7 @@ def register(coach: Coach) -> None:
             PastSession(visit, one, earlier, pictures).show(chosen)
 
     @app.get("/sessions/picture/{set_id}/{number}/{moment}")
-    def picture(set_id: int, number: int, moment: str, request: Request) -> Response:
+    def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:
         person = picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
         jpeg = coach.store.history.frame(person.id, set_id, number, moment)
         if jpeg is None:
@@ -89,7 +92,7 @@ class PastSession:
             correction = Correction.of(self._visit.coach, self._session, chosen)
             if correction is not None:
                 correction.show()
-            show_results(self._session, earlier=self._earlier, pictures=self._pictures)
+            show_results(self._session, earlier=self._earlier, pictures=self._pictures, opened=True)
             with ui.element("div").classes("row"):
                 button("Delete this session", self._delete, "danger")
 

@@ -108,3 +108,24 @@ def restore(context: typer.Context, file: Path, database: Database = None) -> No
     from psoas.cli.run_coach import put_back
 
     put_back(database or context.obj, file)
+
+
+@coach.command()
+def sheet(
+    context: typer.Context,
+    file: Path,
+    person: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose, where the database keeps several people.")
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Write a person's sheet of today as PDF: weeks with their error, plan, and what studies say.
+
+    \b
+    Example:
+      psoas coach sheet sheet.pdf
+      psoas coach sheet ada.pdf --person Ada
+    """
+    from psoas.cli.run_coach import write_sheet
+
+    write_sheet(database or context.obj, file, person)

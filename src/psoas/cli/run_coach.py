@@ -8,10 +8,11 @@ from rich.console import Console
 
 from psoas.capture.pose import Weights
 from psoas.cli.at_login import switch
+from psoas.cli.run_forecast import picked_person
 from psoas.cli.running_coach import acquire, open_browser, show, stop
-from psoas.cli.terminal import print_written, verb
+from psoas.cli.terminal import print_written, verb, write_whole
 from psoas.errors import UsageError
-from psoas.store import CoachLock, data_folder, parse_url, place_of
+from psoas.store import CoachLock, Store, data_folder, parse_url, place_of
 from psoas.store import backup as write_backup
 from psoas.store import restore as read_backup
 
@@ -111,3 +112,15 @@ def _check(port: int | None, *, lite: bool, full: bool) -> None:
         raise UsageError("--lite and --full exclude each other; give one, or neither")
     if port is not None and not 0 <= port <= 65535:
         raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
+
+
+@verb
+def write_sheet(database: str | None, file: Path, person: str | None) -> None:
+    """Write the sheet of a person, who has to be named where there are several, into ``file``."""
+    from psoas.app import Past
+
+    if file.suffix.lower() != ".pdf":
+        raise UsageError(f"{file} does not end in .pdf; name a file that does")
+    with Store.open(database) as store:
+        write_whole(Past.of(store, picked_person(store.profiles(), person)).sheet_pdf(), file)
+    print_written(file)

@@ -82,7 +82,7 @@ def _of_the_coach(
     from psoas.store import Store, person_forecasts
 
     with Store.open(database) as store:
-        profile = _picked(store.profiles(), person)
+        profile = picked_person(store.profiles(), person)
         sessions = store.sessions(profile.id)
         bouts = store.bouts(profile.id, date.min, today)
         screening = store.last_screening(profile.id)
@@ -100,7 +100,7 @@ def _of_the_coach(
     return forecasts, profile.name
 
 
-def _picked(people: Sequence[Profile], name: str | None) -> Profile:
+def picked_person(people: Sequence[Profile], name: str | None) -> Profile:
     """The person of a name; the only one where none is given.
 
     Raises:

@@ -69,7 +69,7 @@ class RepetitionRecord:
 
 
 @dataclass(frozen=True)
-class KeyFrame:
+class KeptPicture:
     """A small picture of one repetition, kept where the person chose that.
 
     Attributes:

@@ -19,7 +19,7 @@ from psoas.report.progress_words import (
     number,
     shared_setup,
 )
-from psoas.report.sheet import sheet_html
+from psoas.report.sheet import sheet_html, sheet_pdf
 from psoas.report.stride_section import strides_html
 from psoas.report.templates import template_environment
 
@@ -45,6 +45,7 @@ __all__ = [
     "sets_card",
     "shared_setup",
     "sheet_html",
+    "sheet_pdf",
     "sitting_card",
     "steps_card",
     "strides_html",

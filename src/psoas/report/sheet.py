@@ -1,21 +1,36 @@
-"""The sheet for a physiotherapist or a client: weeks, bands, plan and evidence on one or two printed pages."""
+"""The sheet for a physiotherapist or a client, as a page or as PDF: weeks, bands, plan and evidence on paper."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, Final
 
 from psoas import __version__
+from psoas.data import read_words
 from psoas.exercises.half_kneeling import EXERCISE
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import Plan, Profile, WeeklyProgress, load_protocol
 from psoas.report.forecast_section import ForecastCard
-from psoas.report.progress_charts import sets_card, sitting_card, trend_cards
-from psoas.report.progress_words import change_rows, day_words
+from psoas.report.pdf import paper_svg, write_pdf
+from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, trend_cards
+from psoas.report.progress_headline import progress_headline
+from psoas.report.progress_words import ChangeRow, change_rows, day_words, shared_setup
 from psoas.report.templates import template_environment
 from psoas.sides import SIDE_WORDS
 
-CHARTED = ("Hip opening", "Arch of the lower back")
-MOST_CHARTS = 4
-MOST_WEEKS = 10
+CHARTED: Final = ("Hip opening", "Arch of the lower back")
+MOST_CHARTS: Final = 4
+MOST_WEEKS: Final = 10
+STOP: Final = "See a clinician before the next stretch."
+READING: Final = (
+    "In brackets and as bars: 95 % bands, of the camera's error, which more repetitions do not shrink, and the spread. "
+    "A change is called one only where it is larger than the error of both values. One camera tells change from the "
+    "person's own start, not an absolute angle. Different set-ups are not compared."
+)
+CAPTIONS: Final = {
+    "retests": "Retests: the middle of three trials",
+    "weeks": "First week and last week: the middle of the repetitions",
+    "reading": READING,
+}
 
 
 def sheet_html(
@@ -26,9 +41,6 @@ def sheet_html(
     forecasts: Sequence[ForecastCard] = (),
 ) -> str:
     """Write a person's sheet of one day as one HTML file that needs no other."""
-    protocol, weeks = load_protocol(), progress.course.weeks
-    sitting = [week for week in progress.sitting if week.days]
-    cards = [card for card in trend_cards(progress.weeks) if card.title.startswith(CHARTED)]
     retests = change_rows(progress.retests)
     evidence = load_evidence()
     template = template_environment("psoas.report").get_template("sheet.html")
@@ -37,18 +49,155 @@ def sheet_html(
         profile=profile,
         today=day_words(today),
         plan=plan,
-        sides=SIDE_WORDS,
-        week=min(plan.course.number, protocol.last_week),
-        last_week=protocol.last_week,
-        started=day_words(weeks[0].first) if weeks else None,
-        retest_last=day_words(progress.retest.last) if progress.retest.last else None,
-        retest_due=day_words(progress.retest.due),
+        facts=_facts(plan, progress),
+        stop=STOP,
         retest_rows=retests,
         week_rows=[] if retests else change_rows(progress.weeks),
-        charts=cards[:MOST_CHARTS],
-        sets=sets_card(weeks[-MOST_WEEKS:]) if weeks else None,
-        sitting=sitting_card(sitting[-MOST_WEEKS:]) if sitting else None,
+        captions=CAPTIONS,
+        setup=_setup(progress),
+        charts=_charts(progress),
+        tables=_tables(progress),
         forecasts=forecasts,
         evidence=[evidence[name] for name in EXERCISE.claims],
         safety=load_safety(),
     )
+
+
+def sheet_pdf(
+    profile: Profile,
+    plan: Plan,
+    progress: WeeklyProgress,
+    today: date,
+    forecasts: Sequence[ForecastCard] = (),
+) -> bytes:
+    """Write a person's sheet of one day as a tagged PDF (PDF/UA-1) with its fonts in it.
+
+    Raises:
+        UsageError: the package that writes PDF is not installed.
+    """
+    return write_pdf("sheet.typ", sheet_content(profile, plan, progress, today, forecasts), today)
+
+
+def sheet_content(
+    profile: Profile,
+    plan: Plan,
+    progress: WeeklyProgress,
+    today: date,
+    forecasts: Sequence[ForecastCard] = (),
+) -> dict[str, Any]:
+    """The words and pictures of the PDF, as JSON can hold them."""
+    retests, evidence, safety = change_rows(progress.retests), load_evidence(), load_safety()
+    style = read_words("psoas.report", "sheet_charts.css")
+    rows = retests or change_rows(progress.weeks)
+    facts = _facts(plan, progress)
+    stage = plan.course.stage
+    advice = [] if plan.stopped else [(one.says, f"{one.why} ({one.source})") for one in plan.advice]
+    said = progress_headline(progress)
+    stop_now = safety.notices[-1]
+    return {
+        "title": f"Hip-flexor stretch: {profile.name}",
+        "author": "psoas",
+        "language": "en",
+        "made_by": f"Made by psoas {__version__} on the person's own computer.",
+        "day": day_words(today),
+        "stop_says": STOP,
+        "stop": [f"{one.says} {one.why} ({one.source})" for one in plan.advice] if plan.stopped else [],
+        "facts": facts,
+        "new_says": f"No set has been recorded yet. The plan starts with week 1: {stage.says}",
+        "seen": list(said.lines) if progress.weeks else [],
+        "plan": [(stage.says, f"({stage.source})"), *advice],
+        "changes": _paper_changes(rows, CAPTIONS["retests" if retests else "weeks"]) if rows else None,
+        "charts": [_paper_chart(one, style) for one in _charts(progress)],
+        "tables": [_paper_table(one.title, one.says, one.heads, one.rows) for one in _tables(progress)],
+        "forecasts": [_paper_forecast(one) for one in forecasts],
+        "words": {
+            "seen": said.title,
+            "plan": "Plan",
+            "changed": "What was measured",
+            "reading": " ".join(filter(None, (_setup(progress), READING))),
+            "forecast": "What the coming weeks may bring",
+            "forecast_reading": f"{forecasts[0].says[2]} {forecasts[0].says[-1]}" if forecasts else "",
+            "studies": "What studies say",
+        },
+        "evidence": [
+            {
+                "verdict": one.verdict or "",
+                "claim": one.claim,
+                "source": f"{one.source}; doi {one.doi}" if one.doi else one.source,
+            }
+            for one in (evidence[name] for name in EXERCISE.claims)
+        ],
+        "promise": f"{safety.promise} ({safety.promise_source})",
+        "stop_now_says": stop_now.says,
+        "stop_now": f"{'; '.join(stop_now.items)}.",
+    }
+
+
+def _facts(plan: Plan, progress: WeeklyProgress) -> list[tuple[str, str]]:
+    """The figures at the top; none before the first set."""
+    weeks, protocol = progress.course.weeks, load_protocol()
+    if not weeks:
+        return []
+    week = f"week {min(plan.course.number, protocol.last_week)} of {protocol.last_week}"
+    done = f"all {protocol.last_week} weeks done"
+    last = f"last {day_words(progress.retest.last)}, " if progress.retest.last else ""
+    held = [
+        (f"Held in seven days, {side}", f"{plan.minutes[side]:.1f} of {plan.aimed_minutes:.1f} min")
+        for side in SIDE_WORDS
+    ]
+    return [
+        ("Since", day_words(weeks[0].first)),
+        ("Plan", done if plan.course.finished else week),
+        *held,
+        ("Sessions", str(progress.tally.sessions)),
+        ("Retest", f"{last}due {day_words(progress.retest.due)}"),
+    ]
+
+
+def _setup(progress: WeeklyProgress) -> str:
+    """By what all values were measured, where that is one."""
+    shared = shared_setup((*progress.weeks, *progress.retests))
+    return f"All values: {shared}." if shared else ""
+
+
+def _charts(progress: WeeklyProgress) -> list[ChartCard]:
+    return [one for one in trend_cards(progress.weeks) if one.title.startswith(CHARTED)][:MOST_CHARTS]
+
+
+def _tables(progress: WeeklyProgress) -> list[ChartCard]:
+    weeks, sitting = progress.course.weeks, [week for week in progress.sitting if week.days]
+    found = [sets_card(weeks[-MOST_WEEKS:])] if weeks else []
+    return found + ([sitting_card(sitting[-MOST_WEEKS:])] if sitting else [])
+
+
+def _paper_changes(rows: Sequence[ChangeRow], caption: str) -> dict[str, Any]:
+    heads = ("Measure", "Side", "What changed", "First", "Last")
+    sides = [f"{row.side}, {row.setup}" if row.setup else row.side for row in rows]
+    cells = [
+        (row.measure, side, row.says, row.first, row.last) for row, side in zip(rows, sides, strict=True)
+    ]
+    return _paper_table("", caption, heads, cells)
+
+
+def _paper_table(
+    title: str, caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    return {"title": title, "caption": caption, "heads": list(heads), "rows": [list(row) for row in rows]}
+
+
+def _paper_chart(card: ChartCard, style: str) -> dict[str, str]:
+    marks = ", ".join(f"{name} {'round' if mark == 'round' else 'square'}" for name, mark in card.legend)
+    return {
+        "title": card.title,
+        "legend": f"in degrees; {marks}",
+        "says": f"{card.title}. {card.says}",
+        "svg": paper_svg(str(card.svg), style),
+    }
+
+
+def _paper_forecast(card: ForecastCard) -> dict[str, Any]:
+    rows = [row[:3] for row in card.rows]
+    return {
+        **_paper_table(card.title, f"{card.shown}, degrees, with its error", card.heads[:3], rows),
+        "says": f"{card.says[0]} {card.says[1]}",
+    }

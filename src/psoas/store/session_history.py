@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from psoas.errors import UsageError
-from psoas.plan import KeyFrame, Moment, RepetitionRecord, SessionRecord, SetRecord
+from psoas.plan import KeptPicture, Moment, RepetitionRecord, SessionRecord, SetRecord
 from psoas.store.database import Database
 from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
@@ -49,7 +49,11 @@ class RemovedSession:
     """
 
     session: SessionRecord
-    key_frames: Mapping[int, tuple[KeyFrame, ...]]
+    key_frames: Mapping[int, tuple[KeptPicture, ...]]
+
+
+MOST_PICTURES = 128 << 20
+"""Most that all pictures take together [bytes], so that a back-up stays below its limit: some 250 sessions."""
 
 
 class SessionHistory:
@@ -87,12 +91,13 @@ class SessionHistory:
                     _insert_corrections(connection, one.id, kept.number, kept.corrections)
                 _insert_key_frames(connection, one.id, removed.key_frames.get(one.id, ()))
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
-        """Keep the pictures of a set in place of those that it has."""
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
+        """Keep pictures of a set in place of those that it has; above `MOST_PICTURES` the oldest sets lose theirs."""
         with self._database.writing() as connection:
             lock_row(connection, SETS, set_id)
             connection.execute(delete(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id))
             _insert_key_frames(connection, set_id, frames)
+            _drop_oldest(connection)
 
     def frames_of(self, session_id: int) -> dict[tuple[int, int], tuple[Moment, ...]]:
         """Which pictures of a session are kept: their moments by set and number of the repetition."""
@@ -145,12 +150,26 @@ def _insert_corrections(connection: Connection, set_id: int, number: int, said: 
         connection.execute(insert(CORRECTIONS).values(**row))
 
 
-def _key_frames(connection: Connection, set_id: int) -> tuple[KeyFrame, ...]:
+def _key_frames(connection: Connection, set_id: int) -> tuple[KeptPicture, ...]:
     rows = connection.execute(select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id))
-    return tuple(KeyFrame(one.number, one.moment, one.picture) for one in rows)
+    return tuple(KeptPicture(one.number, one.moment, one.picture) for one in rows)
 
 
-def _insert_key_frames(connection: Connection, set_id: int, frames: Sequence[KeyFrame]) -> None:
+def _drop_oldest(connection: Connection) -> None:
+    """Remove the pictures of the oldest sets until the others are small enough; the newest set keeps its own."""
+    size = func.sum(func.length(KEY_FRAMES.c.picture))
+    of_sets = (
+        select(KEY_FRAMES.c.set_id, size).group_by(KEY_FRAMES.c.set_id).order_by(KEY_FRAMES.c.set_id.desc())
+    )
+    total = 0
+    for number, (set_id, taken) in enumerate(connection.execute(of_sets).all()):
+        total += taken
+        if number and total > MOST_PICTURES:
+            connection.execute(delete(KEY_FRAMES).where(KEY_FRAMES.c.set_id <= set_id))
+            return
+
+
+def _insert_key_frames(connection: Connection, set_id: int, frames: Sequence[KeptPicture]) -> None:
     for one in frames:
         row = {"set_id": set_id, "number": one.number, "moment": one.moment, "picture": one.jpeg}
         connection.execute(insert(KEY_FRAMES).values(**row))

@@ -9,7 +9,7 @@ import scipy.ndimage  # as in the process of the readings: a first reading must 
 import scipy.optimize
 import scipy.signal  # noqa: F401
 
-from psoas.plan.records import KeyFrame, RepetitionRecord
+from psoas.plan.records import KeptPicture, RepetitionRecord
 from psoas.sides import SideWord
 
 
@@ -32,7 +32,7 @@ class Kept:
         self.saved: list[RepetitionRecord] = []
         self.ended: list[tuple[RepetitionRecord, ...]] = []
         self.unmeasured: Mapping[str, str] = {}
-        self.frames: list[KeyFrame] = []
+        self.frames: list[KeptPicture] = []
         self.fault: Exception | None = None
         self._numbers = count(1)
 
@@ -51,7 +51,7 @@ class Kept:
         self.ended.append(repetitions)
         self.unmeasured = unmeasured
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
         self.frames += frames
 
     @property

@@ -14,7 +14,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from psoas.app.stretch.channel import HEADER, WAITING, Room, Seat
+from psoas.app.stretch.channel import HEADER, MOST_AHEAD_S, WAITING, Room, Seat, ahead_of
 from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.capture.pose.live import Look
 from psoas.errors import InputError
@@ -217,3 +217,11 @@ def test_what_is_not_stored_yet_is_said_with_each_picture(room: Room, client: Te
         socket.send_bytes(sent(1))
         told = socket.receive_json()
         assert (told["message"], told["trouble"]) == ("Kneel.", "The database is locked.")
+
+
+@pytest.mark.parametrize(
+    ("words", "ahead_s"),
+    [("240", 0.24), ("0", 0.0), ("", 0.0), ("-5", 0.0), ("1e3", 0.0), ("99999999", MOST_AHEAD_S)],
+)
+def test_a_browser_may_have_cues_spoken_up_to_a_second_earlier(words: str, ahead_s: float) -> None:
+    assert ahead_of(words) == ahead_s

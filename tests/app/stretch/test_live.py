@@ -1,12 +1,15 @@
 """A live session, fed with pictures of rendered clips."""
 
+import io
 import time
 from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
 from benchmarks.camera import pictures
+from PIL import Image
 
+from psoas.app.stretch.album import Album
 from psoas.app.stretch.live import Feedback, LiveSession
 from psoas.capture.pose.network import Weights
 from psoas.exercises.half_kneeling.exercise import EXERCISE
@@ -154,3 +157,34 @@ def test_what_is_no_picture_is_refused_and_the_session_goes_on(broken: bytes) ->
     assert session.picture(picture, at_s + 2).look.seen
     with pytest.raises(ValueError, match="does not come after"):
         session.picture(picture, 1.5)
+
+
+def test_a_side_that_is_done_again_is_a_set_more_and_the_other_side_stays_due() -> None:
+    """The person gets up, and takes the same side again; an album keeps two pictures of each repetition."""
+    kept, album = Kept(), Album()
+    session = LiveSession(
+        kept,
+        "right",
+        2,
+        exercise=EXERCISE,
+        clock=time.monotonic,
+        weights="lite",
+        reader=AtOnce(),
+        album=album,
+    )
+    clip = list(pictures("a_stretch_right_ok", 10.0))
+    size = Image.open(io.BytesIO(clip[0][1])).size
+    empty = io.BytesIO()
+    Image.new("RGB", size, "gray").save(empty, "JPEG")
+    gone = [(at_s / 10, empty.getvalue()) for at_s in range(60)]
+    now_s = 100.0
+    for part in (clip, gone, clip):
+        for at_s, picture in part:
+            feedback = session.picture(picture, now_s + at_s)
+        now_s += part[-1][0] + 0.1
+    session.finish()
+    assert [side for side, _ in kept.sets] == ["right", "right"]
+    assert feedback.side == "right" or feedback.stage == "switch"
+    assert session.stage == "done"
+    assert {one.moment for one in kept.frames} == {"start", "deepest"}
+    assert 1 in {one.number for one in kept.frames}

@@ -11,7 +11,7 @@ from psoas.app.stretch.timer import GAP_S, MOVE_S, SETUP_S, SWITCH_S, Beat, Guid
 from psoas.errors import InputError
 from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.exercises.hip_stretch.thresholds import load_thresholds
-from psoas.plan.records import KeyFrame, RepetitionRecord
+from psoas.plan.records import KeptPicture, RepetitionRecord
 from psoas.sides import SideWord
 
 HOLD_S, REST_S = load_thresholds().hold_ideal_s, load_thresholds().start_still_s
@@ -52,7 +52,7 @@ class Kept:
     ) -> None:
         self.ended.append((set_id, len(repetitions)))
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
         raise AssertionError("a timer has no pictures")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PIL import Image
 
-from psoas.plan import KeyFrame, Moment, RepetitionRecord
+from psoas.plan import KeptPicture, Moment, RepetitionRecord
 
 EVERY_S = 0.25
 """Least time between two pictures that wait in memory [s]."""
@@ -40,7 +40,7 @@ class Album:
         while self._waiting and self._waiting[0][0] < before_s:
             self._waiting.popleft()
 
-    def key_frames(self, repetitions: Iterable[RepetitionRecord], since_s: float) -> list[KeyFrame]:
+    def key_frames(self, repetitions: Iterable[RepetitionRecord], since_s: float) -> list[KeptPicture]:
         """The start and the deepest moment of each repetition that counts, and forget all others.
 
         Args:
@@ -55,7 +55,7 @@ class Album:
                 jpeg = self._nearest(since_s + at_s)
                 small = None if jpeg is None else shrunk(jpeg)
                 if small is not None:
-                    found.append(KeyFrame(one.number, moment, small))
+                    found.append(KeptPicture(one.number, moment, small))
         self._waiting.clear()
         return found
 

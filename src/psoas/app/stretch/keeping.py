@@ -12,7 +12,7 @@ from threading import Condition, Thread
 from psoas.app.parts import sentence
 from psoas.capture.pose import Weights
 from psoas.errors import InputError, PsoasError
-from psoas.plan import KeyFrame, Method, Purpose, RepetitionRecord
+from psoas.plan import KeptPicture, Method, Purpose, RepetitionRecord
 from psoas.sides import SideWord
 from psoas.store import Store
 
@@ -91,7 +91,7 @@ class StoreKeeper:
         at, why = self.now(), dict(unmeasured)
         self._add(lambda: self.store.end_set(self._sets[number], at, repetitions, why))
 
-    def keep_frames(self, number: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, number: int, frames: Sequence[KeptPicture]) -> None:
         """Store pictures of a set's repetitions."""
         if frames:
             self._add(lambda: self.store.history.keep_frames(self._sets[number], frames))

@@ -49,6 +49,7 @@ def show_results(
     kept: bool = False,
     again: bool = False,
     pictures: Pictures = NO_PICTURES,
+    opened: bool = False,
 ) -> None:
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
@@ -60,6 +61,7 @@ def show_results(
         kept: the clinical test in it was kept as a retest.
         again: the clip had been kept before, as this session.
         pictures: which ones of the repetitions are kept.
+        opened: each repetition is shown at once.
     """
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
     timed = bool(sets) and all(one.method == "timer" for one in sets)
@@ -81,6 +83,7 @@ def show_results(
         if stretch
         else (),
         pictured=bool(pictures),
+        opened=opened,
         trials=() if stretch else tuple(_trials(one) for one in sets),
         pain=_pain(session),
         stop=next(one for one in load_safety().notices if one.id == "stop_now").items,

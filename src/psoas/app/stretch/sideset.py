@@ -8,7 +8,7 @@ from typing import Protocol
 from psoas.app.stretch.album import Album
 from psoas.capture.pose import Weights
 from psoas.exercises import Repetition
-from psoas.plan import KeyFrame, RepetitionRecord
+from psoas.plan import KeptPicture, RepetitionRecord
 from psoas.quantities import RECORDED
 from psoas.recordings import Reading
 from psoas.sides import SideWord as Side
@@ -35,7 +35,7 @@ class Keeper(Protocol):
     ) -> None:
         """Keep the whole set as it was at its end, and why something of it was not measured."""
 
-    def keep_frames(self, set_id: int, frames: Sequence[KeyFrame]) -> None:
+    def keep_frames(self, set_id: int, frames: Sequence[KeptPicture]) -> None:
         """Keep pictures of the set's repetitions."""
 
 

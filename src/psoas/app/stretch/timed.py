@@ -19,7 +19,11 @@ SHORTEST_S, LONGEST_S = 5, 300
 
 MOST_HOLDS = 5
 
-SIDES: Final = {"both": "Both legs, one after the other", "left": "Left leg only", "right": "Right leg only"}
+WHICH_LEGS: Final = {
+    "both": "Both legs, one after the other",
+    "left": "Left leg only",
+    "right": "Right leg only",
+}
 STILL_S: Final = 30
 
 
@@ -97,7 +101,7 @@ def ask_timed(
             )
             holds = ui.number(f"Holds a side, 1 to {MOST_HOLDS}", value=1).props("outlined dense")
         chosen.bind_visibility_from(still, "value")
-        sides = ui.radio(SIDES, value="both").props('aria-label="Which leg is behind"')
+        sides = ui.radio(WHICH_LEGS, value="both").props('aria-label="Which leg is behind"')
         twice = ui.checkbox("The same again afterwards")
 
         def start() -> None:
@@ -115,7 +119,7 @@ def ask_timed(
 
 
 def sides_of(chosen: str, first: SideWord) -> tuple[SideWord, ...]:
-    """The leg of each set, for a key of `SIDES`."""
+    """The leg of each set, for a key of `WHICH_LEGS`."""
     match chosen:
         case "left" | "right":
             return (chosen,)

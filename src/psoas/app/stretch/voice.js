@@ -14,7 +14,7 @@ export default {
     <span class="voice-light" ref="light" role="img" aria-label="The light"></span>
   </div>
   <label>Speak earlier by <strong>{{ ahead }} ms</strong>
-    <input type="range" min="0" :max="most" step="20" :value="ahead" @input="change" :aria-valuetext="ahead + ' milliseconds'"></label>
+    <input class="voice-slider" type="range" min="0" :max="most" step="20" :value="ahead" @input="change" :aria-valuetext="ahead + ' milliseconds'"></label>
   <p class="small muted" role="status">Kept in this browser. Counts are spoken when a repetition is over, and cannot come earlier.</p>
 </div>`,
   data() {

@@ -1,0 +1,61 @@
+"""All that lies behind a person, and what follows from it: for the page of progress, and for the sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from psoas.app.today.days import Days
+from psoas.app.today.page import EARLIEST
+from psoas.plan import Bout, Plan, Profile, SessionRecord, WeeklyProgress, look_back, make_plan
+from psoas.report import ForecastCard, forecast_card, sheet_html, sheet_pdf
+from psoas.store import Store, person_forecasts
+
+
+@dataclass(frozen=True)
+class Past:
+    """A person's records, read once, and what follows from them today."""
+
+    profile: Profile
+    sessions: Sequence[SessionRecord]
+    known: Sequence[Bout]
+    progress: WeeklyProgress
+    plan: Plan
+
+    @classmethod
+    def of(cls, store: Store, profile: Profile) -> "Past":
+        """Read it."""
+        today = date.today()
+        sessions = store.sessions(profile.id)
+        known, steps = Days(store).past(profile.id, EARLIEST, today)
+        progress = look_back(sessions, known, today, steps=steps)
+        return cls(profile, sessions, known, progress, plan_of(store, profile, sessions))
+
+    def forecasts(self) -> list[ForecastCard]:
+        """A forecast of each hip; none before the first test or stretch, nor while a clinician has to be seen first."""
+        if self.plan.stopped:
+            return []
+        repetitions = self.profile.settings.target_repetitions
+        found = person_forecasts(self.sessions, self.known, date.today(), repetitions=repetitions)
+        return [forecast_card(one) for one in found]
+
+    def sheet_html(self) -> str:
+        """The sheet of today as a page."""
+        return sheet_html(self.profile, self.plan, self.progress, date.today(), self.forecasts())
+
+    def sheet_pdf(self) -> bytes:
+        """The sheet of today as PDF.
+
+        Raises:
+            UsageError: the package that writes PDF is not installed.
+        """
+        return sheet_pdf(self.profile, self.plan, self.progress, date.today(), self.forecasts())
+
+
+def plan_of(store: Store, profile: Profile, sessions: Sequence[SessionRecord]) -> Plan:
+    """Make a person's plan for today from all of their sessions, oldest first."""
+    return make_plan(
+        sessions,
+        store.last_screening(profile.id),
+        date.today(),
+        repetitions=profile.settings.target_repetitions,
+    )
