@@ -6,7 +6,13 @@ from sqlalchemy import Connection, RowMapping, Table, select
 
 from psoas.errors import UsageError
 
-WORDS: Final = {"profiles": "profile", "sessions": "session", "sets": "set"}
+WORDS: Final = {
+    "profiles": "profile",
+    "sessions": "session",
+    "sets": "set",
+    "homework": "homework",
+    "notes": "note",
+}
 
 
 def lock_row(connection: Connection, table: Table, number: int) -> RowMapping:

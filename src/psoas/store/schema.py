@@ -25,16 +25,26 @@ from sqlalchemy.types import TypeDecorator
 
 from psoas.day import STEP_PART_S, WEARS, WORN, Activity
 from psoas.errors import UsageError
-from psoas.plan import MINUTES, Method, Moment, Purpose, ReminderAnswer
+from psoas.plan import (
+    MINUTES,
+    MOST_NOTE,
+    HomeworkRole,
+    Method,
+    Moment,
+    Purpose,
+    ReminderAnswer,
+)
 from psoas.sides import SIDE_WORDS
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """Revision of the newest migration in ``migrations/versions``."""
 
 NAME_LENGTH = 100
 MOST_PICTURE = 40_000
 """Largest picture of a repetition [bytes]; a row of a back-up has room for it."""
 MOST_OPENING_DEG = 60
+MOST_CLIENT_NOTE = 4000
+"""Longest note about a client [letters]."""
 FURTHEST_S = 16 * 3600
 """Largest offset of a wall clock from UTC [s]."""
 EXERCISE_RULE = f"an exercise has a name of 1 to {NAME_LENGTH} characters"
@@ -73,6 +83,14 @@ RULES = {
     "ck_steps_times": f"steps are kept by whole parts of {STEP_PART_S} s",
     "ck_steps_wear": WEAR_RULE,
     "ck_reminders_answer": f"a reminder is followed by {', '.join(get_args(ReminderAnswer))} or nothing",
+    "ck_notes_words": f"a note has 1 to {MOST_CLIENT_NOTE} letters",
+    "ck_homework_role": f"homework is {' or '.join(get_args(HomeworkRole))}",
+    "ck_homework_names": f"a name has at most {NAME_LENGTH} characters, and a key one at least",
+    "ck_homework_note": f"a note of homework has at most {MOST_NOTE} letters",
+    "ck_homework_pictures_number": "pictures of homework are numbered from 1",
+    "ck_homework_pictures_picture": f"a picture has at most {MOST_PICTURE} bytes",
+    "ck_homework_sets_side": f"a side is {' or '.join(SIDE_WORDS)}",
+    "ck_homework_sets_figures": "a set has repetitions and a hold, and pain is a number from 0 to 10",
     "ck_offsets_offset": "a wall clock is at most 16 hours from UTC",
 }
 """Each rule in words, for a message."""
@@ -152,6 +170,7 @@ PROFILES = Table(
     Column("keep_pictures", Boolean, nullable=False),
     Column("goal_days", Integer),
     Column("goal_opening_deg", Double),
+    Column("client", Boolean, nullable=False),
     _rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
     _rule("height", "height_m BETWEEN 1.0 AND 2.3"),
     _rule("target", "target_repetitions BETWEEN 8 AND 10"),
@@ -242,11 +261,12 @@ KEY_FRAMES = Table(
     Column("number", Integer, primary_key=True),
     Column("moment", String, primary_key=True),
     Column("picture", LargeBinary, nullable=False),
+    Column("remarks", JSON, nullable=False),
     _rule("number", "number >= 1"),
     _rule("moment", _one_of("moment", get_args(Moment))),
     _rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
 )
-"""Small pictures of repetitions, of people who chose to keep them."""
+"""Small pictures of repetitions, of people who chose to keep them, with what was drawn on them."""
 
 BOUTS = Table(
     "bouts",
@@ -329,3 +349,73 @@ SCREENINGS = Table(
     Index("ix_screenings_profile", "profile_id", "answered_at"),
     sqlite_autoincrement=True,
 )
+
+NOTES = Table(
+    "notes",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("written_at", UtcTime, nullable=False),
+    Column("words", String, nullable=False),
+    _rule("words", f"length(words) BETWEEN 1 AND {MOST_CLIENT_NOTE}"),
+    Index("ix_notes_profile", "profile_id"),
+    sqlite_autoincrement=True,
+)
+"""What a trainer writes down about a client."""
+
+HOMEWORK = Table(
+    "homework",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("role", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("client", String, nullable=False),
+    Column("trainer", String, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("note", String, nullable=False),
+    Column("tasks", JSON, nullable=False),
+    Column("kept_at", UtcTime, nullable=False),
+    Column("opened", Date),
+    Column("written_at", UtcTime),
+    _rule("role", _one_of("role", get_args(HomeworkRole))),
+    _rule(
+        "names",
+        f"length(key) BETWEEN 1 AND {NAME_LENGTH} AND length(client) BETWEEN 1 AND {NAME_LENGTH} "
+        f"AND length(trainer) <= {NAME_LENGTH}",
+    ),
+    _rule("note", f"length(note) <= {MOST_NOTE}"),
+    Index("ix_homework_key", "role", "key", unique=True),
+    Index("ix_homework_profile", "profile_id"),
+    sqlite_autoincrement=True,
+)
+"""Homework that was given to a person or that they opened; ``opened`` and ``written_at`` are of its newest results."""
+
+HOMEWORK_PICTURES = Table(
+    "homework_pictures",
+    METADATA,
+    Column("homework_id", Integer, _parent("homework"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("caption", String, nullable=False),
+    Column("picture", LargeBinary, nullable=False),
+    Column("remarks", JSON, nullable=False),
+    _rule("number", "number >= 1"),
+    _rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
+)
+
+HOMEWORK_SETS = Table(
+    "homework_sets",
+    METADATA,
+    Column("homework_id", Integer, _parent("homework"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("exercise", String, nullable=False),
+    Column("side", String, nullable=False),
+    Column("repetitions", Integer, nullable=False),
+    Column("hold_s", Double, nullable=False),
+    Column("good", Integer),
+    Column("pain_after", Integer),
+    _rule("side", _one_of("side", SIDE_WORDS)),
+    _rule("figures", "repetitions >= 0 AND hold_s >= 0 AND good >= 0 AND pain_after BETWEEN 0 AND 10"),
+)
+"""Sets that came back in the newest results of homework that was given."""

@@ -11,7 +11,7 @@ from psoas.app.stretch.sideset import Keeper
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.errors import UsageError
 from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
-from psoas.plan import ExerciseForm, load_protocol
+from psoas.plan import ExerciseForm, load_protocol, timed_names
 from psoas.sides import OTHER_WORD, SideWord
 
 SHORTEST_S, LONGEST_S = 5, 300
@@ -61,16 +61,6 @@ class TimedChoice:
             form=self.form,
             sides=self.sides,
         )
-
-
-def timed_names() -> dict[str, str]:
-    """What can be timed: the exercises of the coach and the other forms of the protocol, by name."""
-    forms = {
-        one.id: one.name
-        for one in load_protocol().exercises.values()
-        if one.timed is not None and one.kind != "base" and one.id != "long_hold"
-    }
-    return {one.movement: one.label for one in COACHED} | forms
 
 
 def exercise_name(name: str) -> str | None:
