@@ -119,7 +119,7 @@ def read_code(photo: bytes, name: str) -> Homework:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(photo)) as opened:
+        with Image.open(io.BytesIO(photo), formats=("JPEG", "PNG")) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise ValueError("too many pixels")
             opened.draft("L", (FINEST_PX, FINEST_PX))

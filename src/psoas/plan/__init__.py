@@ -2,6 +2,7 @@
 
 from psoas.plan.advice import Plan, make_plan
 from psoas.plan.breaks import Rules, Surroundings, Watch, rules_for
+from psoas.plan.clients import ClientStanding, LookReason, client_standing
 from psoas.plan.clinical import stretches
 from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored, summarize
 from psoas.plan.form import hurts
@@ -82,6 +83,7 @@ __all__ = [
     "WEEKDAYS",
     "Adherence",
     "Bout",
+    "ClientStanding",
     "Comparison",
     "DayMark",
     "DoneSet",
@@ -92,6 +94,7 @@ __all__ = [
     "HomeworkRole",
     "HomeworkTask",
     "KeptPicture",
+    "LookReason",
     "Measure",
     "Method",
     "Moment",
@@ -126,6 +129,7 @@ __all__ = [
     "aimed_minutes",
     "answer_words",
     "cleared",
+    "client_standing",
     "clock",
     "compare",
     "day_marks",

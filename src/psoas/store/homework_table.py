@@ -20,7 +20,8 @@ from psoas.plan import (
 )
 from psoas.store.database import Database
 from psoas.store.row_locks import lock_row, nobody
-from psoas.store.schema import HOMEWORK, HOMEWORK_PICTURES, HOMEWORK_SETS, PROFILES
+from psoas.store.schema import PROFILES
+from psoas.store.trainer_tables import HOMEWORK, HOMEWORK_PICTURES, HOMEWORK_SETS
 from psoas.words import _
 
 

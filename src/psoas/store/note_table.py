@@ -7,7 +7,8 @@ from sqlalchemy import delete, insert, select
 
 from psoas.store.database import Database
 from psoas.store.row_locks import lock_row, nobody
-from psoas.store.schema import NOTES, PROFILES
+from psoas.store.schema import PROFILES
+from psoas.store.trainer_tables import NOTES
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 from psoas.day import STEP_PART_S, WEARS, WORN, Activity
 from psoas.errors import UsageError
-from psoas.plan import (
-    MINUTES,
-    MOST_NOTE,
-    HomeworkRole,
-    Method,
-    Moment,
-    Purpose,
-    ReminderAnswer,
-)
+from psoas.plan import MINUTES, MOST_NOTE, HomeworkRole, Method, Moment, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
 
 SCHEMA = "0010"
@@ -119,11 +111,13 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def _rule(name: str, condition: str) -> CheckConstraint:
+def rule(name: str, condition: str) -> CheckConstraint:
+    """A rule of a table, by its name in `RULES` without the table's."""
     return CheckConstraint(condition, name=name)
 
 
-def _one_of(column: str, words: tuple[str, ...]) -> str:
+def one_of(column: str, words: tuple[str, ...]) -> str:
+    """The condition that a column has one of some words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return f"{column} IN ({listed})"
 
@@ -135,7 +129,8 @@ def _span(name: str) -> str:
     return f"(({' AND '.join(f'{end} IS NULL' for end in ends)}) OR ({inside}))"
 
 
-def _parent(table: str) -> ForeignKey:
+def parent(table: str) -> ForeignKey:
+    """The row of another table that a row belongs to, and goes with."""
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
 
@@ -171,14 +166,14 @@ PROFILES = Table(
     Column("goal_days", Integer),
     Column("goal_opening_deg", Double),
     Column("client", Boolean, nullable=False),
-    _rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
-    _rule("height", "height_m BETWEEN 1.0 AND 2.3"),
-    _rule("target", "target_repetitions BETWEEN 8 AND 10"),
-    _rule("remind", f"remind_after_min BETWEEN 0 AND {MINUTES}"),
-    _rule("theme", "theme IN ('auto', 'light', 'dark')"),
-    _rule("times", f"{_span('sleep')} AND {_span('evening')}"),
-    _rule("worn", _one_of("sensor_worn", WORN)),
-    _rule("goals", f"goal_days BETWEEN 1 AND 7 AND goal_opening_deg BETWEEN 0 AND {MOST_OPENING_DEG}"),
+    rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
+    rule("height", "height_m BETWEEN 1.0 AND 2.3"),
+    rule("target", "target_repetitions BETWEEN 8 AND 10"),
+    rule("remind", f"remind_after_min BETWEEN 0 AND {MINUTES}"),
+    rule("theme", "theme IN ('auto', 'light', 'dark')"),
+    rule("times", f"{_span('sleep')} AND {_span('evening')}"),
+    rule("worn", one_of("sensor_worn", WORN)),
+    rule("goals", f"goal_days BETWEEN 1 AND 7 AND goal_opening_deg BETWEEN 0 AND {MOST_OPENING_DEG}"),
     sqlite_autoincrement=True,
 )
 
@@ -186,16 +181,16 @@ SESSIONS = Table(
     "sessions",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("profile_id", Integer, parent("profiles"), nullable=False),
     Column("purpose", String, nullable=False),
     Column("started_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
     Column("pain_before", Integer),
     Column("pain_after", Integer),
     Column("exercise", String, nullable=False),
-    _rule("purpose", _one_of("purpose", get_args(Purpose))),
-    _rule("exercise", EXERCISE_CONDITION),
-    _rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
+    rule("purpose", one_of("purpose", get_args(Purpose))),
+    rule("exercise", EXERCISE_CONDITION),
+    rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
     Index("ix_sessions_profile", "profile_id", "started_at"),
     sqlite_autoincrement=True,
 )
@@ -204,7 +199,7 @@ SETS = Table(
     "sets",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("session_id", Integer, _parent("sessions"), nullable=False),
+    Column("session_id", Integer, parent("sessions"), nullable=False),
     Column("side", String, nullable=False),
     Column("method", String, nullable=False),
     Column("started_at", UtcTime, nullable=False),
@@ -213,10 +208,10 @@ SETS = Table(
     Column("bands", JSON, nullable=False),
     Column("exercise", String, nullable=False),
     Column("unmeasured", JSON, nullable=False),
-    _rule("exercise", EXERCISE_CONDITION),
-    _rule("side", _one_of("side", SIDE_WORDS)),
-    _rule("method", _one_of("method", get_args(Method))),
-    _rule("weights", "weights IN ('full', 'lite')"),
+    rule("exercise", EXERCISE_CONDITION),
+    rule("side", one_of("side", SIDE_WORDS)),
+    rule("method", one_of("method", get_args(Method))),
+    rule("weights", "weights IN ('full', 'lite')"),
     Index("ix_sets_session", "session_id"),
     sqlite_autoincrement=True,
 )
@@ -224,7 +219,7 @@ SETS = Table(
 REPETITIONS = Table(
     "repetitions",
     METADATA,
-    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("set_id", Integer, parent("sets"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("start_s", Double, nullable=False),
     Column("end_s", Double, nullable=False),
@@ -238,53 +233,53 @@ REPETITIONS = Table(
     Column("good", Boolean),
     Column("figures", JSON, nullable=False),
     Column("possible_faults", JSON, nullable=False),
-    _rule("number", "number BETWEEN 1 AND 1000000"),
-    _rule("times", "end_s >= start_s AND hold_s >= 0"),
+    rule("number", "number BETWEEN 1 AND 1000000"),
+    rule("times", "end_s >= start_s AND hold_s >= 0"),
 )
 
 CORRECTIONS = Table(
     "corrections",
     METADATA,
-    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("set_id", Integer, parent("sets"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("fault", String, primary_key=True),
     Column("present", Boolean, nullable=False),
-    _rule("number", "number >= 1"),
-    _rule("fault", f"length(fault) BETWEEN 1 AND {NAME_LENGTH}"),
+    rule("number", "number >= 1"),
+    rule("fault", f"length(fault) BETWEEN 1 AND {NAME_LENGTH}"),
 )
 """What a person says of a measured fault. Its repetition may be measured anew, so that only the set is its parent."""
 
 KEY_FRAMES = Table(
     "key_frames",
     METADATA,
-    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("set_id", Integer, parent("sets"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("moment", String, primary_key=True),
     Column("picture", LargeBinary, nullable=False),
     Column("remarks", JSON, nullable=False),
-    _rule("number", "number >= 1"),
-    _rule("moment", _one_of("moment", get_args(Moment))),
-    _rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
+    rule("number", "number >= 1"),
+    rule("moment", one_of("moment", get_args(Moment))),
+    rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
 )
 """Small pictures of repetitions, of people who chose to keep them, with what was drawn on them."""
 
 BOUTS = Table(
     "bouts",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("start_min", Integer, primary_key=True),
     Column("end_min", Integer, nullable=False),
     Column("activity", String, nullable=False),
-    _rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
-    _rule("activity", _one_of("activity", ("", *get_args(Activity)))),
+    rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
+    rule("activity", one_of("activity", ("", *get_args(Activity)))),
 )
 """What the person says; an empty activity is one that they do not know."""
 
 OBSERVATIONS = Table(
     "observations",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
     Column("end_s", BigInteger, primary_key=True),
     Column("wear", String, primary_key=True),
@@ -293,48 +288,48 @@ OBSERVATIONS = Table(
     Column("confidence", Double, nullable=False),
     Column("started", Boolean, nullable=False),
     Column("source", String, nullable=False),
-    _rule("times", "0 < start_s AND start_s < end_s"),
-    _rule("wear", _one_of("wear", WEARS)),
-    _rule("kind", _one_of("kind", ("", *get_args(Activity)))),
+    rule("times", "0 < start_s AND start_s < end_s"),
+    rule("wear", one_of("wear", WEARS)),
+    rule("kind", one_of("kind", ("", *get_args(Activity)))),
 )
 """What files of devices say; an empty kind or context is none."""
 
 STEPS = Table(
     "steps",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("source", String, primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
     Column("length_s", Integer, primary_key=True),
     Column("wear", String, nullable=False),
     Column("count", Double, nullable=False),
-    _rule(
+    rule(
         "times",
         f"0 < start_s AND start_s % {STEP_PART_S} = 0 AND 0 < length_s AND length_s % {STEP_PART_S} = 0",
     ),
-    _rule("wear", _one_of("wear", WEARS)),
+    rule("wear", one_of("wear", WEARS)),
 )
 """Steps that a file counted in a part of a day."""
 
 REMINDERS = Table(
     "reminders",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("rang_at", UtcTime, primary_key=True),
     Column("sat_since", UtcTime, nullable=False),
     Column("answer", String),
     Column("answered_at", UtcTime),
-    _rule("answer", _one_of("answer", get_args(ReminderAnswer))),
+    rule("answer", one_of("answer", get_args(ReminderAnswer))),
 )
 
 OFFSETS = Table(
     "offsets",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("source", String, primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
     Column("offset_s", Integer, nullable=False),
-    _rule("offset", f"offset_s BETWEEN -{FURTHEST_S} AND {FURTHEST_S}"),
+    rule("offset", f"offset_s BETWEEN -{FURTHEST_S} AND {FURTHEST_S}"),
 )
 """How far the wall clock was from UTC where a device was: an offset, and no name of a place."""
 
@@ -342,80 +337,10 @@ SCREENINGS = Table(
     "screenings",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("profile_id", Integer, parent("profiles"), nullable=False),
     Column("answered_at", UtcTime, nullable=False),
     Column("flags", JSON, nullable=False),
     Column("cleared", Boolean, nullable=False),
     Index("ix_screenings_profile", "profile_id", "answered_at"),
     sqlite_autoincrement=True,
 )
-
-NOTES = Table(
-    "notes",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("profile_id", Integer, _parent("profiles"), nullable=False),
-    Column("written_at", UtcTime, nullable=False),
-    Column("words", String, nullable=False),
-    _rule("words", f"length(words) BETWEEN 1 AND {MOST_CLIENT_NOTE}"),
-    Index("ix_notes_profile", "profile_id"),
-    sqlite_autoincrement=True,
-)
-"""What a trainer writes down about a client."""
-
-HOMEWORK = Table(
-    "homework",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("profile_id", Integer, _parent("profiles"), nullable=False),
-    Column("role", String, nullable=False),
-    Column("key", String, nullable=False),
-    Column("client", String, nullable=False),
-    Column("trainer", String, nullable=False),
-    Column("made_at", UtcTime, nullable=False),
-    Column("note", String, nullable=False),
-    Column("tasks", JSON, nullable=False),
-    Column("kept_at", UtcTime, nullable=False),
-    Column("opened", Date),
-    Column("written_at", UtcTime),
-    _rule("role", _one_of("role", get_args(HomeworkRole))),
-    _rule(
-        "names",
-        f"length(key) BETWEEN 1 AND {NAME_LENGTH} AND length(client) BETWEEN 1 AND {NAME_LENGTH} "
-        f"AND length(trainer) <= {NAME_LENGTH}",
-    ),
-    _rule("note", f"length(note) <= {MOST_NOTE}"),
-    Index("ix_homework_key", "role", "key", unique=True),
-    Index("ix_homework_profile", "profile_id"),
-    sqlite_autoincrement=True,
-)
-"""Homework that was given to a person or that they opened; ``opened`` and ``written_at`` are of its newest results."""
-
-HOMEWORK_PICTURES = Table(
-    "homework_pictures",
-    METADATA,
-    Column("homework_id", Integer, _parent("homework"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("caption", String, nullable=False),
-    Column("picture", LargeBinary, nullable=False),
-    Column("remarks", JSON, nullable=False),
-    _rule("number", "number >= 1"),
-    _rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
-)
-
-HOMEWORK_SETS = Table(
-    "homework_sets",
-    METADATA,
-    Column("homework_id", Integer, _parent("homework"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("day", Date, nullable=False),
-    Column("exercise", String, nullable=False),
-    Column("side", String, nullable=False),
-    Column("repetitions", Integer, nullable=False),
-    Column("hold_s", Double, nullable=False),
-    Column("good", Integer),
-    Column("pain_after", Integer),
-    _rule("side", _one_of("side", SIDE_WORDS)),
-    _rule("figures", "repetitions >= 0 AND hold_s >= 0 AND good >= 0 AND pain_after BETWEEN 0 AND 10"),
-)
-"""Sets that came back in the newest results of homework that was given."""

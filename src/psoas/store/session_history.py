@@ -146,9 +146,9 @@ class SessionHistory:
             UsageError: the person has no such picture, or there are too many remarks.
         """
         mine = select(SETS.c.id).join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
-        chosen = KEY_FRAMES.c.set_id.in_(mine.where(SESSIONS.c.profile_id == profile_id))
-        chosen &= (KEY_FRAMES.c.set_id == set_id) & (KEY_FRAMES.c.number == number)
+        chosen = (KEY_FRAMES.c.set_id == set_id) & (KEY_FRAMES.c.number == number)
         chosen &= KEY_FRAMES.c.moment == moment
+        chosen &= KEY_FRAMES.c.set_id.in_(mine.where(SESSIONS.c.profile_id == profile_id))
         rows = remark_rows(remarks)
         with self._database.writing() as connection:
             if not connection.execute(update(KEY_FRAMES).where(chosen).values(remarks=rows)).rowcount:

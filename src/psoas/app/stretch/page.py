@@ -27,7 +27,7 @@ from psoas.app.stretch.pictures import register_pictures
 from psoas.app.stretch.questions import Answers, ask, needs_screening, screen
 from psoas.app.stretch.results import pain_after, past_session, show_results
 from psoas.app.stretch.stage import StretchStage
-from psoas.app.stretch.timed import TimedChoice, ask_timed, sides_of
+from psoas.app.stretch.timed import TimedChoice, ask_timed, offer_timed, sides_of, timed_by_address
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
 from psoas.exercises import CLINICAL_TESTS, EXERCISES, exercise_of
@@ -65,14 +65,16 @@ def register(coach: Coach) -> None:
             ui.add_head_html(f'<link rel="stylesheet" href="/static/{name}.css">')
         purpose: Purpose = "retest" if request.query_params.get("retest") else "practice"
         async with frame(coach, "Retest" if purpose == "retest" else "Stretch") as visit:
-            await Stretch(visit, room, aside, purpose).begin()
+            await Stretch(visit, room, aside, purpose, timed_by_address(request.query_params)).begin()
 
 
 class Stretch:
     """The page of one visitor: one step after the other in the same place."""
 
-    def __init__(self, visit: Visit, room: Room, aside: Aside, purpose: Purpose) -> None:
-        self.visit, self.room, self.aside, self.purpose = visit, room, aside, purpose
+    def __init__(
+        self, visit: Visit, room: Room, aside: Aside, purpose: Purpose, timed: TimedChoice | None = None
+    ) -> None:
+        self.visit, self.room, self.aside, self.purpose, self.timed = visit, room, aside, purpose, timed
         self.keeper: StoreKeeper | None = None
         self.answers = Answers(None, "right", EXERCISES[0])
         self.place = ui.element("div").classes("stretch stack")
@@ -93,6 +95,8 @@ class Stretch:
         def show() -> None:
             if cut_off is not None:
                 self._offer(cut_off)
+            if self.timed is not None:
+                offer_timed(self.timed, partial(self.with_timer, self.answers, self.timed))
             ask(
                 self.visit,
                 self.purpose,
