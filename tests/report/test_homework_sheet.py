@@ -7,14 +7,17 @@ from datetime import date
 import pytest
 from PIL import Image
 
+from psoas.exercises import COACHED
 from psoas.homework.code import read_code
-from psoas.plan.homework import MOST_NOTE, MOST_TASKS, Homework
+from psoas.plan.homework import MOST_NOTE, MOST_TASKS, Homework, timed_names
 from psoas.report.homework_sheet import homework_content, homework_pdf, task_words
 from psoas.report.pdf import write_pictures
 from tests.homework.made import HOLD, HOMEWORK, TASK
 
 DAY = date(2026, 3, 3)
-LONGEST = replace(HOMEWORK, tasks=(TASK,) * MOST_TASKS, note=("Tuck the tail. " * 50)[:MOST_NOTE])
+SHOWN = [one.movement for one in COACHED]
+TASKS = tuple(replace(TASK, exercise=name) for name in (*SHOWN, *timed_names()))[:MOST_TASKS]
+LONGEST = replace(HOMEWORK, tasks=TASKS, note=("Tuck the tail. " * 50)[:MOST_NOTE])
 
 
 def posture(name: str) -> bytes:
@@ -40,3 +43,9 @@ def test_the_same_homework_gives_the_same_bytes() -> None:
 def test_the_dose_names_legs_sets_and_days() -> None:
     assert task_words(TASK) == "2 sets a day with each leg behind, 10 times 2 s, 5 days a week."
     assert task_words(HOLD) == "1 set a day with the left leg behind, 2 times 30 s, 3 days a week."
+
+
+def test_a_stretch_that_comes_twice_is_shown_once() -> None:
+    first, second = homework_content(replace(HOMEWORK, tasks=(TASK, TASK)), posture, DAY)["tasks"]
+    assert len(first["pictures"]) == 2
+    assert second["pictures"] == second["how"] == []

@@ -48,7 +48,7 @@ def homework_content(homework: Homework, postures: Postures, day: date) -> dict[
         "note": homework.note,
         "note_title": _("A note for you"),
         "few": few,
-        "tasks": [_paper_task(one, postures, few) for one in homework.tasks],
+        "tasks": _paper_tasks(homework, postures, few),
         "code": code_picture(homework_code(homework)),
         "code_says": _("A code that holds this homework."),
         "code_title": _("Into your own psoas"),
@@ -73,17 +73,26 @@ def task_words(task: HomeworkTask) -> str:
     return _("{sets} with the right leg behind, {repetitions} times {hold:g} s, {days}.", **values)
 
 
-def _paper_task(task: HomeworkTask, postures: Postures, few: bool) -> dict[str, Any]:
+def _paper_tasks(homework: Homework, postures: Postures, few: bool) -> list[dict[str, Any]]:
+    """The stretches; one that comes twice is shown and explained once."""
+    names = [task.exercise for task in homework.tasks]
+    return [
+        _paper_task(task, postures, few, known=task.exercise in names[:place])
+        for place, task in enumerate(homework.tasks)
+    ]
+
+
+def _paper_task(task: HomeworkTask, postures: Postures, few: bool, *, known: bool) -> dict[str, Any]:
     forms = load_protocol().exercises
     coached = exercise_of(task.exercise)
-    shown = coached.postures if coached is not None else ()
+    shown = coached.postures if coached is not None and not known else ()
     first = coached is not None and coached is COACHED[0]
     form = forms["half_kneeling"] if first else forms.get(task.exercise)
     captions = (_("Like this"), _("Not like this: the back arches"))
     return {
         "name": timed_names()[task.exercise],
         "dose": task_words(task),
-        "how": list(form.how) if form is not None and few else [],
+        "how": list(form.how) if form is not None and few and not known else [],
         "pictures": [
             {"svg": _picture(postures(name)), "says": caption}
             for name, caption in zip(shown, captions, strict=False)

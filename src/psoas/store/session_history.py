@@ -195,8 +195,8 @@ def _drop_oldest(connection: Connection) -> None:
         select(KEY_FRAMES.c.set_id, size).group_by(KEY_FRAMES.c.set_id).order_by(KEY_FRAMES.c.set_id.desc())
     )
     total = 0
-    for number, (set_id, taken) in enumerate(connection.execute(of_sets).all()):
-        total += taken
+    for number, (set_id, held) in enumerate(connection.execute(of_sets).all()):
+        total += held
         if number and total > MOST_PICTURES:
             connection.execute(delete(KEY_FRAMES).where(KEY_FRAMES.c.set_id <= set_id))
             return

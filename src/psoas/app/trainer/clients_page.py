@@ -233,6 +233,7 @@ class ClientPage:
                     ("/sessions", _("Sessions")),
                     ("/plan", _("Plan")),
                     ("/", _("Stretch, or drop a clip")),
+                    ("/compare", _("Compare two pictures")),
                 ):
                     button(words, partial(self._go, path)).props["aria-label"] = _(
                         "{page} of {name}", page=words, name=self._person.name

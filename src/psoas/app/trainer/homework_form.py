@@ -11,11 +11,21 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
 from psoas.app.past import plan_of
+from psoas.app.trainer.remarks import remarked_pictures
 from psoas.errors import UsageError
 from psoas.exercises import COACHED
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.homework import homework_code
-from psoas.plan import MOST_NAME, MOST_NOTE, MOST_TASKS, Homework, HomeworkTask, Profile, timed_names
+from psoas.plan import (
+    MOST_NAME,
+    MOST_NOTE,
+    MOST_TASKS,
+    Homework,
+    HomeworkTask,
+    Profile,
+    SentPicture,
+    timed_names,
+)
 from psoas.sides import SIDE_WORDS
 from psoas.words import _, decimal
 
@@ -88,6 +98,9 @@ class HomeworkForm:
             self._note.props(f"outlined autogrow maxlength={MOST_NOTE}")
             self._trainer = ui.input(_("Your name, as the client reads it (may stay empty)"))
             self._trainer.props(f"outlined maxlength={MOST_NAME}")
+            self._pictures = ui.checkbox(
+                _("Take the newest pictures with remarks along, in the file"), value=True
+            )
             button(_("Make the homework"), self._make, "primary")
 
     def _add(self) -> None:
@@ -112,7 +125,11 @@ class HomeworkForm:
         )
         homework_code(made)  # a note that does not fit into the code is refused before anything is kept
         coach = self._visit.coach
-        await coach.query(coach.store.homework.keep, self._client.id, "given", made, datetime.now(UTC))
+        pictures: tuple[SentPicture, ...] = ()
+        if self._pictures.value:
+            pictures = await coach.query(remarked_pictures, coach.store, self._client.id)
+        now = datetime.now(UTC)
+        await coach.query(coach.store.homework.keep, self._client.id, "given", made, now, pictures)
         await self._then()
 
 

@@ -13,6 +13,7 @@ from psoas.app.parts import button, card, html
 from psoas.app.shell import frame, page
 from psoas.app.trainer.open_panel import OpenPanel, Sent, register_homework_files
 from psoas.app.trainer.opening import file_stem, keep_homework, keep_results, results_of
+from psoas.app.trainer.remarks import STYLE, picture_html
 from psoas.homework import ENDING, HomeworkFile, write_file
 from psoas.plan import DoneSet, HomeworkResults, HomeworkTask, sets_left, timed_names
 from psoas.report import day_words, task_words
@@ -29,6 +30,7 @@ def register(coach: Coach) -> None:
 
     @page("/homework")
     async def homework() -> None:
+        ui.add_head_html(STYLE)
         async with frame(coach, _("Homework")) as visit:
             place = ui.element("div").classes("stack")
             OpenPanel(partial(_opened, visit, place))
@@ -84,6 +86,8 @@ async def _show(visit: Visit, kept: KeptHomework) -> None:
         _show_words(given.trainer, given.note, ())
         for task in given.tasks:
             _show_task(task, results.sets)
+        pictures = await visit.coach.query(visit.coach.store.homework.pictures, kept.id)
+        html("".join(picture_html(one) for one in pictures), "div")
         await _show_answer(visit, kept, results)
 
 
