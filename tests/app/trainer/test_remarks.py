@@ -80,4 +80,3 @@ def test_two_people_stand_side_by_side_at_their_deepest_moment(
     page = open_page("/compare", width=390, height=844, dark=True)
     expect(page.locator("figure.remarked polyline.remark-line")).to_have_count(2)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path="/tmp/k9compare.png", full_page=True)

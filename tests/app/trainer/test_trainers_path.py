@@ -6,9 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from psoas.plan.records import RepetitionRecord
+from psoas.plan.records import KeptPicture, RepetitionRecord
 from psoas.sides import SIDE_WORDS
 from tests.app.conftest import OpenPage, Served, StartCoach
+from tests.app.trainer.test_remarks import jpeg
 
 CLICK_S = 6.0
 """Time for a click or a field of a person who reads what stands there, generously [s]; a working default."""
@@ -54,6 +55,24 @@ def test_from_the_client_to_what_came_back(
     hand.fill(page.get_by_label("Name of the client"), "Ada", "name of the client")
     hand.click(page.get_by_role("button", name="Add the client"), "Add the client")
     expect(page.get_by_role("heading", name="New homework")).to_be_visible()
+    with coach_server.open_store() as store:
+        (client,) = [one for one in store.profiles() if one.name == "Ada"]
+        now = datetime.now(UTC)
+        session = store.begin_session(client.id, "practice", now)
+        made = store.begin_set(session, "left", "camera", now)
+        store.end_set(made, now, [RepetitionRecord(1, 0, 4, 2.0)])
+        store.end_session(session, now)
+        store.history.keep_frames(made, [KeptPicture(1, "deepest", jpeg())])
+    hand.click(page.get_by_role("button", name="Sessions of Ada"), "Sessions")
+    hand.click(page.locator(f"a[href='/sessions/{session}']"), "the session")
+    pad = page.locator("svg.remark-pad")
+    pad.scroll_into_view_if_needed()
+    for name, place in (("tail of the arrow", 40), ("tip of the arrow", 120)):
+        pad.click(position={"x": place, "y": place})
+        hand.done.append(name)
+    expect(pad.locator("polygon.remark-head")).to_have_count(1)
+    hand.click(page.get_by_role("link", name="Clients"), "Clients")
+    hand.click(page.locator(f"a[href='/clients/{client.id}']"), "Open the client")
     hand.fill(page.get_by_label("A note for the client"), "Tail tucked.", "note")
     hand.click(page.get_by_role("button", name="Make the homework"), "Make the homework")
     expect(page.get_by_text("Nothing has come back yet.")).to_be_visible()
@@ -69,6 +88,7 @@ def test_from_the_client_to_what_came_back(
     expect(own.get_by_text("It names Ada, and the coach shows Me now.")).to_be_visible()
     hand.click(own.get_by_role("button", name="Keep it as homework of Me"), "Keep it")
     expect(own.get_by_text("2 sets left today.")).to_be_visible()
+    expect(own.locator("figure.remarked polygon.remark-head")).to_have_count(1)
     assert_accessible(own)
     assert own.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(own.get_by_role("link", name="Do it")).to_have_attribute(

@@ -1,7 +1,7 @@
 """The trainer's pages: all clients with who needs a look, and one client with homework, adherence and notes."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from html import escape
 from typing import Final
@@ -12,10 +12,10 @@ from nicegui import app, ui
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import button, card, html
-from psoas.app.past import plan_of
 from psoas.app.people import LONGEST_NAME, height_of, name_of
 from psoas.app.shell import PERSON_COOKIE, frame, page
 from psoas.app.stretch.pictures import posture_jpeg
+from psoas.app.trainer.client_list import ClientList, ClientRow, client_rows, facts_html
 from psoas.app.trainer.homework_form import HomeworkForm, planned_task
 from psoas.app.trainer.open_panel import OpenPanel, Sent
 from psoas.app.trainer.opening import file_stem, keep_results
@@ -23,32 +23,16 @@ from psoas.errors import UsageError
 from psoas.homework import ENDING, HomeworkFile, write_file
 from psoas.plan import (
     Adherence,
-    ClientStanding,
     Profile,
     adherence,
-    client_standing,
-    load_protocol,
     timed_names,
 )
 from psoas.report import day_words, homework_pdf, task_words
-from psoas.store import KeptHomework, Note, Store
-from psoas.words import _, ngettext
+from psoas.store import KeptHomework, Note
+from psoas.words import _
 
 MOST_NUMBER: Final = 18
 """Most digits of a number in an address."""
-
-
-@dataclass(frozen=True)
-class ClientRow:
-    """One client in the list.
-
-    Attributes:
-        week: of the plan.
-    """
-
-    person: Profile
-    standing: ClientStanding
-    week: int
 
 
 def register(coach: Coach) -> None:
@@ -94,64 +78,6 @@ def found_client(people: tuple[Profile, ...], number: str) -> Profile:
     if found is None:
         raise UsageError(_("There is no such client; choose one on the page Clients."))
     return found
-
-
-def client_rows(store: Store, people: tuple[Profile, ...]) -> list[ClientRow]:
-    """All clients, those who need a look first, then by name. Any thread may call it."""
-    rows = []
-    for one in people:
-        if one.settings.client:
-            sessions = store.sessions(one.id)
-            given = [(kept.homework, kept.results) for kept in store.homework.of(one.id, "given")]
-            standing = client_standing(sessions, store.last_screening(one.id), given, date.today())
-            course = plan_of(store, one, sessions).course
-            rows.append(ClientRow(one, standing, min(course.number, load_protocol().last_week)))
-    return sorted(rows, key=lambda row: (not row.standing.reasons, row.person.name.casefold()))
-
-
-class ClientList:
-    """The list of clients with its search."""
-
-    def __init__(self, rows: list[ClientRow]) -> None:
-        self._rows = rows
-        if not rows:
-            html(
-                escape(_("There are no clients yet. Add one, or mark somebody who is here already.")),
-                look="notice",
-            )
-            return
-        search = ui.input(_("Search"), on_change=lambda event: self._show(str(event.value or "")))
-        search.props("outlined dense clearable type=search")
-        self._place = ui.element("ul").classes("past clients")
-        ui.add_head_html('<link rel="stylesheet" href="/static/sessions.css">')
-        self._show("")
-
-    def _show(self, words: str) -> None:
-        self._place.clear()
-        shown = [row for row in self._rows if words.strip().casefold() in row.person.name.casefold()]
-        with self._place:
-            for row in shown:
-                with ui.element("li").classes("card row spread"):
-                    html(_client_html(row), "div")
-                    link = f'<a class="button" href="/clients/{row.person.id}">{escape(_("Open"))}</a>'
-                    html(link, "div")
-            if not shown:
-                html(escape(_("Nobody has this name.")), "li")
-
-
-def _client_html(row: ClientRow) -> str:
-    one = row.standing
-    never = _("never")
-    mark = f' <span class="badge warn">{escape(_("needs a look"))}</span>' if one.reasons else ""
-    facts = _(
-        "Last test: {test}. Last activity: {active}. Week {week} of the plan.",
-        test=day_words(one.last_test) if one.last_test else never,
-        active=day_words(one.last_active) if one.last_active else never,
-        week=row.week,
-    )
-    count = ngettext("{count} session here.", "{count} sessions here.", one.sessions)
-    why = "".join(f"<p>{escape(reason.says)}</p>" for reason in one.reasons)
-    return f"<strong>{escape(row.person.name)}</strong>{mark}<p>{escape(facts)} {escape(count)}</p>{why}"
 
 
 def _add(visit: Visit) -> None:
@@ -223,10 +149,7 @@ class ClientPage:
 
     def _about(self, row: ClientRow) -> None:
         with card(escape(self._person.name), "client-title"):
-            html(_client_html(row), "div")
-            for reason in row.standing.reasons:
-                says = _("{reason} Limit from: {source}.", reason=reason.says, source=reason.source)
-                html(escape(says), look="muted small")
+            html(facts_html(row), "div")
             with ui.element("div").classes("row"):
                 for path, words in (
                     ("/progress", _("Progress")),

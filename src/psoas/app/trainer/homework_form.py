@@ -110,9 +110,10 @@ class HomeworkForm:
             self._tasks.append(TaskForm(self._first, self._remove))
 
     def _remove(self, form: TaskForm) -> None:
-        if len(self._tasks) > 1:
-            self._tasks.remove(form)
-            form.remove()
+        if len(self._tasks) == 1:
+            raise UsageError(_("Homework has 1 to {most} stretches; change their number.", most=MOST_TASKS))
+        self._tasks.remove(form)
+        form.remove()
 
     async def _make(self) -> None:
         made = Homework(

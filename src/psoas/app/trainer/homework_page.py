@@ -133,7 +133,7 @@ async def _show_answer(visit: Visit, kept: KeptHomework, results: HomeworkResult
     )
     html(escape(done))
     with ui.element("details"):
-        html(escape(_("Answer your trainer")), "summary")
+        html(escape(_("Answer your trainer")), "summary", "button")
         html(
             escape(
                 _(

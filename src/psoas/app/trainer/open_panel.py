@@ -80,7 +80,7 @@ class OpenPanel:
                 button(_("Unlock"), self._unlock, "primary")
             self._ask.visible = False
             with ui.element("details"):
-                html(escape(_("Or the letters of the code on the sheet")), "summary")
+                html(escape(_("Or the letters of the code on the sheet")), "summary", "button")
                 self._letters = ui.textarea(_("Letters, from PSOAS1: on")).props("outlined autogrow")
                 button(_("Open the code"), self._typed)
             self._error = html("", look="notice bad").props("role=alert")
