@@ -184,7 +184,8 @@ def _insert_corrections(connection: Connection, set_id: int, number: int, said: 
 
 
 def _key_frames(connection: Connection, set_id: int) -> tuple[KeptPicture, ...]:
-    rows = connection.execute(select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id))
+    chosen = select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id)
+    rows = connection.execute(chosen.order_by(KEY_FRAMES.c.number, KEY_FRAMES.c.moment))
     return tuple(KeptPicture(one.number, one.moment, one.picture, remarks_of(one.remarks)) for one in rows)
 
 
