@@ -155,7 +155,7 @@ class SessionHistory:
         rows = remark_rows(remarks)
         with self._database.writing() as connection:
             if not connection.execute(update(KEY_FRAMES).where(chosen).values(remarks=rows)).rowcount:
-                raise UsageError("This picture is not kept any more; load the page again.")
+                raise UsageError(_("This picture is not kept any more; load the page again."))
 
     def remove_frames(self, profile_id: int) -> int:
         """Remove all pictures of a person's repetitions, and return how many there were."""
