@@ -31,7 +31,7 @@ LAYERS: list[set[str]] = [
     {"findings"},
     {"day", "recordings"},
     {"draw", "forecast", "plan"},
-    {"export", "store"},
+    {"export", "homework", "store"},
     {"batch", "report", "validation"},
     {"app"},
     {"cli", "__main__"},

@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from psoas.day import Observation, StepPart, ZoneHint
+from psoas.plan.homework import DoneSet, Homework, HomeworkResults, HomeworkTask, SentPicture
 from psoas.plan.records import Bout, KeptPicture, ReminderRecord, RepetitionRecord, Screening, Settings
+from psoas.plan.remarks import Remark
 from psoas.store.backup import backup
 from psoas.store.device_rows import FileContent
 from psoas.store.schema import SCHEMA
@@ -44,8 +46,16 @@ ANSWERED = replace(
     OLD_SETTINGS, sleep_from_min=1380, sleep_to_min=420, standing_desk=True, time_zone="Europe/Paris"
 )
 WORN = replace(ANSWERED, sensor_worn="thigh")
-SETTINGS = replace(WORN, keep_pictures=True, goal_days=4, goal_opening_deg=12.5)
-KEY_FRAMES = (KeptPicture(1, "start", b"\xff\xd8\x00 start"), KeptPicture(1, "deepest", b"\xff\xd8 deepest"))
+GOALS = replace(WORN, keep_pictures=True, goal_days=4, goal_opening_deg=12.5)
+SETTINGS = replace(GOALS, client=True)
+REMARKS = (Remark("arrow", ((0.25, 0.5), (0.75, 0.5))), Remark("text", ((0.1, 0.9),), "tuck"))
+KEY_FRAMES = (
+    KeptPicture(1, "start", b"\xff\xd8\x00 start"),
+    KeptPicture(1, "deepest", b"\xff\xd8 deepest", REMARKS),
+)
+TASK = HomeworkTask("bed_edge", ("left", "right"), 2, 3, 30.0, 5)
+HOMEWORK = Homework("0123456789abcdef", "Zoë", "Kim", AT, (TASK,), "Slowly.")
+RESULTS = HomeworkResults(HOMEWORK.key, "Zoë", DAY, AT, (DoneSet(DAY, "bed_edge", "left", 3, 30.5, None, 2),))
 OFFSETS = (ZoneHint(1_772_350_000, -18_000),)
 SCREENING = Screening(AT, ("front_of_hip_pain",), cleared=True)
 
@@ -72,6 +82,11 @@ def fill(store: Store) -> None:
     for reminder in REMINDERS:
         store.reminders.save(first.id, reminder)
     store.save_screening(first.id, SCREENING)
+    store.notes.add(first.id, "Left hip is stiffer.", AT)
+    store.homework.keep(
+        first.id, "given", HOMEWORK, AT, (SentPicture("Deepest", KEY_FRAMES[1].jpeg, REMARKS),)
+    )
+    store.homework.keep_results(RESULTS)
     store.add_profile("Second")
 
 
@@ -79,8 +94,9 @@ def check(store: Store) -> None:
     """Everything of the story is there."""
     first, second = store.profiles()
     assert (first.name, first.height_m) == (NAME, 1.68)
-    assert first.settings in (SETTINGS, WORN, ANSWERED, OLD_SETTINGS), (
-        "schemas before 0009 knew no goals, before 0007 nothing of sensors, before 0005 nothing of all days"
+    assert first.settings in (SETTINGS, GOALS, WORN, ANSWERED, OLD_SETTINGS), (
+        "schemas before 0010 knew no clients, before 0009 no goals, before 0007 nothing of sensors, before 0005 "
+        "nothing of all days"
     )
     assert (second.name, second.height_m, second.settings) == ("Second", None, Settings())
     whole, cut_off = store.sessions(first.id)
@@ -115,6 +131,14 @@ def check(store: Store) -> None:
     assert offsets in ({}, {"export.zip": list(OFFSETS)}), "schemas before 0005 had none"
     assert store.last_screening(first.id) == SCREENING
     assert store.sessions(second.id) == []
+    notes, given = store.notes.of(first.id), store.homework.of(first.id, "given")
+    assert [one.words for one in notes] in ([], ["Left hip is stiffer."]), "schemas before 0010 had none"
+    assert [(one.homework, one.results) for one in given] in ([], [(HOMEWORK, RESULTS)])
+    for one in given:
+        assert store.homework.pictures(one.id) == (SentPicture("Deepest", KEY_FRAMES[1].jpeg, REMARKS),)
+        assert store.history.pictures(whole.id) == {
+            left.id: tuple(sorted(KEY_FRAMES, key=lambda k: k.moment))
+        }
 
 
 def write_released() -> None:

@@ -21,7 +21,8 @@ from psoas.errors import InputError, PsoasError, UsageError
 from psoas.plan.records import KeptPicture
 from psoas.store.backup import backup, restore
 from psoas.store.database import PLACE
-from psoas.store.schema import MOST_PICTURE, SCHEMA
+from psoas.store.rules import MOST_PICTURE
+from psoas.store.schema import SCHEMA
 from psoas.store.store import Store
 from tests.store.made import AT, SCHEMAS, check, fill
 from tests.store.postgres import Server

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from psoas.errors import InputError
 from psoas.plan.records import RepetitionRecord
 from psoas.store.failures import POSTGRES_SAYS, translated_errors
-from psoas.store.schema import RULE_VALUES, RULES
+from psoas.store.rules import RULE_VALUES, RULES
 from psoas.store.store import Store
 from psoas.words import LANGUAGES, Language, _, speaking
 from tests.store.made import AT

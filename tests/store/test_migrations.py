@@ -11,7 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from psoas.store.database import MIGRATIONS, VERSION_TABLE, make_engine, migrate, parse_url
-from psoas.store.schema import METADATA, RULES, SCHEMA
+from psoas.store.rules import RULES
+from psoas.store.schema import METADATA, SCHEMA
 from psoas.store.store import Store
 from tests.store.made import AT, SCHEMAS, check, fill
 

@@ -56,6 +56,11 @@ def register(coach: Coach) -> None:
                 _data(coach)
                 with card(_("Voice in headphones"), "voice-title"):
                     VoiceAhead()
+                with card(escape(_("Trainer and homework")), "trainer-title"):
+                    words = _("People whom you train, their homework, and what came back of it.")
+                    html(f'<a href="/clients">{escape(_("Clients"))}</a> {escape(words)}')
+                    words = _("What a trainer gave to you, as a file or on paper.")
+                    html(f'<a href="/homework">{escape(_("Homework"))}</a> {escape(words)}')
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 

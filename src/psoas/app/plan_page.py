@@ -1,5 +1,6 @@
 """The page of the plan: today's dose, the weeks, easier and harder forms, and moves that break up sitting."""
 
+from html import escape
 from typing import Final
 
 from nicegui import ui
@@ -9,6 +10,7 @@ from psoas.app.coach import Coach
 from psoas.app.evidence_page import VERDICTS
 from psoas.app.goals import show_goals
 from psoas.app.markup import show
+from psoas.app.parts import card, html
 from psoas.app.past import plan_of
 from psoas.app.shell import frame, page
 from psoas.findings import load_evidence, load_safety
@@ -38,6 +40,9 @@ def register(coach: Coach) -> None:
             values = _values(made, profile)
             show("plan.html", **values)
             show_goals(visit)
+            with card(escape(_("Homework of a trainer")), "homework-title"):
+                html(escape(_("A file or a sheet that a trainer gave to you is opened and done here.")))
+                html(f'<a class="button" href="/homework">{escape(_("Open homework"))}</a>', "div")
             show("plan_forms.html", **values)
 
 

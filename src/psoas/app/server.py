@@ -33,6 +33,7 @@ from psoas.app.notices import missing_page, quiet_logs, show_errors
 from psoas.app.shell import STATIC
 from psoas.app.stretch import page as stretch_page
 from psoas.app.today import page as today_page
+from psoas.app.trainer import clients_page, compare_page, homework_page
 from psoas.capture.pose import LiveCapture, Weights
 from psoas.errors import PsoasError, UsageError
 from psoas.store import CoachLock, RunningCoach, Store, data_folder, parse_url, place_of
@@ -65,6 +66,9 @@ PAGES: Final = (
     body_page,
     evidence_page,
     people,
+    homework_page,
+    clients_page,
+    compare_page,
 )
 
 

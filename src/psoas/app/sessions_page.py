@@ -20,6 +20,7 @@ from psoas.app.shell import frame, page
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
 from psoas.app.stretch.timed import exercise_name
+from psoas.app.trainer.remarks import RemarkCard
 from psoas.app.who import person_of
 from psoas.errors import UsageError
 from psoas.plan import DayMark, Method, SessionRecord, day_marks, practised, stretches
@@ -62,6 +63,7 @@ def register(coach: Coach) -> None:
             pictures = await coach.query(coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier, pictures).show(chosen)
+            RemarkCard(visit, one, await coach.query(coach.store.history.pictures, one.id))
 
     @app.get("/sessions/picture/{set_id}/{number}/{moment}")
     def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:

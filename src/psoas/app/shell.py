@@ -35,6 +35,8 @@ PLACES: Final = {
     "/people": N_("People"),
 }
 """The pages in the order of the navigation, by path."""
+TRAINERS: Final = {"/clients": N_("Clients")}
+"""Pages that the navigation shows where somebody is marked as a client."""
 
 
 def page_language() -> str:
@@ -111,7 +113,12 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
     profile = visit.profile
     _head(title, profile.settings.theme)
     path = ui.context.client.page.path
-    values = {"places": PLACES, "people": visit.people, "languages": {code: NAMES[code] for code in OFFERED}}
+    trains = any(one.settings.client for one in visit.people)
+    values = {
+        "places": PLACES | (TRAINERS if trains else {}),
+        "people": visit.people,
+        "languages": {code: NAMES[code] for code in OFFERED},
+    }
     _add_header(title, path=path, profile=profile, lan=coach.door is not None, **values)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")

@@ -53,10 +53,15 @@ def ask_who(coach: Coach, people: Sequence[Profile]) -> None:
         button(_("Begin"), add)
 
 
-def remember(one: Profile) -> None:
-    """Show the page again as this person's; the browser remembers the choice."""
+def remember(one: Profile, path: str = "") -> None:
+    """Show a page as this person's; the browser remembers the choice.
+
+    Args:
+        path: of the page; empty is the same page again.
+    """
     ui.run_javascript(
-        f"document.cookie = '{PERSON_COOKIE}={one.id}; Path=/; SameSite=Strict; Max-Age=31536000'; location.reload()"
+        f"document.cookie = '{PERSON_COOKIE}={one.id}; Path=/; SameSite=Strict; Max-Age=31536000'; "
+        + (f"location.href = '{path}'" if path else "location.reload()")
     )
 
 

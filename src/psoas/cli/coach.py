@@ -129,3 +129,26 @@ def sheet(
     from psoas.cli.run_coach import write_sheet
 
     write_sheet(database or context.obj, file, person)
+
+
+@coach.command(name="open")
+def open_homework(
+    context: typer.Context,
+    file: Path,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who does it, where that is not the one whom the homework names."),
+    ] = None,
+    database: Database = None,
+) -> None:
+    """Open homework of a trainer, a photo of its sheet, or the results that a client sent back.
+
+    \b
+    Example:
+      psoas coach open Ada.psoas
+      psoas coach open sheet.jpg --person Ada
+      psoas coach open Ada-results.psoas
+    """
+    from psoas.cli.run_coach import open_file
+
+    open_file(database or context.obj, file, person)

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from getpass import getpass
 from pathlib import Path
 
 from rich.console import Console
@@ -11,10 +12,13 @@ from psoas.cli.at_login import switch
 from psoas.cli.run_forecast import picked_person
 from psoas.cli.running_coach import acquire, open_browser, show, stop
 from psoas.cli.terminal import print_written, verb, write_whole
-from psoas.errors import UsageError
+from psoas.errors import InputError, UsageError
 from psoas.store import CoachLock, Store, data_folder, parse_url, place_of
 from psoas.store import backup as write_backup
 from psoas.store import restore as read_backup
+
+MOST_OPENED = 40 << 20
+"""Largest photograph of a sheet that is opened [bytes]."""
 
 
 @verb
@@ -124,3 +128,34 @@ def _check(port: int | None, *, lite: bool, full: bool) -> None:
         raise UsageError("--lite and --full exclude each other; give one, or neither")
     if port is not None and not 0 <= port <= 65535:
         raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
+
+
+@verb
+def open_file(database: str | None, file: Path, person: str | None) -> None:
+    """Open homework, a photograph of its sheet, or results; a passphrase is asked for where the file is locked.
+
+    Args:
+        person: who does the homework; None takes the one whom it names.
+    """
+    from psoas.app import keep_homework, keep_results, person_named, read_sent
+    from psoas.homework import HomeworkFile, is_locked
+
+    if not file.is_file():
+        raise InputError(f"{file} is not there, or is no ordinary file; check its name")
+    if file.stat().st_size > MOST_OPENED:
+        raise InputError(f"{file} is larger than any homework or photograph of it; name another file")
+    content = file.read_bytes()
+    passphrase = getpass("Passphrase: ") if is_locked(content) else ""
+    sent = read_sent(content, file.name, passphrase)
+    with Store.open(database) as store:
+        if not isinstance(sent, HomeworkFile):
+            found = keep_results(store, sent)
+            print(
+                f"{'Kept' if found.new else 'Kept already, or newer ones are'}: results of {found.person.name}"
+            )
+            return
+        people = store.profiles()
+        one = person_named(people, sent.homework) if person is None else picked_person(people, person)
+        new = keep_homework(store, one, sent)
+        print(f"{'Opened' if new else 'Opened before'}: homework of {one.name}")
+    print("It is on the page Homework of psoas coach.")

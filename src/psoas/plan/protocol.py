@@ -38,6 +38,8 @@ class Figures:
     retest_trials: float
     trial_weeks: float
     hold_error_s: float
+    homework_set_share: float
+    homework_share_low: float
 
 
 @dataclass(frozen=True)

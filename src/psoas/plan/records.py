@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from psoas.day import Activity, Worn
 from psoas.exercises.half_kneeling import EXERCISE
+from psoas.plan.remarks import Remark
 from psoas.sides import SideWord
 
 FIRST_EXERCISE: Final = EXERCISE.movement
@@ -75,11 +76,13 @@ class KeptPicture:
     Attributes:
         number: of the repetition in its set.
         jpeg: the picture.
+        remarks: that were drawn on it.
     """
 
     number: int
     moment: Moment
     jpeg: bytes
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,7 @@ class Settings:
         keep_pictures: two small pictures of each repetition before the camera are kept with its session.
         goal_days: days a week that they want to stretch on, 1 to 7; None without such a goal.
         goal_opening_deg: opening of the hip that they want to reach; None without such a goal.
+        client: they are a client of the trainer who uses this coach.
     """
 
     target_repetitions: int = 10
@@ -206,6 +210,7 @@ class Settings:
     keep_pictures: bool = False
     goal_days: int | None = None
     goal_opening_deg: float | None = None
+    client: bool = False
 
 
 @dataclass(frozen=True)

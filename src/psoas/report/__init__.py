@@ -8,6 +8,7 @@ from psoas.report.forecast_page import check_forecast_folder, forecast_picture, 
 from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_rows
 from psoas.report.goal_words import goal_words
 from psoas.report.hip_words import hip_words
+from psoas.report.homework_sheet import homework_pdf, task_words
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
 from psoas.report.progress_headline import progress_headline, tally_words
@@ -39,6 +40,7 @@ __all__ = [
     "forecast_picture",
     "goal_words",
     "hip_words",
+    "homework_pdf",
     "number",
     "progress_headline",
     "scenario_rows",
@@ -50,6 +52,7 @@ __all__ = [
     "steps_card",
     "strides_html",
     "tally_words",
+    "task_words",
     "template_environment",
     "trend_cards",
     "write_batch_page",

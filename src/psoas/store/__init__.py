@@ -5,6 +5,8 @@ from psoas.store.coach_lock import CoachLock, RunningCoach
 from psoas.store.database import data_folder, make_folder, parse_url, place_of
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.hip_records import hip_records, person_forecasts
+from psoas.store.homework_table import KeptHomework
+from psoas.store.note_table import Note
 from psoas.store.session_history import RemovedSession
 from psoas.store.store import Store
 
@@ -12,6 +14,8 @@ __all__ = [
     "CoachLock",
     "DeviceFile",
     "FileContent",
+    "KeptHomework",
+    "Note",
     "RemovedSession",
     "RunningCoach",
     "Store",

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from psoas.errors import InputError, PsoasError, UsageError
-from psoas.store.schema import RULE_VALUES, RULES
+from psoas.store.rules import RULE_VALUES, RULES
 from psoas.words import N_, _
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ NONE_OF: Final = {
     "profiles": N_("There is no profile {number}; it may have been removed meanwhile."),
     "sessions": N_("There is no session {number}; it may have been removed meanwhile."),
     "sets": N_("There is no set {number}; it may have been removed meanwhile."),
+    "homework": N_("There is no homework {number}; it may have been removed meanwhile."),
+    "notes": N_("There is no note {number}; it may have been removed meanwhile."),
 }
 """The sentence for a row that is missed, by table."""
 

@@ -1,4 +1,4 @@
-"""Tables of the newest schema, and their rules."""
+"""Tables of the newest schema; what they refuse is in words in `psoas.store.rules`."""
 
 from datetime import UTC, datetime
 from typing import get_args
@@ -27,73 +27,14 @@ from psoas.day import STEP_PART_S, WEARS, WORN, Activity
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Method, Moment, Purpose, ReminderAnswer
 from psoas.sides import SIDE_WORDS
-from psoas.words import N_, _
+from psoas.store.rules import MOST_OPENING_DEG, MOST_PICTURE, NAME_LENGTH
+from psoas.words import _
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """Revision of the newest migration in ``migrations/versions``."""
 
-NAME_LENGTH = 100
-MOST_PICTURE = 40_000
-"""Largest picture of a repetition [bytes]; a row of a back-up has room for it."""
-MOST_OPENING_DEG = 60
 FURTHEST_S = 16 * 3600
 """Largest offset of a wall clock from UTC [s]."""
-EXERCISE_RULE = N_("an exercise has a name of 1 to {name_length} characters")
-WEAR_RULE = N_("a device is worn or stands as one of {wears}")
-
-RULES = {
-    "ck_profiles_name": N_("a name has 1 to {name_length} characters"),
-    "ck_profiles_height": N_("a height lies between 1.0 and 2.3 metres"),
-    "ck_profiles_target": N_("8 to 10 repetitions a side are the target"),
-    "ck_profiles_remind": N_("a reminder comes after 0 (off) to 1440 minutes"),
-    "ck_profiles_theme": N_("a theme is auto, light or dark"),
-    "ck_profiles_times": N_(
-        "a time of the day lies from minute 0 to {last_minute}, and has a begin and an end"
-    ),
-    "ck_profiles_worn": N_("a sensor is worn on the {worn}"),
-    "ck_profiles_goals": N_("goals are 1 to 7 days a week, and an opening of up to {most_opening} degrees"),
-    "ck_sessions_purpose": N_("a session is for {purposes}"),
-    "ck_sessions_exercise": EXERCISE_RULE,
-    "ck_sessions_pain": N_("pain is a number from 0 to 10"),
-    "ck_sets_exercise": EXERCISE_RULE,
-    "ck_sets_side": N_("a side is left or right"),
-    "ck_sets_method": N_("a set is followed by {methods}"),
-    "ck_sets_weights": N_("weights are full or lite"),
-    "pk_repetitions": N_("a number stands once in a set"),
-    "ck_repetitions_number": N_("repetitions are numbered from 1 to 1000000"),
-    "ck_repetitions_times": N_("a repetition ends after it began, and its hold is not negative"),
-    "ck_corrections_number": N_("a correction names a repetition by its number, from 1"),
-    "ck_corrections_fault": N_("a fault has a name of 1 to {name_length} characters"),
-    "ck_key_frames_number": N_("a picture names a repetition by its number, from 1"),
-    "ck_key_frames_moment": N_("a picture shows one of {moments}"),
-    "ck_key_frames_picture": N_("a picture has at most {most_picture} bytes"),
-    "ck_bouts_minutes": N_("a bout lies in a day of {minutes} minutes"),
-    "ck_observations_times": N_("what a device says ends after it began"),
-    "ck_observations_wear": WEAR_RULE,
-    "ck_observations_kind": N_("an activity is {activities}"),
-    "ck_bouts_activity": N_("an activity is {activities}, or not known"),
-    "ck_steps_times": N_("steps are kept by whole parts of {step_part} s"),
-    "ck_steps_wear": WEAR_RULE,
-    "ck_reminders_answer": N_("a reminder is followed by {answers} or nothing"),
-    "ck_offsets_offset": N_("a wall clock is at most 16 hours from UTC"),
-}
-"""Each rule in words, for a message."""
-RULE_VALUES = {
-    "name_length": NAME_LENGTH,
-    "last_minute": MINUTES - 1,
-    "minutes": MINUTES,
-    "most_opening": MOST_OPENING_DEG,
-    "most_picture": MOST_PICTURE,
-    "step_part": STEP_PART_S,
-    "wears": ", ".join(WEARS),
-    "worn": ", ".join(WORN),
-    "activities": ", ".join(get_args(Activity)),
-    "purposes": " / ".join(get_args(Purpose)),
-    "methods": ", ".join(get_args(Method)),
-    "moments": ", ".join(get_args(Moment)),
-    "answers": ", ".join(get_args(ReminderAnswer)),
-}
-"""What is put into them: limits, and values as the tables hold them."""
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -119,11 +60,13 @@ class UtcTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def _rule(name: str, condition: str) -> CheckConstraint:
+def rule(name: str, condition: str) -> CheckConstraint:
+    """A rule of a table, by its name in `psoas.store.rules.RULES` without the table's."""
     return CheckConstraint(condition, name=name)
 
 
-def _one_of(column: str, words: tuple[str, ...]) -> str:
+def one_of(column: str, words: tuple[str, ...]) -> str:
+    """The condition that a column has one of some words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return f"{column} IN ({listed})"
 
@@ -135,7 +78,8 @@ def _span(name: str) -> str:
     return f"(({' AND '.join(f'{end} IS NULL' for end in ends)}) OR ({inside}))"
 
 
-def _parent(table: str) -> ForeignKey:
+def parent(table: str) -> ForeignKey:
+    """The row of another table that a row belongs to, and goes with."""
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
 
@@ -170,14 +114,15 @@ PROFILES = Table(
     Column("keep_pictures", Boolean, nullable=False),
     Column("goal_days", Integer),
     Column("goal_opening_deg", Double),
-    _rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
-    _rule("height", "height_m BETWEEN 1.0 AND 2.3"),
-    _rule("target", "target_repetitions BETWEEN 8 AND 10"),
-    _rule("remind", f"remind_after_min BETWEEN 0 AND {MINUTES}"),
-    _rule("theme", "theme IN ('auto', 'light', 'dark')"),
-    _rule("times", f"{_span('sleep')} AND {_span('evening')}"),
-    _rule("worn", _one_of("sensor_worn", WORN)),
-    _rule("goals", f"goal_days BETWEEN 1 AND 7 AND goal_opening_deg BETWEEN 0 AND {MOST_OPENING_DEG}"),
+    Column("client", Boolean, nullable=False),
+    rule("name", f"length(name) BETWEEN 1 AND {NAME_LENGTH}"),
+    rule("height", "height_m BETWEEN 1.0 AND 2.3"),
+    rule("target", "target_repetitions BETWEEN 8 AND 10"),
+    rule("remind", f"remind_after_min BETWEEN 0 AND {MINUTES}"),
+    rule("theme", "theme IN ('auto', 'light', 'dark')"),
+    rule("times", f"{_span('sleep')} AND {_span('evening')}"),
+    rule("worn", one_of("sensor_worn", WORN)),
+    rule("goals", f"goal_days BETWEEN 1 AND 7 AND goal_opening_deg BETWEEN 0 AND {MOST_OPENING_DEG}"),
     sqlite_autoincrement=True,
 )
 
@@ -185,16 +130,16 @@ SESSIONS = Table(
     "sessions",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("profile_id", Integer, parent("profiles"), nullable=False),
     Column("purpose", String, nullable=False),
     Column("started_at", UtcTime, nullable=False),
     Column("ended_at", UtcTime),
     Column("pain_before", Integer),
     Column("pain_after", Integer),
     Column("exercise", String, nullable=False),
-    _rule("purpose", _one_of("purpose", get_args(Purpose))),
-    _rule("exercise", EXERCISE_CONDITION),
-    _rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
+    rule("purpose", one_of("purpose", get_args(Purpose))),
+    rule("exercise", EXERCISE_CONDITION),
+    rule("pain", "pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10"),
     Index("ix_sessions_profile", "profile_id", "started_at"),
     sqlite_autoincrement=True,
 )
@@ -203,7 +148,7 @@ SETS = Table(
     "sets",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("session_id", Integer, _parent("sessions"), nullable=False),
+    Column("session_id", Integer, parent("sessions"), nullable=False),
     Column("side", String, nullable=False),
     Column("method", String, nullable=False),
     Column("started_at", UtcTime, nullable=False),
@@ -212,10 +157,10 @@ SETS = Table(
     Column("bands", JSON, nullable=False),
     Column("exercise", String, nullable=False),
     Column("unmeasured", JSON, nullable=False),
-    _rule("exercise", EXERCISE_CONDITION),
-    _rule("side", _one_of("side", SIDE_WORDS)),
-    _rule("method", _one_of("method", get_args(Method))),
-    _rule("weights", "weights IN ('full', 'lite')"),
+    rule("exercise", EXERCISE_CONDITION),
+    rule("side", one_of("side", SIDE_WORDS)),
+    rule("method", one_of("method", get_args(Method))),
+    rule("weights", "weights IN ('full', 'lite')"),
     Index("ix_sets_session", "session_id"),
     sqlite_autoincrement=True,
 )
@@ -223,7 +168,7 @@ SETS = Table(
 REPETITIONS = Table(
     "repetitions",
     METADATA,
-    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("set_id", Integer, parent("sets"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("start_s", Double, nullable=False),
     Column("end_s", Double, nullable=False),
@@ -237,52 +182,53 @@ REPETITIONS = Table(
     Column("good", Boolean),
     Column("figures", JSON, nullable=False),
     Column("possible_faults", JSON, nullable=False),
-    _rule("number", "number BETWEEN 1 AND 1000000"),
-    _rule("times", "end_s >= start_s AND hold_s >= 0"),
+    rule("number", "number BETWEEN 1 AND 1000000"),
+    rule("times", "end_s >= start_s AND hold_s >= 0"),
 )
 
 CORRECTIONS = Table(
     "corrections",
     METADATA,
-    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("set_id", Integer, parent("sets"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("fault", String, primary_key=True),
     Column("present", Boolean, nullable=False),
-    _rule("number", "number >= 1"),
-    _rule("fault", f"length(fault) BETWEEN 1 AND {NAME_LENGTH}"),
+    rule("number", "number >= 1"),
+    rule("fault", f"length(fault) BETWEEN 1 AND {NAME_LENGTH}"),
 )
 """What a person says of a measured fault. Its repetition may be measured anew, so that only the set is its parent."""
 
 KEY_FRAMES = Table(
     "key_frames",
     METADATA,
-    Column("set_id", Integer, _parent("sets"), primary_key=True),
+    Column("set_id", Integer, parent("sets"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("moment", String, primary_key=True),
     Column("picture", LargeBinary, nullable=False),
-    _rule("number", "number >= 1"),
-    _rule("moment", _one_of("moment", get_args(Moment))),
-    _rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
+    Column("remarks", JSON, nullable=False),
+    rule("number", "number >= 1"),
+    rule("moment", one_of("moment", get_args(Moment))),
+    rule("picture", f"length(picture) BETWEEN 1 AND {MOST_PICTURE}"),
 )
-"""Small pictures of repetitions, of people who chose to keep them."""
+"""Small pictures of repetitions, of people who chose to keep them, with what was drawn on them."""
 
 BOUTS = Table(
     "bouts",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("start_min", Integer, primary_key=True),
     Column("end_min", Integer, nullable=False),
     Column("activity", String, nullable=False),
-    _rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
-    _rule("activity", _one_of("activity", ("", *get_args(Activity)))),
+    rule("minutes", f"0 <= start_min AND start_min < end_min AND end_min <= {MINUTES}"),
+    rule("activity", one_of("activity", ("", *get_args(Activity)))),
 )
 """What the person says; an empty activity is one that they do not know."""
 
 OBSERVATIONS = Table(
     "observations",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
     Column("end_s", BigInteger, primary_key=True),
     Column("wear", String, primary_key=True),
@@ -291,48 +237,48 @@ OBSERVATIONS = Table(
     Column("confidence", Double, nullable=False),
     Column("started", Boolean, nullable=False),
     Column("source", String, nullable=False),
-    _rule("times", "0 < start_s AND start_s < end_s"),
-    _rule("wear", _one_of("wear", WEARS)),
-    _rule("kind", _one_of("kind", ("", *get_args(Activity)))),
+    rule("times", "0 < start_s AND start_s < end_s"),
+    rule("wear", one_of("wear", WEARS)),
+    rule("kind", one_of("kind", ("", *get_args(Activity)))),
 )
 """What files of devices say; an empty kind or context is none."""
 
 STEPS = Table(
     "steps",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("source", String, primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
     Column("length_s", Integer, primary_key=True),
     Column("wear", String, nullable=False),
     Column("count", Double, nullable=False),
-    _rule(
+    rule(
         "times",
         f"0 < start_s AND start_s % {STEP_PART_S} = 0 AND 0 < length_s AND length_s % {STEP_PART_S} = 0",
     ),
-    _rule("wear", _one_of("wear", WEARS)),
+    rule("wear", one_of("wear", WEARS)),
 )
 """Steps that a file counted in a part of a day."""
 
 REMINDERS = Table(
     "reminders",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("rang_at", UtcTime, primary_key=True),
     Column("sat_since", UtcTime, nullable=False),
     Column("answer", String),
     Column("answered_at", UtcTime),
-    _rule("answer", _one_of("answer", get_args(ReminderAnswer))),
+    rule("answer", one_of("answer", get_args(ReminderAnswer))),
 )
 
 OFFSETS = Table(
     "offsets",
     METADATA,
-    Column("profile_id", Integer, _parent("profiles"), primary_key=True),
+    Column("profile_id", Integer, parent("profiles"), primary_key=True),
     Column("source", String, primary_key=True),
     Column("start_s", BigInteger, primary_key=True),
     Column("offset_s", Integer, nullable=False),
-    _rule("offset", f"offset_s BETWEEN -{FURTHEST_S} AND {FURTHEST_S}"),
+    rule("offset", f"offset_s BETWEEN -{FURTHEST_S} AND {FURTHEST_S}"),
 )
 """How far the wall clock was from UTC where a device was: an offset, and no name of a place."""
 
@@ -340,7 +286,7 @@ SCREENINGS = Table(
     "screenings",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("profile_id", Integer, _parent("profiles"), nullable=False),
+    Column("profile_id", Integer, parent("profiles"), nullable=False),
     Column("answered_at", UtcTime, nullable=False),
     Column("flags", JSON, nullable=False),
     Column("cleared", Boolean, nullable=False),

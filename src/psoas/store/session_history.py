@@ -5,10 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from psoas.errors import UsageError
-from psoas.plan import KeptPicture, Moment, RepetitionRecord, SessionRecord, SetRecord
+from psoas.plan import (
+    KeptPicture,
+    Moment,
+    Remark,
+    RepetitionRecord,
+    SessionRecord,
+    SetRecord,
+    remark_rows,
+    remarks_of,
+)
 from psoas.store.database import Database
 from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
@@ -124,6 +133,30 @@ class SessionHistory:
         with self._database.reading() as connection:
             return connection.scalar(select(KEY_FRAMES.c.picture).where(chosen))
 
+    def pictures(self, session_id: int) -> dict[int, tuple[KeptPicture, ...]]:
+        """All kept pictures of a session with their remarks, by the id of their set."""
+        ids = select(SETS.c.id).where(SETS.c.session_id == session_id)
+        with self._database.reading() as connection:
+            kept = {one: _key_frames(connection, one) for one in connection.scalars(ids).all()}
+        return {number: pictures for number, pictures in kept.items() if pictures}
+
+    def remark(
+        self, profile_id: int, set_id: int, number: int, moment: str, remarks: tuple[Remark, ...]
+    ) -> None:
+        """Replace the remarks on a picture of a person.
+
+        Raises:
+            UsageError: the person has no such picture, or there are too many remarks.
+        """
+        mine = select(SETS.c.id).join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
+        chosen = (KEY_FRAMES.c.set_id == set_id) & (KEY_FRAMES.c.number == number)
+        chosen &= KEY_FRAMES.c.moment == moment
+        chosen &= KEY_FRAMES.c.set_id.in_(mine.where(SESSIONS.c.profile_id == profile_id))
+        rows = remark_rows(remarks)
+        with self._database.writing() as connection:
+            if not connection.execute(update(KEY_FRAMES).where(chosen).values(remarks=rows)).rowcount:
+                raise UsageError(_("This picture is not kept any more; load the page again."))
+
     def remove_frames(self, profile_id: int) -> int:
         """Remove all pictures of a person's repetitions, and return how many there were."""
         sets = select(SETS.c.id).join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
@@ -156,8 +189,9 @@ def _insert_corrections(connection: Connection, set_id: int, number: int, said: 
 
 
 def _key_frames(connection: Connection, set_id: int) -> tuple[KeptPicture, ...]:
-    rows = connection.execute(select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id))
-    return tuple(KeptPicture(one.number, one.moment, one.picture) for one in rows)
+    chosen = select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id)
+    rows = connection.execute(chosen.order_by(KEY_FRAMES.c.number, KEY_FRAMES.c.moment))
+    return tuple(KeptPicture(one.number, one.moment, one.picture, remarks_of(one.remarks)) for one in rows)
 
 
 def _drop_oldest(connection: Connection) -> None:
@@ -176,7 +210,13 @@ def _drop_oldest(connection: Connection) -> None:
 
 def _insert_key_frames(connection: Connection, set_id: int, frames: Sequence[KeptPicture]) -> None:
     for one in frames:
-        row = {"set_id": set_id, "number": one.number, "moment": one.moment, "picture": one.jpeg}
+        row = {
+            "set_id": set_id,
+            "number": one.number,
+            "moment": one.moment,
+            "picture": one.jpeg,
+            "remarks": remark_rows(one.remarks),
+        }
         connection.execute(insert(KEY_FRAMES).values(**row))
 
 

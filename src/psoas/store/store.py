@@ -25,6 +25,8 @@ from psoas.store import device_rows
 from psoas.store.backup import backup_open
 from psoas.store.database import Database
 from psoas.store.device_rows import DeviceFile, FileContent
+from psoas.store.homework_table import HomeworkTable
+from psoas.store.note_table import NoteTable
 from psoas.store.reminder_table import ReminderTable
 from psoas.store.row_locks import lock_row, nobody
 from psoas.store.rows import bands_row, check_day, profile_of, profile_row, repetition_row
@@ -44,6 +46,8 @@ class Store:
         self._database = database
         self.reminders = ReminderTable(database)
         self.history = SessionHistory(database)
+        self.homework = HomeworkTable(database)
+        self.notes = NoteTable(database)
 
     @classmethod
     def open(cls, url: str | None = None, wait_s: float | None = None) -> Self:

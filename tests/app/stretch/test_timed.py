@@ -2,9 +2,10 @@
 
 import pytest
 
-from psoas.app.stretch.timed import TimedChoice, exercise_name, sides_of, timed_names
+from psoas.app.stretch.timed import TimedChoice, exercise_name, sides_of
 from psoas.app.stretch.timer import MOVE_S, SETUP_S, SWITCH_S
 from psoas.exercises.registry import COACHED
+from psoas.plan import timed_names
 from psoas.plan.practice import done_in
 from psoas.plan.records import SetRecord
 from tests.app.stretch.test_timer import Clock, Kept, run

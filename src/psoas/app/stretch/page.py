@@ -32,7 +32,7 @@ from psoas.app.stretch.questions import Answers, ask
 from psoas.app.stretch.results import pain_after, past_session, show_results
 from psoas.app.stretch.screening import HealthQuestion, needs_screening
 from psoas.app.stretch.stage import StretchStage
-from psoas.app.stretch.timed import TimedChoice, ask_timed, sides_of
+from psoas.app.stretch.timed import TimedChoice, ask_timed, offer_timed, sides_of, timed_by_address
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.stretch.uploads import register_clips
 from psoas.exercises import CLINICAL_TESTS, COACHED, EXERCISES
@@ -68,15 +68,17 @@ def register(coach: Coach) -> None:
             ui.add_head_html(f'<link rel="stylesheet" href="/static/{name}.css">')
         purpose: Purpose = "retest" if request.query_params.get("retest") else "practice"
         async with frame(coach, _("Retest") if purpose == "retest" else _("Stretch")) as visit:
-            answers = bool(request.query_params.get("answers"))
-            await Stretch(visit, room, aside, purpose).begin(answers=answers)
+            steps = Stretch(visit, room, aside, purpose, timed_by_address(request.query_params))
+            await steps.begin(answers=bool(request.query_params.get("answers")))
 
 
 class Stretch:
     """The page of one visitor: one step after the other in the same place."""
 
-    def __init__(self, visit: Visit, room: Room, aside: Aside, purpose: Purpose) -> None:
-        self.visit, self.room, self.aside, self.purpose = visit, room, aside, purpose
+    def __init__(
+        self, visit: Visit, room: Room, aside: Aside, purpose: Purpose, timed: TimedChoice | None = None
+    ) -> None:
+        self.visit, self.room, self.aside, self.purpose, self.timed = visit, room, aside, purpose, timed
         self.keeper: StoreKeeper | None = None
         self.screening: Screening | None = None
         self.answers = Answers(None, "right", EXERCISES[0])
@@ -121,6 +123,8 @@ class Stretch:
                     results=lambda: self._step(lambda: pain_after(partial(self._end, cut_off.id))),
                     again=self.questions,
                 )
+            if self.timed is not None:
+                offer_timed(self.timed, partial(self.with_timer, self.answers, self.timed))
             assert self.screening is not None
             ask(
                 self.visit,
@@ -190,6 +194,7 @@ class Stretch:
         """Make a session; loading the pose network takes seconds."""
         profile = self.visit.profile
         retest = self.purpose == "retest"
+        sets = 2 * int(load_protocol().figures.retest_trials) if retest else 2
         return LiveSession(
             keeper,
             answers.first,
@@ -199,7 +204,7 @@ class Stretch:
             reader=self.aside,
             weights=self.visit.coach.weights,
             height_m=profile.height_m,
-            sets=self._sets() if left is None else left.sets,
+            sets=sets if left is None else left.sets,
             resumed=None if left is None else left.a_set,
             album=Album() if profile.settings.keep_pictures else None,
         )
@@ -282,9 +287,6 @@ class Stretch:
                 else _("No repetition was finished, so nothing was kept.")
             )
             button(_("Try again"), self.questions)
-
-    def _sets(self) -> int:
-        return 2 * int(load_protocol().figures.retest_trials) if self.purpose == "retest" else 2
 
     def _keeper(
         self, method: Method, answers: Answers, left: Remainder | None, exercise: str | None = None

@@ -25,7 +25,7 @@ def register_pictures() -> None:
         if name not in {known for exercise in COACHED for known in exercise.postures}:
             raise HTTPException(404)
         return Response(
-            _drawn(name), media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"}
+            posture_jpeg(name), media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"}
         )
 
 
@@ -38,7 +38,7 @@ def posture_pictures(exercise: Exercise) -> list[dict[str, str]]:
 
 
 @cache
-def _drawn(name: str) -> bytes:
+def posture_jpeg(name: str) -> bytes:
     """A JPEG of the whole body in a posture, from the side, with the psoas of the rear leg coloured by its length."""
     body = load_body(Person(), meshes=True)
     data = body.posed(body.poses(named_posture(name).coordinates)[0])

@@ -1,7 +1,8 @@
 """What the timer is to lead through: a stretch or another form of it, short holds or a still one, one side or both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from nicegui import ui
@@ -11,14 +12,16 @@ from psoas.app.stretch.sideset import Keeper
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.errors import UsageError
 from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
-from psoas.plan import ExerciseForm, SetRecord, load_protocol
-from psoas.sides import OTHER_WORD, SideWord
+from psoas.plan import ExerciseForm, HomeworkTask, SetRecord, load_protocol, timed_names
+from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.words import N_, _, ngettext
 
 SHORTEST_S, LONGEST_S = 5, 300
 """Limits of a still hold [s], working defaults."""
 
 MOST_HOLDS = 5
+MOST_LEGS: Final = 12
+"""Most sets that an address asks for."""
 
 WHICH_LEGS: Final = {
     "both": N_("Both legs, one after the other"),
@@ -69,16 +72,6 @@ class TimedChoice:
         )
 
 
-def timed_names() -> dict[str, str]:
-    """What can be timed: the exercises of the coach and the other forms of the protocol, by name."""
-    forms = {
-        one.id: one.name
-        for one in load_protocol().exercises.values()
-        if one.timed is not None and one.kind != "base" and one.id != "long_hold"
-    }
-    return {one.movement: one.label for one in COACHED} | forms
-
-
 def exercise_name(name: str) -> str | None:
     """The name of a form that only the timer leads through, in words; None of anything else."""
     return timed_names().get(name) if exercise_of(name) is None else None
@@ -125,6 +118,35 @@ def ask_timed(
         with ui.element("div").classes("row"):
             button(_("Start the timer"), start, "primary", color="primary")
             button(_("Back"), back)
+
+
+def timed_by_address(query: Mapping[str, str]) -> TimedChoice | None:
+    """What an address asks the timer for, such as ``timed=bed_edge&legs=lr&times=3&hold=30``; None of any other."""
+    if not all(query.get(name) for name in ("timed", "legs", "times", "hold")):
+        return None
+    legs = tuple(side for letter in query["legs"][:MOST_LEGS] for side in SIDE_WORDS if side[0] == letter)
+    try:
+        dose = HomeworkTask(
+            query["timed"], tuple(dict.fromkeys(legs)), 1, int(query["times"]), float(query["hold"]), 1
+        )
+    except (UsageError, ValueError):
+        return None
+    return TimedChoice(dose.exercise, legs, dose.repetitions, dose.hold_s)
+
+
+def offer_timed(chosen: TimedChoice, start: Callable[[], object]) -> None:
+    """Offer to start what homework asks for."""
+    says = _(
+        "{name}, {repetitions} times {hold:g} s in each set.",
+        name=timed_names()[chosen.name],
+        repetitions=chosen.target,
+        hold=chosen.hold_s,
+    )
+    with card(escape(_("Your homework")), "homework-now", "stack accent"):
+        html(escape(says))
+        button(_("Start the timer for it"), start, "primary", color="primary")
+        if exercise_of(chosen.name) is not None:
+            html(escape(_("The camera counts for it, too: start it below.")), look="muted")
 
 
 def sides_of(chosen: str, first: SideWord) -> tuple[SideWord, ...]:

@@ -1,0 +1,1 @@
+"""The trainer's pages: clients, homework, and what came back."""

@@ -1,0 +1,148 @@
+"""A trainer's clients: what is known of each, and who needs a look, by rules of our own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from psoas.exercises.half_kneeling import EXERCISE
+from psoas.plan.clinical import stretches
+from psoas.plan.form import hurts, look_at_form
+from psoas.plan.homework import Homework, HomeworkResults, adherence
+from psoas.plan.protocol import load_protocol
+from psoas.plan.records import Screening, SessionRecord
+from psoas.plan.retest import next_retest
+from psoas.words import _
+
+
+@dataclass(frozen=True)
+class LookReason:
+    """Why a client needs a look.
+
+    Attributes:
+        says: the reason, in a sentence.
+        source: of the limit behind it.
+    """
+
+    says: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ClientStanding:
+    """What a list of clients says of one.
+
+    Attributes:
+        sessions: of stretches.
+        last_active: day of the last session here, or of the last set that came back; None before the first.
+        last_test: day of the last whole retest; None before it.
+        done: share of the days of the newest homework that came back as done, in whole weeks; None is not known.
+        reasons: why they need a look, the gravest first.
+    """
+
+    sessions: int
+    last_active: date | None
+    last_test: date | None
+    done: float | None
+    reasons: tuple[LookReason, ...]
+
+
+def client_standing(
+    sessions: Sequence[SessionRecord],
+    screening: Screening | None,
+    given: Sequence[tuple[Homework, HomeworkResults | None]],
+    today: date,
+    tz: tzinfo | None = None,
+) -> ClientStanding:
+    """Sum up a client, and say whether they need a look.
+
+    Args:
+        sessions: all of them, oldest first.
+        given: homework with what came back of it, newest first.
+        tz: of the wall clock that days are counted by; None for this machine's.
+    """
+    days = [one.started_at.astimezone(tz).date() for one in sessions if one.sets]
+    days += [one.day for _given, results in given if results for one in results.sets]
+    active = max(days, default=None)
+    done = _done(given)
+    test = next_retest(sessions, today, tz).last
+    reasons = (
+        *_warned(screening),
+        *_pained(sessions, given),
+        *_arching(sessions),
+        *_idle(active, today),
+        *_little(done),
+        *_untested(test, bool(days), today),
+    )
+    return ClientStanding(len(stretches(sessions)), active, test, done, reasons)
+
+
+def _done(given: Sequence[tuple[Homework, HomeworkResults | None]]) -> float | None:
+    if not given or given[0][1] is None:
+        return None
+    homework, results = given[0]
+    assert results is not None
+    shares = [
+        one.share
+        for one in adherence(homework, results.sets, results.opened, results.written_at.date())
+        if one.share is not None
+    ]
+    return sum(shares) / len(shares) if shares else None
+
+
+def _warned(screening: Screening | None) -> list[LookReason]:
+    if screening is None or screening.cleared or not screening.flags:
+        return []
+    says = _("A warning sign was ticked, and no clinician has agreed yet.")
+    return [LookReason(says, "Verhagen et al. 2016, doi 10.1007/s00586-016-4684-0")]
+
+
+def _pained(
+    sessions: Sequence[SessionRecord], given: Sequence[tuple[Homework, HomeworkResults | None]]
+) -> list[LookReason]:
+    answered = [one for one in sessions if one.pain_after is not None]
+    source = load_protocol().entries["pain_rise"].source
+    if answered and hurts(answered[-1]):
+        pain = answered[-1].pain_after
+        return [LookReason(_("Pain was {pain} of 10 after the last session.", pain=pain), source)]
+    sent = given[0][1] if given else None
+    pains = [one.pain_after for one in sent.sets if one.pain_after is not None] if sent else []
+    if pains and hurts(SessionRecord(0, 0, "practice", sent.written_at, None, None, pains[-1])):  # type: ignore[union-attr]
+        return [LookReason(_("Pain was {pain} of 10 after the last homework.", pain=pains[-1]), source)]
+    return []
+
+
+def _arching(sessions: Sequence[SessionRecord]) -> list[LookReason]:
+    form, limit = look_at_form(stretches(sessions)), load_protocol().entries["fault_share"]
+    if form.fault not in EXERCISE.faults or form.fault_share < limit.value:
+        return []
+    says = _(
+        "In {share:.0%} of the last {count} repetitions {fault}.",
+        share=form.fault_share,
+        count=form.repetitions,
+        fault=EXERCISE.faults[str(form.fault)].says,
+    )
+    return [LookReason(says, limit.source)]
+
+
+def _idle(active: date | None, today: date) -> list[LookReason]:
+    limit = load_protocol().entries["break_days"]
+    if active is None or (today - active).days < limit.value:
+        return []
+    days = (today - active).days
+    return [LookReason(_("Nothing was done, or came back, for {days} days.", days=days), limit.source)]
+
+
+def _little(done: float | None) -> list[LookReason]:
+    limit = load_protocol().entries["homework_share_low"]
+    if done is None or done >= limit.value:
+        return []
+    says = _("Of the homework's days {share:.0%} came back as done.", share=done)
+    return [LookReason(says, limit.source)]
+
+
+def _untested(last: date | None, active: bool, today: date) -> list[LookReason]:
+    limit = load_protocol().entries["retest_days"]
+    if last is None or not active or (today - last).days <= 2 * limit.value:
+        return []
+    says = _("The last test was {days} days ago.", days=(today - last).days)
+    return [LookReason(says, limit.source)]

@@ -1,0 +1,51 @@
+"""Homework on paper is one page, says the dose, and its code is read back from the page as it is drawn."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PIL import Image
+
+from psoas.exercises import COACHED
+from psoas.homework.code import read_code
+from psoas.plan.homework import MOST_NOTE, MOST_TASKS, Homework, timed_names
+from psoas.report.homework_sheet import homework_content, homework_pdf, task_words
+from psoas.report.pdf import write_pictures
+from tests.homework.made import HOLD, HOMEWORK, TASK
+
+DAY = date(2026, 3, 3)
+SHOWN = [one.movement for one in COACHED]
+TASKS = tuple(replace(TASK, exercise=name) for name in (*SHOWN, *timed_names()))[:MOST_TASKS]
+LONGEST = replace(HOMEWORK, tasks=TASKS, note=("Tuck the tail. " * 50)[:MOST_NOTE])
+
+
+def posture(name: str) -> bytes:
+    """In place of the body, whose drawing takes seconds."""
+    written = io.BytesIO()
+    Image.new("RGB", (360, 420), (200, 220, 230)).save(written, "JPEG")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("homework", [HOMEWORK, LONGEST], ids=["usual", "longest"])
+def test_it_is_one_page_whose_code_a_photograph_gives_back(homework: Homework) -> None:
+    pages = write_pictures("homework.typ", homework_content(homework, posture, DAY), 130)
+    assert len(pages) == 1
+    assert read_code(pages[0], "sheet.png") == homework
+
+
+def test_the_same_homework_gives_the_same_bytes() -> None:
+    first, second = (homework_pdf(HOMEWORK, posture, DAY) for _ in range(2))
+    assert first == second
+    assert first.startswith(b"%PDF")
+
+
+def test_the_dose_names_legs_sets_and_days() -> None:
+    assert task_words(TASK) == "2 sets a day with each leg behind, 10 times 2 s, 5 days a week."
+    assert task_words(HOLD) == "1 set a day with the left leg behind, 2 times 30 s, 3 days a week."
+
+
+def test_a_stretch_that_comes_twice_is_shown_once() -> None:
+    first, second = homework_content(replace(HOMEWORK, tasks=(TASK, TASK)), posture, DAY)["tasks"]
+    assert len(first["pictures"]) == 2
+    assert second["pictures"] == second["how"] == []
