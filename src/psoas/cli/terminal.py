@@ -43,6 +43,7 @@ _NO_PLACE: Final = {
 _EXTRAS: Final = {
     "ai_edge_litert": "video",
     "alembic": "coach",
+    "argon2": "clinic",
     "av": "video",
     "dask": "batch",
     "distributed": "batch",
@@ -52,6 +53,8 @@ _EXTRAS: Final = {
     "psutil": "batch",
     "psycopg": "postgres",
     "pyarrow": "batch",
+    "pyotp": "clinic",
+    "segno": "clinic",
     "sqlalchemy": "coach",
     "starlette": "coach",
     "uvicorn": "coach",
@@ -59,6 +62,7 @@ _EXTRAS: Final = {
 """The extra in pyproject.toml that brings a module which psoas can do without."""
 _USED_FOR: Final = {
     "batch": "batches of recordings",
+    "clinic": "the clinic",
     "coach": "the coach and what it keeps",
     "postgres": "PostgreSQL databases",
     "video": "videos and photos",
