@@ -1,5 +1,6 @@
-"""The coach: a local web app. Everything in it runs on this machine."""
+"""The coach, a local web app, and the clinic, a server for several people with accounts."""
 
+from psoas.app.clinic_start import Certificate, serve_clinic
 from psoas.app.server import serve
 
-__all__ = ["serve"]
+__all__ = ["Certificate", "serve", "serve_clinic"]

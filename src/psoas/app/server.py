@@ -98,7 +98,7 @@ class _CoachServer(uvicorn.Server):
         os._exit(0)
 
 
-class _Static(StaticFiles):
+class FreshFiles(StaticFiles):
     """Files that the browser checks at each visit, so that none is of an older version."""
 
     def file_response(self, *args: Any, **named: Any) -> Response:
@@ -181,7 +181,7 @@ def built(coach: Coach) -> Guard:
     show_errors()
     _mark_scripts()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    site.mount("/static", _Static(directory=STATIC), name="static")
+    site.mount("/static", FreshFiles(directory=STATIC), name="static")
     ui.run_with(
         site,
         root=lambda: missing_page(coach),

@@ -16,6 +16,7 @@ from psoas.cli.coach import coach
 from psoas.cli.day import day
 from psoas.cli.forecast import forecast
 from psoas.cli.load import load
+from psoas.cli.serve import serve
 from psoas.cli.terminal import attempt, tolerant_streams, verb
 
 app = typer.Typer(
@@ -225,6 +226,7 @@ app.command()(day)
 app.command()(forecast)
 app.add_typer(body)
 app.add_typer(coach)
+app.add_typer(serve)
 
 
 def main() -> NoReturn:
