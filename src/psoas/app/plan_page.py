@@ -34,8 +34,8 @@ def register(coach: Coach) -> None:
     async def plan() -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, "Plan") as visit:
-            profile = visit.profile
-            made = await coach.query(lambda: plan_of(coach, profile, coach.store.sessions(profile.id)))
+            profile, own = visit.profile, visit.coach
+            made = await own.query(lambda: plan_of(own, profile, own.store.sessions(profile.id)))
             show("plan.html", **_values(made, profile))
 
 

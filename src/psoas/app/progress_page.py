@@ -8,10 +8,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from nicegui import app, ui
 
-from psoas.app.coach import Coach
+from psoas.app.coach import Coach, Visit
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
-from psoas.app.shell import PERSON_COOKIE, frame, page, picked
+from psoas.app.shell import frame, page, visit_of
 from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
 from psoas.plan import (
@@ -58,34 +58,35 @@ def register(coach: Coach) -> None:
     async def progress() -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, "Progress") as visit:
-            past = await to_thread(_past_of, coach, visit.profile)
+            past = await to_thread(_past_of, visit.coach, visit.profile)
             show("progress.html", **_values(past.progress))
             cards = await to_thread(_cards, visit.profile, past)
             if cards:
                 show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
-    def sheet(request: Request) -> HTMLResponse:
-        profile = _person(coach, request)
-        past = _past_of(coach, profile)
-        page = sheet_html(profile, past.plan, past.progress, date.today(), _cards(profile, past))
-        return HTMLResponse(page, headers=UNKEPT)
+    async def sheet(request: Request) -> HTMLResponse:
+        visit = await visit_of(coach, request)
+        return HTMLResponse(await to_thread(_sheet, visit), headers=UNKEPT)
 
     @app.get("/progress/export.zip")
-    def export(request: Request) -> Response:
-        profile = _person(coach, request)
-        content = progress_zip(
-            profile,
-            coach.store.sessions(profile.id),
-            _bouts(coach, profile),
-            coach.days.seen(profile.id, EARLIEST, date.today()),
-        )
+    async def export(request: Request) -> Response:
+        content = await to_thread(exported, await visit_of(coach, request))
         name = {"Content-Disposition": f'attachment; filename="psoas-{date.today().isoformat()}.zip"'}
         return Response(content, media_type="application/zip", headers=UNKEPT | name)
 
 
-def _person(coach: Coach, request: Request) -> Profile:
-    return picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
+def exported(visit: Visit) -> bytes:
+    """All records of a person, as tables in a zip."""
+    store, person = visit.coach.store, visit.profile.id
+    days = visit.coach.days.seen(person, EARLIEST, date.today())
+    return progress_zip(visit.profile, store.sessions(person), _bouts(visit.coach, visit.profile), days)
+
+
+def _sheet(visit: Visit) -> str:
+    past = _past_of(visit.coach, visit.profile)
+    cards = _cards(visit.profile, past)
+    return sheet_html(visit.profile, past.plan, past.progress, date.today(), cards)
 
 
 def _bouts(coach: Coach, profile: Profile) -> list[Bout]:

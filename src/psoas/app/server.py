@@ -10,9 +10,9 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import uvicorn
 from fastapi import FastAPI
@@ -20,6 +20,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from nicegui import ui
 from nicegui.client import templates
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
@@ -53,7 +54,15 @@ WARM_AFTER_S: Final = 2.0
 PAGE_TEMPLATE: Final = "index.html"
 """NiceGUI's own template of a page."""
 
-PAGES: Final = (
+
+class PageModule(Protocol):
+    """A module that adds pages."""
+
+    def register(self, coach: Coach) -> None:
+        """Add the pages of a coach."""
+
+
+PAGES: Final[tuple[PageModule, ...]] = (
     stretch_page,
     today_page,
     progress_page,
@@ -65,7 +74,7 @@ PAGES: Final = (
 )
 
 
-class _CoachServer(uvicorn.Server):
+class CoachServer(uvicorn.Server):
     """A server that ends within `LONGEST_END_S` of being told to, whatever its threads wait for."""
 
     def __init__(self, coach: Coach, config: uvicorn.Config) -> None:
@@ -137,7 +146,7 @@ def serve(
         coach = Coach(
             store, data_folder(), weights, Door() if lan else None, bound_port, place_of(parse_url(database))
         )
-        server = _CoachServer(
+        server = CoachServer(
             coach,
             uvicorn.Config(
                 built(coach),
@@ -164,7 +173,7 @@ def serve(
         if browser:
             _open(f"http://127.0.0.1:{bound_port}/")
         sys.setswitchinterval(SWITCH_S)
-        warming = threading.Timer(WARM_AFTER_S, _warm, (weights or "full",))
+        warming = threading.Timer(WARM_AFTER_S, warm, (weights or "full",))
         warming.start()
         try:
             server.run(sockets=[listening])
@@ -176,12 +185,18 @@ def serve(
 
 def built(coach: Coach) -> Guard:
     """Build the whole app behind its guard."""
-    for page in PAGES:
+    return Guard(built_site(coach, PAGES), coach.port, coach.door)
+
+
+def built_site(coach: Coach, pages: Iterable[PageModule], routes: Iterable[BaseRoute] = ()) -> FastAPI:
+    """Build the site of a coach from pages, with further routes before them."""
+    for page in pages:
         page.register(coach)
     show_errors()
     _mark_scripts()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.mount("/static", FreshFiles(directory=STATIC), name="static")
+    site.router.routes.extend(routes)
     ui.run_with(
         site,
         root=lambda: missing_page(coach),
@@ -193,7 +208,7 @@ def built(coach: Coach) -> Guard:
         prod_js=True,
         show_welcome_message=False,
     )
-    return Guard(site, coach.port, coach.door)
+    return site
 
 
 def _mark_scripts() -> None:
@@ -227,7 +242,7 @@ def bound(host: str, port: int | None) -> socket.socket:
     return listening
 
 
-def _warm(weights: Weights) -> None:
+def warm(weights: Weights) -> None:
     """Load the pose network and the body before a page needs them; their errors are reported where they are used."""
     with contextlib.suppress(PsoasError):
         LiveCapture(weights)

@@ -35,7 +35,7 @@ def register(coach: Coach) -> None:
     async def sessions(request: Request) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, "Past sessions") as visit:
-            kept = await coach.query(coach.store.sessions, visit.profile.id)
+            kept = await visit.coach.query(visit.coach.store.sessions, visit.profile.id)
             _show_month(visit, kept, request.query_params.get("month", ""))
 
     @page("/sessions/{number}")
@@ -44,7 +44,7 @@ def register(coach: Coach) -> None:
         async with frame(coach, "Past session") as visit:
             if not number.isdecimal() or len(number) > 18:
                 raise UsageError("there is no such session; choose one under Progress, All sessions")
-            one, earlier = await coach.query(past_session, visit, int(number))
+            one, earlier = await visit.coach.query(past_session, visit, int(number))
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier).show(chosen)
 

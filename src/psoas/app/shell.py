@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 from nicegui import ui
+from starlette.requests import Request
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.guard import NONCE
@@ -49,21 +50,32 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
     Raises:
         InputError: the database fails.
     """
-    people = await coach.query(coach.store.profiles)
-    profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
-    _head(title, profile.settings.theme)
-    path = ui.context.client.page.path
-    _add_header(title, places=PLACES, path=path, people=people, profile=profile, lan=coach.door is not None)
+    visit = await visit_of(coach, ui.context.client.request)
+    _head(title, visit.profile.settings.theme)
+    path, places = ui.context.client.page.path, visit.places or PLACES
+    _add_header(title, places=places, path=path, visit=visit, lan=coach.door is not None)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")
-        yield Visit(coach, profile, tuple(people))
+        yield visit
+
+
+async def visit_of(coach: Coach, request: Request) -> Visit:
+    """Find who sends a request, and whose pages they see.
+
+    Raises:
+        InputError: the database fails.
+    """
+    if coach.enter is not None:
+        return await coach.enter(request)
+    people = await coach.query(coach.store.profiles)
+    return Visit(coach, picked(people, request.cookies.get(PERSON_COOKIE, "")), tuple(people))
 
 
 @contextmanager
 def bare_frame(title: str) -> Iterator[None]:
     """Build the frame without a person, for a page that could not be shown."""
     _head(title, "auto")
-    _add_header(title, profile=None)
+    _add_header(title, visit=None)
     with ui.element("div").classes("psoas-main"):
         html(escape(title), "h1")
         yield

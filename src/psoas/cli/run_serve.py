@@ -1,9 +1,11 @@
 """Run ``psoas serve``: the clinic's server, its set-up, its audit trail; each function ends with its exit code."""
 
+import os
 from pathlib import Path
 
 from psoas.cli.terminal import verb
 from psoas.errors import UsageError
+from psoas.store import data_folder
 
 
 @verb
@@ -23,6 +25,8 @@ def run(
     if port is not None and not 0 <= port <= 65535:
         raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
     url = _needed(database)
+    # NiceGUI would else keep a folder of its own wherever psoas was started
+    os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
     from psoas.app import Certificate, serve_clinic
 
     serve_clinic(url, port, None if cert is None or key is None else Certificate(cert, key), names)

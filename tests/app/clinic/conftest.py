@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -35,25 +36,51 @@ PORT = 8443
 HOST = f"127.0.0.1:{PORT}"
 COOKIE = f"psoas_clinic_{PORT}"
 
-Ask = Callable[..., "object"]
+Ask = Callable[..., httpx2.Response]
+
+
+class CurrentClinic(Clinic):
+    """The clinic of the test that runs: NiceGUI has one site in a process, and it is built once.
+
+    Attributes:
+        place: of no database in particular.
+    """
+
+    def __init__(self) -> None:
+        self.place = "the clinic of the tests"
+
+    def use(self, clinic: Clinic) -> None:
+        """Use the database of a clinic from now on."""
+        self._database = clinic._database
+
+
+CURRENT = CurrentClinic()
+GUARD, _ = built_clinic(CURRENT, Path(), f"http://{HOST}", PORT, ["127.0.0.1"], tls=False)
+"""The whole app, guard and gate included."""
 
 
 @pytest.fixture
-def ask(clinic: Clinic) -> Iterator[Callable[..., object]]:
-    """Asks the site in this process."""
-    app = built_clinic(clinic, f"http://{HOST}", PORT, ["127.0.0.1"], tls=False)
-    with TestClient(app, f"http://{HOST}", follow_redirects=False, client=("127.0.0.1", 50000)) as client:
+def outside(clinic: Clinic) -> TestClient:
+    """Another machine, which sets its headers itself."""
+    CURRENT.use(clinic)
+    # not entered: the coach's own processes are those of a real server only
+    return TestClient(GUARD, f"http://{HOST}", client=("10.0.0.9", 50000), follow_redirects=False)
 
-        def send(method: str, path: str, member: Member | None = None, **form: object) -> object:
-            headers = {"origin": f"http://{HOST}"} if method == "POST" else {}
-            if member is not None:
-                headers["cookie"] = f"{COOKIE}={member.secret}"
-            client.cookies.clear()
-            if method == "POST":
-                return client.post(path, headers=headers, data=form)
-            return client.request(method, path, headers=headers)
 
-        yield send
+@pytest.fixture
+def ask(outside: TestClient) -> Ask:
+    """Asks the site in this process as a browser would."""
+
+    def send(method: str, path: str, member: Member | None = None, **form: str) -> httpx2.Response:
+        headers = {"origin": f"http://{HOST}"} if method == "POST" else {}
+        if member is not None:
+            headers["cookie"] = f"{COOKIE}={member.secret}"
+        outside.cookies.clear()
+        if method == "POST":
+            return outside.post(path, headers=headers, data=form)
+        return outside.request(method, path, headers=headers)
+
+    return send
 
 
 @dataclass

@@ -15,7 +15,13 @@ PLACES: Final = {
         "/account": "You",
     },
     "clinician": {"/clients": "Clients", "/account": "You"},
-    "client": {"/access": "Who sees you", "/trail": "Audit trail", "/account": "You"},
+    "client": {
+        "/": "Stretch",
+        "/progress": "Progress",
+        "/access": "Who sees you",
+        "/trail": "Audit trail",
+        "/account": "You",
+    },
 }
 """The pages in the order of the navigation, by role."""
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from nicegui.version import __version__ as nicegui_version
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
-from starlette.routing import BaseRoute, Match, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from psoas.app.clinic.frame import page_of
@@ -28,7 +29,8 @@ RULES: Final = {
     "/invitation/{secret}": ANYBODY,
     "/code": frozenset({"half"}),
     "/sign-out": ANYBODY,
-    "/": ANYBODY,
+    "/home": ANYBODY,
+    "/people": ANYBODY,
     "/account": OWN_ACCOUNT,
     "/account/password": OWN_ACCOUNT,
     "/account/second-factor": OWN_ACCOUNT,
@@ -44,10 +46,35 @@ RULES: Final = {
     "/clients": CLINICIAN,
     "/clients/add": CLINICIAN,
     "/clients/{person}/invite": CLINICIAN,
+    "/clients/{person}/open": CLINICIAN,
     "/clients/{person}/leave": CLINICIAN,
     "/access": CLIENT,
     "/access/{account}/end": CLIENT,
     "/trail": OWNER | CLIENT,
+    "/export.zip": CLINICIAN | CLIENT,
+    "/": CLINICIAN | CLIENT,
+    "/live": CLINICIAN | CLIENT,
+    "/postures/{name}.jpg": CLINICIAN | CLIENT,
+    "/progress": CLINICIAN | CLIENT,
+    "/progress/sheet": CLINICIAN | CLIENT,
+    "/progress/export.zip": CLINICIAN | CLIENT,
+    "/sessions": CLINICIAN | CLIENT,
+    "/sessions/{number}": CLINICIAN | CLIENT,
+    "/plan": CLINICIAN | CLIENT,
+    "/body": CLINICIAN | CLIENT,
+    "/evidence": CLINICIAN | CLIENT,
+    **dict.fromkeys(
+        (
+            "/_nicegui_ws",
+            "/_nicegui/static",
+            "/_nicegui/libraries/{key:path}",
+            "/_nicegui/components/{key:path}",
+            "/_nicegui/resources/{key}/{path:path}",
+            "/_nicegui/dynamic_resources/{name}",
+            "/_nicegui/esm/{key}/{path:path}",
+        ),
+        CLINICIAN | CLIENT,
+    ),
 }
 """Who may use a route, by its path: roles of accounts that are signed in, and states before that."""
 
@@ -76,11 +103,16 @@ class Visitor:
 
 
 class Gate:
-    """Lets a request through to the site where the rule of its route allows its sender."""
+    """Lets a request through to the site where the rule of its route allows its sender.
+
+    Attributes:
+        routes: of the site, in the order in which it tries them.
+    """
 
     def __init__(self, site: ASGIApp, routes: Iterable[BaseRoute], clinic: Clinic, cookie: str) -> None:
-        self._site, self._routes, self._clinic, self._cookie = site, tuple(routes), clinic, cookie
-        if missing := {path_of(route) for route in self._routes} - set(RULES):
+        self.routes = tuple(routes)
+        self._site, self._clinic, self._cookie = site, clinic, cookie
+        if missing := {path_of(route) for route in self.routes} - set(RULES):
             raise ValueError(f"routes without a rule: {', '.join(sorted(missing))}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,7 +120,7 @@ class Gate:
         if scope["type"] == "lifespan":
             await self._site(scope, receive, send)
             return
-        path = next((path_of(one) for one in self._routes if one.matches(scope)[0] is not Match.NONE), None)
+        path = next((path_of(one) for one in self.routes if one.matches(scope)[0] is Match.FULL), None)
         if path == "/static":
             await self._site(scope, receive, send)
             return
@@ -111,14 +143,16 @@ class Gate:
 
 
 def path_of(route: BaseRoute) -> str:
-    """The path of a route, with names in braces."""
-    assert isinstance(route, Route | Mount)
-    return route.path
+    """The path of a route, with names in braces, and without the version of NiceGUI."""
+    assert isinstance(route, Route | WebSocketRoute | Mount)
+    return route.path.replace(f"/_nicegui/{nicegui_version}/", "/_nicegui/")
 
 
 def _refusal(visitor: Visitor, path: str | None) -> ASGIApp:
     """Send people to where they go on; who is signed in and has no right is told so."""
     onward = {"nobody": "/sign-in", "half": "/code", "set_up": "/account/second-factor"}
+    if path == "/" and visitor.standing == "owner":
+        return RedirectResponse("/home", 303)
     if visitor.standing in onward:
         return RedirectResponse(onward[visitor.standing], 303)
     if path is None:

@@ -21,7 +21,7 @@ HOME: Final = {
     "clinician": "/clients",
     "client": "/access",
 }
-"""Where ``/`` leads, by role or state."""
+"""Where ``/home`` leads, by role or state."""
 
 
 class OwnPages:
@@ -38,7 +38,8 @@ class OwnPages:
         """Give the routes of the pages."""
         both = ["GET", "POST"]
         return [
-            Route("/", guarded(self.home), methods=["GET"]),
+            Route("/home", guarded(self.home), methods=["GET"]),
+            Route("/people", guarded(self.home), methods=["GET"]),
             Route("/sign-in", guarded(self.sign_in), methods=both),
             Route("/code", guarded(self.code), methods=both),
             Route("/sign-out", guarded(self.sign_out), methods=["POST"]),
@@ -61,7 +62,7 @@ class OwnPages:
             secret = await in_thread(self._clinic.sign_in, email, password)
         except PsoasError as error:
             return _form("sign_in", "Sign in", error, email=email)
-        return self._let_in(secret, "/")
+        return self._let_in(secret, "/home")
 
     async def code(self, request: Request) -> Response:
         """Ask for the second factor."""
@@ -73,7 +74,7 @@ class OwnPages:
             )
         except PsoasError as error:
             return _form("code", "Your code", error)
-        return self._let_in(secret, "/")
+        return self._let_in(secret, "/home")
 
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
@@ -98,7 +99,7 @@ class OwnPages:
             secret = await in_thread(self._clinic.redeem, given, password)
         except PsoasError as error:
             return _form("invitation", "Welcome", error, **values)
-        return self._let_in(secret, "/")
+        return self._let_in(secret, "/home")
 
     async def account(self, request: Request) -> Response:
         """Show one's own account."""

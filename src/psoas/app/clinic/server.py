@@ -2,23 +2,39 @@
 
 import socket
 import sys
+import threading
 from collections.abc import Iterable
+from pathlib import Path
 
 import uvicorn
-from starlette.applications import Starlette
+from fastapi import FastAPI
+from nicegui import app
 from starlette.routing import BaseRoute, Mount
 
+from psoas.app.clinic.coach_pages import PAGES, ClinicVisits
+from psoas.app.clinic.export_page import export_route
 from psoas.app.clinic.gate import Gate
 from psoas.app.clinic.own_pages import OwnPages
 from psoas.app.clinic.staff_pages import StaffPages
 from psoas.app.clinic_start import Certificate
+from psoas.app.coach import Coach
 from psoas.app.door import own_address
 from psoas.app.guard import Guard
 from psoas.app.notices import quiet_logs
-from psoas.app.server import GRACE_S, FreshFiles, bound
-from psoas.app.shell import STATIC
+from psoas.app.server import (
+    GRACE_S,
+    LAST_STORE_S,
+    MOST_MESSAGE,
+    SWITCH_S,
+    WARM_AFTER_S,
+    CoachServer,
+    bound,
+    built_site,
+    warm,
+)
 from psoas.clinic import Clinic
 from psoas.errors import UsageError
+from psoas.store import data_folder, make_folder
 
 PORT = 8443
 WAIT_S = 2.0
@@ -45,46 +61,65 @@ def serve(
         if certificate is not None:
             all_names = (*names, own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
         address = f"{'http' if certificate is None else 'https'}://{all_names[0]}:{bound_port}"
-        app = built_clinic(clinic, address, bound_port, all_names, tls=certificate is not None)
+        make_folder(data_folder())
+        guard, coach = built_clinic(
+            clinic, data_folder(), address, bound_port, all_names, tls=certificate is not None
+        )
         tls = (
             {} if certificate is None else {"ssl_certfile": certificate.cert, "ssl_keyfile": certificate.key}
         )
         config = uvicorn.Config(
-            app,
+            guard,
             http="h11",
             log_config=None,
             access_log=False,
             proxy_headers=False,
             server_header=False,
+            ws_max_size=MOST_MESSAGE,
             timeout_graceful_shutdown=GRACE_S,
             **tls,  # type: ignore[arg-type]
         )
         listening.listen()
         print(f"The clinic is at {address}/ . Stop it with Ctrl+C.")
         sys.stdout.flush()
-        uvicorn.Server(config).run(sockets=[listening])
+        server = CoachServer(coach, config)
+        sys.setswitchinterval(SWITCH_S)
+        warming = threading.Timer(WARM_AFTER_S, warm, ("full",))
+        warming.start()
+        try:
+            server.run(sockets=[listening])
+        finally:
+            server.report_unsaved(LAST_STORE_S)
+            warming.cancel()
+            warming.join()
 
 
-def routes_of(clinic: Clinic, address: str, cookie: str) -> list[BaseRoute]:
-    """Give all routes of a clinic."""
-    return [
-        Mount("/static", FreshFiles(directory=STATIC), name="static"),
-        *OwnPages(clinic, cookie).routes(),
-        *StaffPages(clinic, address).routes(),
-    ]
-
-
-def built_clinic(clinic: Clinic, address: str, port: int, names: Iterable[str], *, tls: bool) -> Guard:
-    """Build the whole app behind guard and gate.
+def built_clinic(
+    clinic: Clinic, folder: Path, address: str, port: int, names: Iterable[str], *, tls: bool
+) -> tuple[Guard, Coach]:
+    """Build the whole app behind guard and gate, and the coach whose pages it has.
 
     Args:
         clinic: that it shows.
+        folder: of the server's own files.
         address: with which the links of invitations begin.
         port: that it listens on.
         names: under which it answers.
         tls: whether it speaks HTTPS.
     """
     cookie = "__Host-psoas" if tls else f"psoas_clinic_{port}"
-    routes = routes_of(clinic, address, cookie)
-    gate = Gate(Starlette(routes=routes), routes, clinic, cookie)
-    return Guard(gate, port, names=tuple(names), tls=tls)
+    visits = ClinicVisits(clinic, folder, port)
+    own = [
+        *OwnPages(clinic, cookie).routes(),
+        *StaffPages(clinic, address).routes(),
+        export_route(visits.enter),
+    ]
+    site = built_site(visits.coach, PAGES, own)
+    gate = Gate(site, all_routes(site), clinic, cookie)
+    return Guard(gate, port, names=tuple(names), tls=tls), visits.coach
+
+
+def all_routes(site: FastAPI) -> list[BaseRoute]:
+    """All routes of the site, those of NiceGUI's pages among them."""
+    pages = [route for route in site.routes if isinstance(route, Mount) and route.app is app]
+    return [route for route in site.routes if route not in pages] + list(app.routes)

@@ -8,8 +8,12 @@ from starlette.routing import Route
 
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
+from psoas.app.shell import PERSON_COOKIE
 from psoas.clinic import Clinic, PersonName, Role, TrailEntry
 from psoas.errors import UsageError
+
+PERSON_PAGES = ("/", "/progress", "/sessions", "/plan", "/export.zip")
+"""Pages about one person, which a clinician opens from the list of clients."""
 
 ENTRIES = 100
 """Entries of the audit trail on one page."""
@@ -44,6 +48,7 @@ class StaffPages:
             "/assignments/{person}/remove": self.remove_person,
             "/clients/add": self.add_client,
             "/clients/{person}/invite": self.invite_client,
+            "/clients/{person}/open": self.open_client,
             "/clients/{person}/leave": self.leave_client,
             "/access/{account}/end": self.end_access,
         }
@@ -131,6 +136,14 @@ class StaffPages:
         known = await self._name_of(secret, person)
         values = await field(request, "email"), known.name, "client", person
         return self._link_page(request, await in_thread(self._clinic.invite, secret, *values))
+
+    async def open_client(self, request: Request) -> Response:
+        """Show a page of the coach for a person whom the clinician sees."""
+        person = await self._name_of(visitor_of(request).secret, await number(request, "person"))
+        wanted = await field(request, "page")
+        answer = onward(wanted if wanted in PERSON_PAGES else "/progress")
+        answer.set_cookie(PERSON_COOKIE, str(person.id), path="/", secure=True, samesite="strict")
+        return answer
 
     async def leave_client(self, request: Request) -> Response:
         """End that one sees a person."""

@@ -48,7 +48,8 @@ def register(coach: Coach) -> None:
     room, aside = Room(), Aside()
     app.on_startup(aside.warm)
     app.on_shutdown(aside.shutdown)
-    register_clips(coach)
+    if coach.keeps_clips:
+        register_clips(coach)
     register_pictures()
 
     @app.websocket("/live")
@@ -94,7 +95,7 @@ class Stretch:
                 self.purpose,
                 with_camera=self.with_camera,
                 with_timer=self.with_timer,
-                with_clip=self.with_clip,
+                with_clip=self.with_clip if self.visit.coach.keeps_clips else None,
             )
 
         self._step(show)
@@ -329,7 +330,8 @@ class Stretch:
             button("Back", self.questions)
             if self.purpose == "practice":
                 button("Timer, no camera", lambda: self.with_timer(self.answers))
-                button("Use a clip", lambda: self.with_clip(self.answers))
+                if self.visit.coach.keeps_clips:
+                    button("Use a clip", lambda: self.with_clip(self.answers))
 
     def _step(self, build: Callable[[], object]) -> None:
         self.place.clear()

@@ -100,9 +100,9 @@ def ask(
     *,
     with_camera: Callable[[Answers], Awaitable[None]],
     with_timer: Callable[[Answers], None],
-    with_clip: Callable[[Answers], None],
+    with_clip: Callable[[Answers], None] | None,
 ) -> None:
-    """Show the questions on pain and the first knee, the set-up, and three ways to start."""
+    """Show the questions on pain and the first knee, the set-up, and the ways to start; None is no such way."""
     most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
         with card("Ready?", "start-title", "stack accent"):
@@ -140,7 +140,8 @@ def ask(
                 if purpose == "practice":
                     button("Timer, no camera", lambda: with_timer(answers()))
                 clip = "Use a clip" if purpose == "practice" else "A clip or photo of the Thomas test"
-                button(clip, lambda: with_clip(answers()))
+                if with_clip is not None:
+                    button(clip, lambda: with_clip(answers()))
             html(
                 "Counting starts and stops by itself. The pictures are looked at on this computer and not kept.",
                 look="muted small",

@@ -25,6 +25,8 @@ BEGIN
         PERFORM clinic.record(me.id, person, 'refused', about);
         RETURN NULL;
     END IF;
+    UPDATE clinic.sessions s SET seen_at = clock_timestamp() WHERE s.secret = clinic.session_named()
+        AND s.seen_at < clock_timestamp() - make_interval(secs => clinic.limit_of('seen_every_s'));
     RETURN clinic.record(me.id, person, done, about);
 END $$;
 
