@@ -14,10 +14,16 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.app.clinic.conftest import Serving, start, stop
-from tests.clinic.conftest import WORD, Founded
+from tests.clinic.conftest import WORD, Founded, Members
 
 GUIDE = Path(__file__).parents[3] / "docs" / "clinic.md"
 NAME = "clinic.local"
+ANSWERED = """() => {
+    const stage = document.querySelector(".stage.full");
+    return stage?.dataset.stage === "setup" && stage.querySelector(".stage-cue").textContent !== "";
+}"""
+"""The server has looked at a picture of the camera, and says what to do."""
+
 HERE, THERE = "10.213.77.1", "10.213.77.2"
 
 
@@ -111,8 +117,8 @@ def test_the_certificate_is_one_for_the_name_and_the_address(secured: Serving, c
         context.wrap_socket(line, server_hostname="other.local")
 
 
-def test_a_phone_signs_in_over_https_and_its_camera_opens(
-    secured: Serving, founded: Founded, certified: Path, phone: Phone, playwright: Playwright, chromium: str
+def test_a_phone_signs_in_over_https_and_its_camera_does_the_live_stretch(
+    secured: Serving, members: Members, certified: Path, phone: Phone, playwright: Playwright, chromium: str
 ) -> None:
     port = secured.url.rpartition(":")[2]
     reached = phone.run(
@@ -148,11 +154,11 @@ def test_a_phone_signs_in_over_https_and_its_camera_opens(
     )
     try:
         page = browser.new_page()
-        page.goto(f"{secured.url}/invitation/{founded.invitation}")
-        page.get_by_label("Password", exact=True).fill(WORD)
-        page.get_by_label("The same password again").fill(WORD)
-        page.get_by_role("button", name="Make the account").click()
-        page.get_by_role("heading", name="Second factor").wait_for()
+        page.goto(secured.url)
+        page.get_by_label("E-mail address").fill(members.dora.email)
+        page.get_by_label("Password").fill(WORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", name="Who sees you").wait_for()
         (cookie,) = page.context.cookies()
         assert (cookie["name"], cookie["secure"], cookie["sameSite"]) == ("__Host-psoas", True, "Strict")
         assert page.evaluate("window.isSecureContext")
@@ -160,6 +166,10 @@ def test_a_phone_signs_in_over_https_and_its_camera_opens(
             "navigator.mediaDevices.getUserMedia({video: true}).then(stream => stream.getVideoTracks().length)"
         )
         assert tracks == 1
+        page.goto(f"{secured.url}/")
+        page.get_by_role("button", name=re.compile("go on", re.IGNORECASE)).click()
+        page.get_by_role("button", name="Start the camera").click()
+        page.wait_for_function(ANSWERED, timeout=60_000)
     finally:
         browser.close()
 

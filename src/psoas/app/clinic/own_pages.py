@@ -91,7 +91,12 @@ class OwnPages:
         if known is None:
             raise UsageError("This link was used, or is too old; ask for a new one.")
         email, name, role = known
-        values = {"email": email, "name": name, "role": role, "least": limits()["shortest_password"]}
+        values: dict[str, Any] = {
+            "email": email,
+            "name": name,
+            "role": role,
+            "least": limits()["shortest_password"],
+        }
         if request.method == "GET":
             return _form("invitation", "Welcome", **values)
         try:

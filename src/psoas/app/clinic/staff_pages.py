@@ -15,6 +15,8 @@ from psoas.errors import UsageError
 PERSON_PAGES = ("/", "/progress", "/sessions", "/plan", "/export.zip")
 """Pages about one person, which a clinician opens from the list of clients."""
 
+CLIENT: Role = "client"
+
 ENTRIES = 100
 """Entries of the audit trail on one page."""
 
@@ -134,8 +136,9 @@ class StaffPages:
         """Invite a person to an account of their own."""
         secret, person = visitor_of(request).secret, await number(request, "person")
         known = await self._name_of(secret, person)
-        values = await field(request, "email"), known.name, "client", person
-        return self._link_page(request, await in_thread(self._clinic.invite, secret, *values))
+        email, role = await field(request, "email"), CLIENT
+        link = await in_thread(self._clinic.invite, secret, email, known.name, role, person)
+        return self._link_page(request, link)
 
     async def open_client(self, request: Request) -> Response:
         """Show a page of the coach for a person whom the clinician sees."""
