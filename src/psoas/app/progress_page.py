@@ -11,7 +11,7 @@ from nicegui import app, ui
 from psoas.app.coach import Coach, Visit
 from psoas.app.markup import show
 from psoas.app.plan_page import plan_of
-from psoas.app.shell import frame, page, visit_of
+from psoas.app.shell import PLACES, frame, page, visit_of
 from psoas.app.today.page import EARLIEST
 from psoas.export import progress_zip
 from psoas.plan import (
@@ -59,7 +59,7 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, "Progress") as visit:
             past = await to_thread(_past_of, visit.coach, visit.profile)
-            show("progress.html", **_values(past.progress))
+            show("progress.html", **_values(past.progress), **_ways(visit))
             cards = await to_thread(_cards, visit.profile, past)
             if cards:
                 show("forecast.html", cards=cards)
@@ -117,6 +117,11 @@ def _cards(profile: Profile, past: _Past) -> list[ForecastCard]:
     repetitions = profile.settings.target_repetitions
     found = person_forecasts(past.sessions, past.known, date.today(), repetitions=repetitions)
     return [forecast_card(one) for one in found]
+
+
+def _ways(visit: Visit) -> dict[str, bool]:
+    """Which other ways of the coach the page may point to."""
+    return {"has_today": "/today" in (visit.places or PLACES), "keeps_clips": visit.coach.keeps_clips}
 
 
 def _values(progress: WeeklyProgress) -> dict[str, object]:

@@ -3,11 +3,12 @@
 from psoas.clinic.audit import AuditHead, verify_trail
 from psoas.clinic.clinic import Clinic
 from psoas.clinic.limits import limits
-from psoas.clinic.passwords import totp_address
+from psoas.clinic.passwords import AT_ONCE, totp_address
 from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
 from psoas.clinic.setting_up import SetUpClinic, set_up
 
 __all__ = [
+    "AT_ONCE",
     "ROLES",
     "AccountRecord",
     "Asker",

@@ -45,6 +45,7 @@ def test_a_client_has_the_coach_s_pages_with_their_own_data(
     expect(page.get_by_role("heading", name="Progress", exact=True)).to_be_visible()
     expect(page.locator(".psoas-who summary")).to_contain_text("Dora")
     assert page.get_by_text("Emil").count() == 0
+    assert page.locator('a[href^="/today"]').count() == 0
     page.get_by_role("link", name="All sessions").click()
     wait_for_page(page)
     page.goto(f"{serving.url}/sessions/{session}")

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Semaphore
+from typing import Final, ParamSpec, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from psoas.app.clinic.frame import page_of
 from psoas.app.clinic.gate import ASKER, Visitor
-from psoas.clinic import Asker
+from psoas.clinic import AT_ONCE, Asker
 from psoas.errors import InputError, PsoasError, RefusedError, UsageError
 
 P = ParamSpec("P")
@@ -18,7 +21,27 @@ T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 
 in_thread = asyncio.to_thread
-"""Runs a call of the clinic: the web's own thread never waits for the database or a hash."""
+"""Runs a call of the clinic: the web's own thread never waits for the database."""
+
+MOST_WAITING: Final = 40
+"""Passwords that wait to be compared at most; each takes a tenth of a second of a core and 64 MB."""
+
+_hashing = ThreadPoolExecutor(AT_ONCE, "psoas-hash")
+_waiting = Semaphore(MOST_WAITING)
+
+
+async def in_hash_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Run a call that hashes a password, in threads of its own: many of them do not hold up who is signed in.
+
+    Raises:
+        InputError: too many wait already.
+    """
+    if not _waiting.acquire(blocking=False):
+        raise InputError("Too many people are signing in at this moment; try again in a minute.")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_hashing, partial(work, *args, **named))
+    finally:
+        _waiting.release()
 
 
 def visitor_of(request: Request) -> Visitor:

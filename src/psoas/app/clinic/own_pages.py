@@ -8,7 +8,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, onward, status_of, visitor_of
+from psoas.app.clinic.forms import (
+    asker_of,
+    field,
+    guarded,
+    in_hash_thread,
+    in_thread,
+    onward,
+    status_of,
+    visitor_of,
+)
 from psoas.app.clinic.frame import page_of
 from psoas.clinic import Clinic, limits, totp_address
 from psoas.errors import PsoasError, UsageError
@@ -59,7 +68,7 @@ class OwnPages:
             return _form("sign_in", "Sign in", email="")
         email, password = await field(request, "email"), await field(request, "password")
         try:
-            secret = await in_thread(self._clinic.sign_in, email, password)
+            secret = await in_hash_thread(self._clinic.sign_in, email, password)
         except PsoasError as error:
             return _form("sign_in", "Sign in", error, email=email)
         return self._let_in(secret, "/home")
@@ -101,7 +110,7 @@ class OwnPages:
             return _form("invitation", "Welcome", **values)
         try:
             password = await _new_password(request)
-            secret = await in_thread(self._clinic.redeem, given, password)
+            secret = await in_hash_thread(self._clinic.redeem, given, password)
         except PsoasError as error:
             return _form("invitation", "Welcome", error, **values)
         return self._let_in(secret, "/home")
@@ -114,7 +123,7 @@ class OwnPages:
     async def password(self, request: Request) -> Response:
         """Change the password."""
         old, new = await field(request, "old"), await _new_password(request)
-        await in_thread(self._clinic.change_password, visitor_of(request).secret, old, new)
+        await in_hash_thread(self._clinic.change_password, visitor_of(request).secret, old, new)
         return onward("/account")
 
     async def second_factor(self, request: Request) -> Response:
