@@ -38,6 +38,9 @@ from psoas.words import _
 
 FILE = "psoas.db"
 VERSION_TABLE = "psoas_schema"
+CLINIC = "clinic"
+"""Name of the schema that only a clinic's database has, see `psoas.clinic`."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_NAME = "Me"
 """Name of the first person, until they give their own."""
@@ -97,16 +100,22 @@ class Database:
         sweep(beside, f"{PLACE}-")
         self._engine = make_engine(self.url, wait_s=wait_s)
         try:
-            with self.reading() as connection:
-                version = schema_version(connection, self.place)
-            self.is_new = version is None
-            if version != SCHEMA:
-                migrate(self.url)
+            self.is_new = self._bring_up_to_date()
             with self.reading() as connection:
                 self._identity = _identity_of(connection)
         except BaseException:
             self.close()
             raise
+
+    def _bring_up_to_date(self) -> bool:
+        """Migrate the database where it is older; whether it was empty."""
+        with self.reading() as connection:
+            version = schema_version(connection, self.place)
+            if has_schema(connection, CLINIC):
+                raise UsageError(f"The database {self.place} is a clinic's; open it with `psoas serve`.")
+        if version != SCHEMA:
+            migrate(self.url)
+        return version is None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -240,8 +249,15 @@ def schema_version(connection: Connection, place: str) -> str | None:
     return version
 
 
-def migrate(url: URL, to: str = SCHEMA) -> None:
-    """Bring a database to the revision ``to`` in one transaction, and make the first profile in the newest one.
+def has_schema(connection: Connection, name: str) -> bool:
+    """Whether a PostgreSQL database has a schema of this name; SQLite has none."""
+    return connection.dialect.name == "postgresql" and inspect(connection).has_schema(name)
+
+
+def migrate(url: URL, to: str = SCHEMA, *, first_person: bool = True) -> None:
+    """Bring a database to the revision ``to`` in one transaction.
+
+    In the newest one ``first_person`` makes the first profile, where there is none.
 
     Raises:
         InputError: see `Database`.
@@ -261,7 +277,11 @@ def migrate(url: URL, to: str = SCHEMA) -> None:
             schema_version(connection, place)
             config.attributes.update(connection=connection, version_table=VERSION_TABLE)
             command.upgrade(config, to)
-            if to == SCHEMA and not connection.scalar(select(func.count()).select_from(PROFILES)):
+            if (
+                first_person
+                and to == SCHEMA
+                and not connection.scalar(select(func.count()).select_from(PROFILES))
+            ):
                 nobody_yet = {"name": FIRST_NAME, "created_at": datetime.now(UTC), **vars(Settings())}
                 connection.execute(insert(PROFILES).values(**nobody_yet))
 

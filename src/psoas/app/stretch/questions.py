@@ -50,12 +50,13 @@ def ask(
     with_camera: Callable[[Answers], Awaitable[None]],
     with_timer: Callable[[Answers], None],
     with_other: Callable[[Answers], None],
-    with_clip: Callable[[Answers], None],
+    with_clip: Callable[[Answers], None] | None,
 ) -> None:
-    """Show the questions on pain and the first knee, the set-up, and three ways to start.
+    """Show the questions on pain and the first knee, the set-up, and the ways to start.
 
     Args:
         screening: the person's answers on red flags, which allow the stretch.
+        with_clip: None where no clips can be given.
     """
     most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
@@ -116,7 +117,8 @@ def ask(
                     button(_("Timer, no camera"), lambda: with_timer(answers()))
                     button(_("Another exercise or a still hold"), lambda: with_other(answers()))
                 clip = _("Use a clip") if purpose == "practice" else _("A clip or photo of the Thomas test")
-                button(clip, lambda: with_clip(answers()))
+                if with_clip is not None:
+                    button(clip, lambda: with_clip(answers()))
             html(camera_words(visit.profile.settings.keep_pictures), look="muted small")
             html(
                 f'{escape(answer_words(screening))} <a href="/stretch?answers=1">{_("Has that changed?")}</a>',
