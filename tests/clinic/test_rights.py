@@ -13,19 +13,23 @@ from psoas.clinic.clinic import Clinic
 from psoas.clinic.database import ClinicDatabase, name
 from psoas.clinic.rights import rule_of
 from psoas.errors import InputError, PsoasError, RefusedError
+from psoas.plan import KeptPicture
 from psoas.store import METADATA, Store
-from psoas.store.schema import PROFILES, REPETITIONS, SESSIONS, SETS
+from psoas.store.schema import KEY_FRAMES, PROFILES, REPETITIONS, SESSIONS, SETS
 from tests.clinic.conftest import Founded, Member, Members
 from tests.store.made import AT, BOUTS, DAY, SCREENING
 from tests.store.made import REPETITIONS as MADE
 
+PICTURE = KeptPicture(MADE[0].number, "start", b"a picture")
+
 
 def fill(store: Store, person: int) -> tuple[int, int]:
-    """A session with a set and its repetitions, a day and an answer; returns the ids of session and set."""
+    """A session with a set, a repetition and its picture, a day and an answer; returns the ids of session and set."""
     session = store.begin_session(person, "practice", AT)
     set_id = store.begin_set(session, "left", "camera", AT)
     store.save_repetition(set_id, MADE[0])
     store.history.correct(set_id, 1, {"bounce": False})
+    store.history.keep_frames(set_id, [PICTURE])
     store.save_day(person, DAY, BOUTS)
     store.save_screening(person, SCREENING)
     return session, set_id
@@ -64,7 +68,10 @@ def test_a_client_and_their_clinician_see_and_change_the_same_data(
         assert session.sets[0].repetitions[0].corrections == {"bounce": False}
         assert store.bouts(person.id, DAY, DAY) == BOUTS
         assert store.last_screening(person.id) == SCREENING
-        store.change_profile(replace(person, height_m=1.71))
+        assert store.history.frame(person.id, kept["dora"][1], PICTURE.number, "start") == PICTURE.jpeg
+        settings = replace(person.settings, goal_days=4, goal_opening_deg=12.0)
+        store.change_profile(replace(person, height_m=1.71, settings=settings))
+        assert store.profiles()[0].settings == settings
 
 
 def test_an_owner_another_clinician_and_another_client_see_nothing(
@@ -100,6 +107,9 @@ def test_a_store_opened_for_oneself_gives_nothing_of_another(
     assert store.sessions(emil) == []
     assert store.bouts(emil, DAY, DAY) == []
     assert store.last_screening(emil) is None
+    assert store.history.frames_of(session) == {}
+    assert store.history.frame(emil, set_id, PICTURE.number, "start") is None
+    assert store.history.remove_frames(emil) == 0
     assert [one.id for one in store.profiles()] == [members.dora.person]
     calls = (
         lambda: store.session(session),
@@ -109,6 +119,7 @@ def test_a_store_opened_for_oneself_gives_nothing_of_another(
         lambda: store.end_set(set_id, AT, []),
         lambda: store.history.remove(session),
         lambda: store.history.correct(set_id, 1, {}),
+        lambda: store.history.keep_frames(set_id, [PICTURE]),
         lambda: store.save_day(emil, DAY, []),
         lambda: store.save_screening(emil, SCREENING),
         lambda: store.remove_profile(emil),
@@ -119,6 +130,7 @@ def test_a_store_opened_for_oneself_gives_nothing_of_another(
     whole = clinic.store_of(members.cleo.secret, emil, "test")
     assert [one.id for one in whole.sessions(emil)] == [session]
     assert whole.bouts(emil, DAY, DAY) == BOUTS
+    assert whole.history.frame(emil, set_id, PICTURE.number, "start") == PICTURE.jpeg
 
 
 def test_without_an_entry_of_the_trail_no_row_of_any_table_is_seen_or_changed(
@@ -148,6 +160,7 @@ def test_every_row_that_an_entry_opens_is_of_its_person(
         assert connection.scalars(select(SESSIONS.c.id)).all() == [kept["dora"][0]]
         assert connection.scalars(select(SETS.c.id)).all() == [kept["dora"][1]]
         assert connection.scalars(select(REPETITIONS.c.set_id)).all() == [kept["dora"][1]]
+        assert connection.scalars(select(KEY_FRAMES.c.set_id)).all() == [kept["dora"][1]]
 
 
 def test_an_entry_of_reading_changes_nothing(
@@ -277,6 +290,7 @@ def test_a_removed_person_is_gone_with_account_and_data(
     assert clinic.people(members.ben.secret) == []
     assert founded.as_root("SELECT id FROM sessions") == [(kept["emil"][0],)]
     assert founded.as_root("SELECT set_id FROM repetitions") == [(kept["emil"][1],)]
+    assert founded.as_root("SELECT set_id FROM key_frames") == [(kept["emil"][1],)]
 
 
 def test_a_new_table_has_its_rule_by_its_foreign_keys_and_one_without_a_person_is_refused() -> None:

@@ -79,6 +79,11 @@ class Coach:
     enter: "Callable[[Request], Awaitable[Visit]] | None" = None
     keeps_clips: bool = True
 
+    @property
+    def in_clinic(self) -> bool:
+        """Whether its pages are a clinic's, on whose computer they and the camera's pictures are looked at."""
+        return self.enter is not None
+
     def count_unsaved(self, within_s: float) -> int:
         """Wait at most so long [s] until all sessions are stored; how many changes are not stored then."""
         end = clock.monotonic() + within_s

@@ -88,7 +88,7 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
         InputError: the database fails.
     """
     visit = await visit_of(coach, ui.context.client.request)
-    _head(title, visit.profile.settings.theme, installable=coach.enter is None)
+    _head(title, visit.profile.settings.theme, installable=not coach.in_clinic)
     path, places = ui.context.client.page.path, visit.places or PLACES
     languages = {code: NAMES[code] for code in OFFERED}
     lan = coach.door is not None

@@ -56,11 +56,11 @@ async def visit_of_file(coach: Coach, request: Request) -> Visit:
     """Find who asks for a file or a picture, as `visit_of` does.
 
     Raises:
-        HTTPException: the browser remembers nobody; a page then asks who it is.
+        HTTPException: nobody is chosen; a page then asks who it is, or says what to do.
     """
     try:
         return await visit_of(coach, request)
-    except NobodyPickedError:
+    except (NobodyPickedError, UsageError):
         raise HTTPException(307, headers={"Location": "/progress"}) from None
 
 

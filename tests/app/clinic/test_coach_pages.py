@@ -58,9 +58,35 @@ def test_a_client_has_the_coach_s_pages_with_their_own_data(
     wait_for_page(page)
     page.goto(f"{serving.url}/")
     wait_for_page(page)
+    expect(page.get_by_role("heading", name="Your last result")).to_be_visible()
+    assert page.locator('a[href^="/today"], link[rel=manifest]').count() == 0
+    page.get_by_role("link", name="Stretch", exact=True).click()
+    wait_for_page(page)
+    expect(page.get_by_text("The pictures go to your clinic's computer")).to_be_visible()
+    assert page.get_by_text("this computer").count() == 0
     assert page.get_by_role("button", name="Use a clip").count() == 0
     page.goto(f"{serving.url}/today")
     assert page.get_by_text("There is no such page").count() == 1
+
+
+def test_the_pages_of_the_clinic_are_reached_on_a_phone_without_a_script(
+    enter: Callable[[Member], Page], members: Members
+) -> None:
+    page = enter(members.dora)
+    page.set_viewport_size({"width": 360, "height": 740})
+    for name in ("Home", "Stretch", "Progress", "Who sees you", "Audit trail", "You"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_clinician_of_several_clients_is_led_to_choose_one(
+    enter: Callable[[Member], Page], serving: Serving, clinic: Clinic, members: Members
+) -> None:
+    clinic.give_care(members.anna.secret, members.ben.id, members.emil.person)
+    page = enter(members.ben)
+    page.goto(f"{serving.url}/progress")
+    expect(page.get_by_role("alert")).to_contain_text("open a client under Clients")
+    assert page.get_by_role("heading", name="Who is it?").count() == 0
 
 
 def test_a_clinician_opens_a_client_and_exports(

@@ -17,6 +17,7 @@ from psoas.clinic.clinic import Clinic
 from psoas.clinic.records import ROLES
 from tests.app.clinic.conftest import COOKIE, GUARD, HOST
 from tests.clinic.conftest import WORD, Founded, Member, Members
+from tests.clinic.test_rights import PICTURE, fill
 
 assert isinstance(GUARD.app, Gate)
 ROUTES: list[BaseRoute] = list(GUARD.app.routes)
@@ -164,6 +165,44 @@ def test_the_export_is_of_the_asker_s_own_person_whatever_the_cookie_says(
         assert json.loads(bundle.model_dump_json())["entry"][0]["resource"]["name"] == [{"text": name}]
     newest = clinic.trail(members.anna.secret, most=1)[0]
     assert (newest.account, newest.subject) == ("Cleo", "/export.zip")
+
+
+def test_files_and_pictures_are_of_the_asker_s_own_person_whatever_the_cookie_says(
+    outside: TestClient, members: Members, clinic: Clinic
+) -> None:
+    emil = members.emil.person
+    _, set_id = fill(clinic.store_of(members.emil.secret, emil, "test"), emil)
+    picture = f"/sessions/picture/{set_id}/{PICTURE.number}/start"
+    for member, status in ((members.dora, 404), (members.ben, 404), (members.cleo, 200), (members.emil, 200)):
+        cookie = {"cookie": f"{COOKIE}={member.secret}; psoas_profile={emil}"}
+        assert outside.get(picture, headers=cookie).status_code == status
+        sheet = outside.get("/progress/sheet", headers=cookie)
+        assert ("Emil" in sheet.text, "Dora" in sheet.text) == (status == 200, status == 404)
+    assert outside.get(picture, headers={"cookie": f"psoas_profile={emil}"}).headers["location"] == "/sign-in"
+
+
+def test_a_clinician_who_has_opened_no_client_gets_no_one_s_file(
+    ask: Callable[..., Any], members: Members, clinic: Clinic
+) -> None:
+    clinic.give_care(members.anna.secret, members.cleo.id, members.dora.person)
+    for path in ("/progress/sheet", "/progress/sheet.pdf", "/progress/export.zip"):
+        answer = ask("GET", path, members.cleo)
+        assert (answer.status_code, answer.headers["location"]) == (307, "/progress")
+    assert "open a client under Clients" in ask("GET", "/export.zip", members.cleo).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/running?challenge=x", "/offline", "/service-worker.js", "/manifest.webmanifest"),
+        *("/people/backup.zip", "/today", "/upload", "/reports/1/a"),
+    ],
+)
+def test_what_belongs_to_one_s_own_computer_is_not_in_a_clinic(
+    ask: Callable[..., Any], members: Members, path: str
+) -> None:
+    for member in (members.ben, members.dora):
+        assert ask("GET", path, member).status_code == 404
 
 
 def test_a_session_that_ended_leads_to_signing_in(

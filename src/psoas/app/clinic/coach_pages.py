@@ -88,4 +88,6 @@ class ClinicVisits:
         store = self._clinic.store_of(visitor.secret, person.id, request.url.path)
         coach = replace(self.coach, store=store)
         (profile,) = await coach.query(store.profiles)
+        # what a person chose on their own computer says nothing of a clinic's
+        profile = replace(profile, settings=replace(profile.settings, keep_pictures=False))
         return Visit(coach, profile, tuple(names), PLACES, SETTINGS[visitor.asker.role])

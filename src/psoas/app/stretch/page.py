@@ -99,7 +99,7 @@ class Stretch:
     def _ask_flags(self) -> None:
         with ui.element("div").classes("grid wide"):
             if self.screening is None:
-                show_moving(COACHED[0])
+                show_moving(COACHED[0], in_clinic=self.visit.coach.in_clinic)
             HealthQuestion(self.visit, self.screening, self._answered)
 
     async def _answered(self) -> None:
@@ -318,6 +318,7 @@ class Stretch:
                     speech=profile.settings.speech,
                     body=body,
                     keeps=profile.settings.keep_pictures,
+                    in_clinic=coach.in_clinic,
                     on_end=self.ended,
                 )
             if camera:

@@ -119,7 +119,7 @@ def ask(
                 clip = _("Use a clip") if purpose == "practice" else _("A clip or photo of the Thomas test")
                 if with_clip is not None:
                     button(clip, lambda: with_clip(answers()))
-            html(camera_words(visit.profile.settings.keep_pictures), look="muted small")
+            html(camera_words(visit), look="muted small")
             html(
                 f'{escape(answer_words(screening))} <a href="/stretch?answers=1">{_("Has that changed?")}</a>',
                 look="muted small",
@@ -146,13 +146,14 @@ def ask(
             show_how()
 
 
-def camera_words(keeps: bool) -> str:
-    """State what becomes of the camera's pictures.
-
-    Args:
-        keeps: the person chose to keep small pictures of each repetition.
-    """
-    if keeps:
+def camera_words(visit: Visit) -> str:
+    """State what becomes of the camera's pictures."""
+    if visit.coach.in_clinic:
+        return _(
+            "Counting starts and stops by itself. The pictures go to your clinic's computer, which looks at them and "
+            "does not keep them."
+        )
+    if visit.profile.settings.keep_pictures:
         return _(
             "Counting starts and stops by itself. The pictures are looked at on this computer. As you chose under "
             "People, two small ones of each repetition are kept with the session."
