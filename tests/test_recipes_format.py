@@ -99,7 +99,7 @@ def test_messages_name_the_new_format(copy: Path, words: tuple[str, ...]) -> Non
 
 
 def test_the_coach_takes_the_new_format(copy: Path) -> None:
-    program = "from psoas.app.stretch.clip import ACCEPT; print(ACCEPT)"
+    program = "from psoas.app.stretch.drop import ACCEPT; print(ACCEPT)"
     done = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": str(copy)},

@@ -145,9 +145,9 @@ def test_a_long_name_is_refused_and_not_cut(
 def test_only_the_last_notice_stands_on_the_page(open_page: OpenPage) -> None:
     page = open_page("/people")
     for typed, said in (
-        ("1.71", "1.71 cm is out of range"),
+        ("0.71", "71 cm is out of range"),
         ("999", "999 cm"),
-        ("tall", "'tall' is no number"),
+        ("tall", "'tall' is not a number"),
     ):
         page.get_by_label("Height in cm (for").fill(typed)
         page.get_by_role("button", name="Save").click()

@@ -10,6 +10,7 @@ from psoas.findings.evidence import load_safety
 from psoas.plan.advice import Advice, Plan, make_plan
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Screening, SessionRecord
+from psoas.words import speaking
 from tests.plan.made_sessions import START, a_session, daily, repetitions
 
 ASKED = Screening(a_session(START).started_at)
@@ -43,6 +44,14 @@ def test_every_warning_sign_stops_the_plan(flag: str) -> None:
     assert {one.topic for one in plan.advice} == {"stop"}
     assert plan.left == {"left": 0, "right": 0}
     assert flag in plan.advice[0].why
+
+
+def test_a_warning_sign_stops_the_plan_in_every_language() -> None:
+    asked = Screening(ASKED.answered_at, ("pregnancy",))
+    with speaking("de"):
+        (stop,) = plan_after(daily(3), 3, asked).advice
+    assert stop.why == "Du hast angekreuzt: Schwangerschaft."
+    assert stop.says == "Frag zuerst eine Ärztin, einen Arzt oder die Physiotherapie."
 
 
 def test_a_cleared_sign_does_not_stop_the_plan() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from psoas.store.coach_lock import CoachLock
+from psoas.words import LANGUAGES, speaking
 
 
 def url_of(folder: Path) -> str:
@@ -32,6 +33,17 @@ def test_a_server_s_file_lies_in_the_data_folder_and_tells_nothing_of_the_server
         assert lock.path.parent == other.path.parent == tmp_path / "data"
         assert lock.path != other.path
         assert not any(word in lock.path.name for word in ("kim", "secret", "db", "psoas"))
+
+
+def test_the_file_of_a_server_s_database_is_the_same_in_every_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PSOAS_DATA", str(tmp_path))
+    paths = set()
+    for language in LANGUAGES:
+        with speaking(language), CoachLock("postgresql:///psoas") as lock:
+            paths.add(lock.path)
+    assert len(paths) == 1
 
 
 def test_what_was_published_is_read_and_what_was_left_behind_is_emptied(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from sqlalchemy.exc import OperationalError
 from psoas.errors import InputError
 from psoas.plan.records import RepetitionRecord
 from psoas.store.failures import POSTGRES_SAYS, translated_errors
+from psoas.store.schema import RULE_VALUES, RULES
 from psoas.store.store import Store
+from psoas.words import LANGUAGES, Language, _, speaking
 from tests.store.made import AT
 from tests.store.postgres import Server
 
@@ -95,4 +97,13 @@ def test_what_a_server_says_has_words(fault: type[psycopg.Error]) -> None:
             raise OperationalError("INSERT", {}, fault("could not extend file"))
 
     assert fault.sqlstate is not None
+    with speaking("de"):
+        assert refusal(fail).startswith("Die Datenbank psoas on clinic ")
     assert refusal(fail) == POSTGRES_SAYS[fault.sqlstate].format(place="psoas on clinic")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_has_its_values_in_every_language(language: Language) -> None:
+    with speaking(language):
+        for rule in RULES.values():
+            assert "{" not in _(rule, **RULE_VALUES)

@@ -48,7 +48,7 @@ ALLOWED: Final = (
     ("", "^working default$"),
     (
         "app/",
-        r"^<(link|script|!doctype|span class=\"badge\">\{\}<)|^attachment; filename|-src | Path=/; HttpOnly",
+        r"^<(link|script|time|!doctype|span class=\"badge\">\{\}<)|^attachment; filename|-src | Path=/; HttpOnly",
     ),
     ("app/", r"^(button|card|outlined|stack|unelevated) [a-z={} -]+$"),
     ("cli/app.py", r"^\{motion files\}$|^psoas \{\}$"),

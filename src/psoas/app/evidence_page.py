@@ -9,14 +9,15 @@ from psoas.day import load_activities
 from psoas.exercises import CLINICAL_TESTS, EXERCISES, LimitsFile, Threshold, read_limits
 from psoas.findings import load_evidence, load_glossary, load_safety
 from psoas.plan import load_protocol
+from psoas.words import N_, _
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/evidence.css">'
 VERDICTS = {
-    "supported": ("good", "studies of good quality agree"),
-    "partly": ("accent", "part of it holds, or only under conditions"),
-    "contested": ("warn", "studies disagree, or speak against it"),
-    "no evidence": ("", "no study was found"),
-    "background": ("", "a topic that is no claim"),
+    N_("supported"): ("good", N_("studies of good quality agree")),
+    N_("partly"): ("accent", N_("part of it holds, or only under conditions")),
+    N_("contested"): ("warn", N_("studies disagree, or speak against it")),
+    N_("no evidence"): ("", N_("no study was found")),
+    N_("background"): ("", N_("a topic that is no claim")),
 }
 """Each verdict with its badge and what it means."""
 
@@ -31,20 +32,23 @@ def register(coach: Coach) -> None:
     @page("/evidence")
     async def evidence() -> None:
         ui.add_head_html(STYLES)
-        async with frame(coach, "Evidence"):
+        async with frame(coach, _("Evidence")):
             show("evidence.html", **_values())
 
 
 def judging() -> dict[str, list[Threshold]]:
     """Title of a table to the limits in it: those by which results are judged."""
     exercises = {
-        f"What a correct repetition is: {title}": list(file.own_limits)
+        _("What a correct repetition is: {exercise}", exercise=title): list(file.own_limits)
         for title, file in _exercise_files().items()
         if file.own_limits
     }
     common = [limit for package in COMMON for limit in read_limits(package).limits.values()]
-    tests = {f"What a test finds: {test.label}": list(test.file.limits.values()) for test in CLINICAL_TESTS}
-    return {**exercises, **tests, "What holds for every exercise": common}
+    tests = {
+        _("What a test finds: {test}", test=test.label): list(test.file.limits.values())
+        for test in CLINICAL_TESTS
+    }
+    return {**exercises, **tests, _("What holds for every exercise"): common}
 
 
 def orientation() -> list[Threshold]:
@@ -70,12 +74,12 @@ def _values() -> dict[str, object]:
     return {
         "claims": sorted(claims, key=lambda one: order.index(one[0])),
         "verdicts": VERDICTS,
-        "counts": {name: sum(verdict == name for verdict, _ in claims) for name in VERDICTS},
+        "counts": {name: sum(verdict == name for verdict, _claim in claims) for name in VERDICTS},
         "safety": load_safety(),
         "words": load_glossary(),
         "tables": [
             *judging().items(),
-            ("Doses and weeks", load_protocol().entries.values()),
+            (_("Doses and weeks"), load_protocol().entries.values()),
         ],
         "orientation": orientation(),
         "day_figures": load_activities().figures.values(),

@@ -11,6 +11,7 @@ from psoas.app.coach import Coach
 from psoas.app.parts import html, sentence
 from psoas.app.shell import asking_who, bare_frame, frame
 from psoas.errors import PsoasError
+from psoas.words import _
 
 SHOWN_S: Final = 10.0
 """Time for which a notice stays [s]."""
@@ -37,7 +38,10 @@ def in_words(error: BaseException) -> str:
     if isinstance(error, PsoasError):
         return str(error)
     kind = type(error).__name__
-    return f"something went wrong inside psoas ({kind}); please report it, with what PSOAS_DEBUG=1 shows"
+    return _(
+        "something went wrong inside psoas ({kind}); please report it, with what PSOAS_DEBUG=1 shows",
+        kind=kind,
+    )
 
 
 def quiet_logs() -> None:
@@ -61,8 +65,8 @@ def show_errors() -> None:
 async def missing_page(coach: Coach) -> None:
     """Build the page for an unknown address."""
     ui.context.client.status_code = 404
-    async with frame(coach, "There is no such page"):
-        html('<p>Choose one above, or <a href="/stretch">begin a stretch</a>.</p>', "div")
+    async with frame(coach, _("There is no such page")):
+        html(_('<p>Choose one above, or <a href="/stretch">begin a stretch</a>.</p>'), "div")
 
 
 def notice(words: str) -> None:
@@ -77,7 +81,7 @@ def notice(words: str) -> None:
         before.dismiss()
     with client.layout:  # a button that is gone by then would take the notice with it
         _SHOWN[client] = ui.notification(
-            sentence(words), type="negative", timeout=SHOWN_S, close_button="Close"
+            sentence(words), type="negative", timeout=SHOWN_S, close_button=_("Close")
         )
 
 
@@ -89,7 +93,7 @@ def _notify(error: Exception) -> None:
 
 
 def _failed_page(error: Exception) -> None:
-    with bare_frame("This page could not be shown"):
+    with bare_frame(_("This page could not be shown")):
         with ui.element("div").classes("notice bad").props("role=alert"):
             ui.label(sentence(in_words(error)))
-        html('<p><a href="">Try again</a> or <a href="/people">go to People</a>.</p>', "div")
+        html(_('<p><a href="">Try again</a> or <a href="/people">go to People</a>.</p>'), "div")

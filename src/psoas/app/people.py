@@ -24,18 +24,18 @@ from psoas.app.who import name_field, name_of, remember
 from psoas.body import person_table
 from psoas.errors import UsageError
 from psoas.plan import Profile
-from psoas.words import decimal, number
+from psoas.words import N_, _, decimal, number
 
 MOST_METRES: Final = 3.0
 """A height below this was typed in metres."""
-KEPT_PICTURES: Final = (
+KEPT_PICTURES: Final = N_(
     "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
     "database on this computer. They are shown with their session, are in each backup, and are deleted with it. "
     "All pictures together take 130 MB at most; the oldest make room."
 )
 BACKUP: Final = "/people/backup.zip"
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}
-THEMES: Final = {"auto": "As the system", "light": "Light", "dark": "Dark"}
+THEMES: Final = {"auto": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 MOST_REMINDER_MIN: Final = 240
 
 
@@ -44,13 +44,13 @@ def register(coach: Coach) -> None:
 
     @page("/people")
     async def people() -> None:
-        async with frame(coach, "People") as visit:
+        async with frame(coach, _("People")) as visit:
             with ui.element("div").classes("grid wide"):
                 _about(visit)
                 _everyone(visit)
             with ui.element("div").classes("grid wide"):
                 _data(coach)
-                with card("Voice in headphones", "voice-title"):
+                with card(_("Voice in headphones"), "voice-title"):
                     VoiceAhead()
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
@@ -59,7 +59,7 @@ def register(coach: Coach) -> None:
     def backup(request: Request) -> Response:
         """All that is kept as one file, for a browser on this machine only."""
         if request.client is None or not is_loopback(request.client.host):
-            raise HTTPException(403, "a backup is given to this computer only; open the coach there")
+            raise HTTPException(403, _("a backup is given to this computer only; open the coach there"))
         with TemporaryDirectory(prefix="psoas-") as folder:
             path = Path(folder) / "backup.zip"
             coach.store.back_up(path)
@@ -79,8 +79,10 @@ def number_of(words: str | None) -> float | None:
         return None
     try:
         return decimal(words or "")
-    except ValueError as error:
-        raise UsageError(f"{error}; write one such as 172 or 171,5") from None
+    except ValueError:
+        raise UsageError(
+            _("{typed} is not a number; write one such as 172 or 171,5", typed=repr(words or ""))
+        ) from None
 
 
 def height_of(words: str | None) -> float | None:
@@ -96,7 +98,12 @@ def height_of(words: str | None) -> float | None:
     least, most = (round(100 * end, 6) for end in person_table()["heights_m"])
     if not least <= height_cm <= most:
         raise UsageError(
-            f"a height of {height_cm:g} cm is out of range; give {least:g} to {most:g} cm, or nothing"
+            _(
+                "a height of {height:g} cm is out of range; give {least:g} to {most:g} cm, or nothing",
+                height=height_cm,
+                least=least,
+                most=most,
+            )
         )
     return round(height_cm / 100, 6)
 
@@ -109,21 +116,26 @@ def minutes_of(minutes: float | None) -> int:
     """
     given = 0 if minutes is None else minutes
     if not 0 <= given <= MOST_REMINDER_MIN or given != int(given):
-        raise UsageError(f"a reminder comes after 1 to {MOST_REMINDER_MIN} whole minutes, or 0 for never")
+        raise UsageError(
+            _("a reminder comes after 1 to {most} whole minutes, or 0 for never", most=MOST_REMINDER_MIN)
+        )
     return int(given)
 
 
 def _about(visit: Visit) -> None:
     profile, chosen = visit.profile, visit.profile.settings
-    with card("You and your settings", "about-title"):
-        name = name_field("Name", profile.name)
-        height = _number("Height in cm (for lengths in metres; may stay empty)", _cm(profile))
-        repetitions = _choice("Repetitions a side", REPETITIONS, chosen.target_repetitions)
-        reminder = _number("Remind me after so many minutes of sitting (0 is never)", chosen.remind_after_min)
-        theme = _choice("Light or dark", THEMES, chosen.theme)
-        speech = ui.checkbox("Speak the cues aloud", value=chosen.speech)
-        pictures = ui.checkbox("Keep two small pictures of each repetition", value=chosen.keep_pictures)
-        html(KEPT_PICTURES, look="muted small")
+    with card(_("You and your settings"), "about-title"):
+        name = name_field(_("Name"), profile.name)
+        height = _number(_("Height in cm (for lengths in metres; may stay empty)"), _cm(profile))
+        repetitions = _choice(_("Repetitions a side"), REPETITIONS, chosen.target_repetitions)
+        reminder = _number(
+            _("Remind me after so many minutes of sitting (0 is never)"), chosen.remind_after_min
+        )
+        themes = {name: _(words) for name, words in THEMES.items()}
+        theme = _choice(_("Light or dark"), themes, chosen.theme)
+        speech = ui.checkbox(_("Speak the cues aloud"), value=chosen.speech)
+        pictures = ui.checkbox(_("Keep two small pictures of each repetition"), value=chosen.keep_pictures)
+        html(_(KEPT_PICTURES), look="muted small")
 
         async def save() -> None:
             settings = replace(
@@ -145,88 +157,104 @@ def _about(visit: Visit) -> None:
 
         async def delete_pictures() -> None:
             count = await visit.coach.query(visit.coach.store.history.remove_frames, profile.id)
-            ui.notify(f"Pictures deleted: {count}.")
+            ui.notify(_("Pictures deleted: {count}.", count=count))
 
         with ui.element("div").classes("row"):
-            button("Save", save, "primary")
-            button("Delete my kept pictures", delete_pictures)
+            button(_("Save"), save, "primary")
+            button(_("Delete my kept pictures"), delete_pictures)
         html(
-            'Has your health changed? <a href="/stretch?answers=1">Change your health answers</a>.',
+            _('Has your health changed? <a href="/stretch?answers=1">Change your health answers</a>.'),
             look="muted small",
         )
 
 
 def _everyone(visit: Visit) -> None:
     coach, people = visit.coach, visit.people
-    with card("Everyone on this computer", "everyone-title"):
-        html("Each has days, sessions and a plan of their own.", look="muted")
+    with card(_("Everyone on this computer"), "everyone-title"):
+        html(_("Each has days, sessions and a plan of their own."), look="muted")
         for one in people:
             with ui.element("div").classes("row spread"):
-                here = ' <span class="badge accent">shown now</span>' if one.id == visit.profile.id else ""
-                tall = f' <span class="muted">{_cm(one):g} cm</span>' if one.height_m else ""
+                here = (
+                    f' <span class="badge accent">{_("shown now")}</span>'
+                    if one.id == visit.profile.id
+                    else ""
+                )
+                tall = (
+                    f' <span class="muted">{number(tall_cm, "g")} cm</span>' if (tall_cm := _cm(one)) else ""
+                )
                 html(f"<strong>{escape(one.name)}</strong>{tall}{here}")
                 with ui.element("div").classes("row"):
                     if not here:
-                        button("Show", partial(remember, one)).props["aria-label"] = f"Show {one.name}"
+                        show = button(_("Show"), partial(remember, one))
+                        show.props["aria-label"] = _("Show {name}", name=one.name)
                     if len(people) > 1:
-                        remove = button("Remove ...", partial(_ask_to_remove, visit, one), "quiet")
-                        remove.props["aria-label"] = f"Remove {one.name}"
-        html("Add a person", "h3")
-        name = name_field("Name of the new person", "")
-        height = _number("Their height in cm (may stay empty)", None)
+                        remove = button(_("Remove ..."), partial(_ask_to_remove, visit, one), "quiet")
+                        remove.props["aria-label"] = _("Remove {what}", what=one.name)
+        html(_("Add a person"), "h3")
+        name = name_field(_("Name of the new person"), "")
+        height = _number(_("Their height in cm (may stay empty)"), None)
 
         async def add() -> None:
             new = name_of(name.value), height_of(height.value)
             remember(await coach.query(coach.store.add_profile, *new))
 
-        button("Add", add)
+        button(_("Add"), add)
 
 
 def _ask_to_remove(visit: Visit, one: Profile) -> None:
-    with _dialog("Remove a person", f"Remove {escape(one.name)}?") as dialog:
+    with _dialog(_("Remove a person"), _("Remove {name}?", name=escape(one.name))) as dialog:
         html(
-            "Their sessions, days and settings are deleted too, and cannot be brought back except from a "
-            "backup."
+            _(
+                "Their sessions, days and settings are deleted too, and cannot be brought back except from a "
+                "backup."
+            )
         )
-        sure = ui.checkbox("Yes, delete all that is kept of this person")
+        sure = ui.checkbox(_("Yes, delete all that is kept of this person"))
 
         async def remove() -> None:
             if not sure.value:
-                raise UsageError(f"to remove {one.name}, tick the box first; or cancel")
+                raise UsageError(_("to remove {name}, tick the box first; or cancel", name=one.name))
             await visit.coach.query(visit.coach.store.remove_profile, one.id)
             ui.navigate.reload()
 
-        _confirm(dialog, "Remove for good", remove)
+        _confirm(dialog, _("Remove for good"), remove)
 
 
 def _data(coach: Coach) -> None:
-    with card("Where your data are", "data-title"):
+    with card(_("Where your data are"), "data-title"):
         near = is_loopback(ui.context.client.ip)
         html(filled("data.html", place=coach.place, backup=BACKUP if near else None), "div", "stack")
-        html("Reports of clips", "h3")
+        html(_("Reports of clips"), "h3")
         size = known_clips().reports_size()
-        takes = f"They take {_megabytes(size)}." if size else "There are none just now."
+        takes = _("They take {size}.", size=_megabytes(size)) if size else _("There are none just now.")
         html(
-            "Each holds pictures or a marked copy of the clip, and lies in <code>"
-            f"{escape(str(coach.folder / 'reports'))}</code> until you delete it. A backup leaves them out. {takes}"
+            _(
+                "Each holds pictures or a marked copy of the clip, and lies in {place} until you delete it. A backup "
+                "leaves them out.",
+                place=f"<code>{escape(str(coach.folder / 'reports'))}</code>",
+            )
+            + f" {takes}"
         )
         if size:
             with ui.element("div").classes("row"):
-                button("Delete all reports", partial(_ask_to_delete_reports, size), "danger")
+                button(_("Delete all reports"), partial(_ask_to_delete_reports, size), "danger")
 
 
 def _ask_to_delete_reports(size: int) -> None:
-    with _dialog("Delete all reports", "Delete all reports?") as dialog:
+    with _dialog(_("Delete all reports"), _("Delete all reports?")) as dialog:
         html(
-            f"The reports of everyone on this computer, {_megabytes(size)}, are deleted and cannot be brought back. "
-            "Sessions and days stay."
+            _(
+                "The reports of everyone on this computer, {size}, are deleted and cannot be brought back. "
+                "Sessions and days stay.",
+                size=_megabytes(size),
+            )
         )
 
         def delete() -> None:
             known_clips().delete_reports()
             ui.navigate.reload()
 
-        _confirm(dialog, "Delete for good", delete)
+        _confirm(dialog, _("Delete for good"), delete)
 
 
 @contextmanager
@@ -240,28 +268,30 @@ def _dialog(name: str, question: str) -> Iterator[ui.dialog]:
 def _confirm(dialog: ui.dialog, words: str, do: Callable[[], Awaitable[None] | None]) -> None:
     with ui.element("div").classes("row"):
         button(words, do, "danger")
-        button("Cancel", dialog.close)
+        button(_("Cancel"), dialog.close)
 
 
 def _phones(door: Door, port: int) -> None:
-    with card("Phones", "phones-title"):
+    with card(_("Phones"), "phones-title"):
         html(
-            "A phone on your network can send a clip. Each gets an address of its own, which works once. Nothing is "
-            "encrypted on the way, so do this in a network that you trust."
+            _(
+                "A phone on your network can send a clip. Each gets an address of its own, which works once. Nothing "
+                "is encrypted on the way, so do this in a network that you trust."
+            )
         )
         shown = ui.element("div").props("role=status")
 
         def let_in() -> None:
             shown.clear()
             with shown:
-                words = f"Open on the phone: <code>{escape(entrance(door, port))}</code>"
-                html(words, look="notice")
+                address = f"<code>{escape(entrance(door, port))}</code>"
+                html(_("Open on the phone: {address}", address=address), look="notice")
 
-        button("Let another phone in", let_in)
+        button(_("Let another phone in"), let_in)
 
 
 def _megabytes(size: int) -> str:
-    return f"{max(size / 1e6, 0.1):.1f} MB"
+    return f"{number(max(size / 1e6, 0.1), '.1f')} MB"
 
 
 def _cm(one: Profile) -> float | None:

@@ -69,7 +69,7 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
         "breaks": _of_kind("break"),
         "names": {exercise.id: exercise.name for exercise in protocol.exercises.values()},
         "claims": load_evidence(),
-        "verdicts": {verdict: look for verdict, (look, _) in VERDICTS.items()},
+        "verdicts": {verdict: look for verdict, (look, _words) in VERDICTS.items()},
         "safety": load_safety(),
         "in_words": _,
         "inside": inside,

@@ -237,7 +237,7 @@ def _mark_scripts() -> None:
     environment = templates.env
     loader = environment.loader
     assert loader is not None
-    source, _, _ = loader.get_source(environment, PAGE_TEMPLATE)
+    source = loader.get_source(environment, PAGE_TEMPLATE)[0]
     marked = source.replace("<script", f'<script nonce="{{{{ request.scope.get("{NONCE}", "") }}}}"')
     environment.loader = ChoiceLoader([DictLoader({PAGE_TEMPLATE: marked}), loader])
 

@@ -133,7 +133,7 @@ def _read(path: Path, week: int | None, scenario: str | None) -> ForecastWeek:
     from psoas.capture.files import read_table_text
     from psoas.export import FORECAST_SCHEMA
 
-    text = read_table_text(path, "forecast (JSON)")
+    text = read_table_text(path, _("forecast (JSON)"))
     try:
         content = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:

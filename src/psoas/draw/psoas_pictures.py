@@ -21,6 +21,7 @@ from psoas.exercises import Lengthening, Repetition
 from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
 from psoas.sides import OTHER, WORD, Side
 from psoas.timeseries import Progress, TimeSeries
+from psoas.words import _
 
 SIZE = (420, 560)
 PRINTED = (420, 460)
@@ -93,7 +94,7 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
     drawn = []
     for count, (scene, data) in enumerate(zip(scenes, postures, strict=True)):
         if progress is not None:
-            progress("drawing the psoas", count, len(scenes))
+            progress(_("drawing the psoas"), count, len(scenes))
         picture = draw_body(
             body,
             data,
@@ -174,7 +175,7 @@ def psoas_scale(analysis: Analysis) -> StretchScale:
         for repetition in analysis.repetitions
         for one in (*repetition.psoas_attachments.values(), *repetition.psoas_still.values())
     ]
-    return StretchScale(max(LEAST_SCALE_MM, scale_for(stretches, "mm").limit), "mm", "at your start")
+    return StretchScale(max(LEAST_SCALE_MM, scale_for(stretches, "mm").limit), "mm", _("at your start"))
 
 
 def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:
@@ -188,8 +189,8 @@ def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:
     begin = analysis.angles if window is None else analysis.angles.between(*window)
     scenes = [
         _PsoasScene(
-            "Your start",
-            "Your start, the colour of no change",
+            _("Your start"),
+            _("Your start, the colour of no change"),
             _pose(begin, rear, start.hip, start.pelvis, start.lumbar),
             none,
         )
@@ -200,19 +201,27 @@ def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:
         arch = start.lumbar + np.radians(repetition.arch_change_deg or 0.0)
         hip = start.hip - np.radians(repetition.hip_extension_change_deg or 0.0)
         stretch = {name: one.value for name, one in repetition.psoas_attachments.items()}
-        short = f"Repetition {number}"
-        caption = f"{short}: {_what(repetition)}; psoas {change_words(repetition.psoas_change)}"
+        short = _("Repetition {number}", number=number)
+        caption = _(
+            "{repetition}: {what}; psoas {change}",
+            repetition=short,
+            what=_what(repetition),
+            change=change_words(repetition.psoas_change),
+        )
         scenes.append(_PsoasScene(short, caption, _pose(held, rear, hip, tilt, arch), stretch))
     number, last = repetitions[-1]
-    if all(compensated(one) for _, one in repetitions) and psoas.whole in last.psoas_still:
+    if all(compensated(one) for _number, one in repetitions) and psoas.whole in last.psoas_still:
         held = analysis.angles.where(last.in_hold(analysis.angles.time))
         stretch = {name: one.value for name, one in last.psoas_still.items() if name != psoas.whole}
         whole = change_words(last.psoas_still[psoas.whole])
-        caption = f"Model, not you: what the same thigh angle looks like without the arch; psoas {whole}"
+        caption = _(
+            "Model, not you: what the same thigh angle looks like without the arch; psoas {change}",
+            change=whole,
+        )
         hip = start.hip - np.radians(last.thigh_travel_deg)
         scenes.append(
             _PsoasScene(
-                "Model, still back", caption, _pose(held, rear, hip, start.pelvis, start.lumbar), stretch
+                _("Model, still back"), caption, _pose(held, rear, hip, start.pelvis, start.lumbar), stretch
             )
         )
     return scenes
@@ -220,7 +229,7 @@ def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:
 
 def change_words(one: Lengthening | None) -> str:
     """Such as ``+8 ± 5 mm``."""
-    return "not measured" if one is None else with_band(one.value, one.ends[1] - one.value, " mm")
+    return _("not measured") if one is None else with_band(one.value, one.ends[1] - one.value, " mm")
 
 
 def _what(repetition: Repetition) -> str:
@@ -228,12 +237,14 @@ def _what(repetition: Repetition) -> str:
     arch = repetition.arch_change_deg or 0.0
     hip = round(repetition.hip_extension_change_deg or 0.0)
     if "arched_back" in repetition.faults:
-        back = f"back arched {arch:.0f}°"
+        back = _("back arched {degrees:.0f}°", degrees=arch)
     elif "anterior_tilt" in repetition.faults:
-        back = "pelvis tipped forward"
+        back = _("pelvis tipped forward")
     else:
-        back = "back quiet"
-    return f"{back}, hip {'closed' if hip < 0 else 'opened'} {abs(hip)}°"
+        back = _("back quiet")
+    if hip < 0:
+        return _("{back}, hip closed {degrees}°", back=back, degrees=abs(hip))
+    return _("{back}, hip opened {degrees}°", back=back, degrees=hip)
 
 
 def _pose(angles: TimeSeries, rear: Side, hip: float, tilt: float, arch: float) -> dict[str, float]:
@@ -262,12 +273,14 @@ def _pose(angles: TimeSeries, rear: Side, hip: float, tilt: float, arch: float) 
 
 def _alt(scene: _PsoasScene, with_start: bool) -> str:
     ends = sorted(scene.stretch.values())
-    words = (
-        f"Drawn bones of spine, pelvis and thigh from the side with the eleven fascicles of the psoas. "
-        f"{scene.caption}. From {signed(ends[0], ' mm')} to {signed(ends[-1], ' mm')} at its attachments, shown by "
-        "colours from blue, shorter, to red, longer."
+    words = _(
+        "Drawn bones of spine, pelvis and thigh from the side with the eleven fascicles of the psoas. {caption}. From "
+        "{low} to {high} at its attachments, shown by colours from blue, shorter, to red, longer.",
+        caption=scene.caption,
+        low=signed(ends[0], " mm"),
+        high=signed(ends[-1], " mm"),
     )
-    return words + (" The thin outline is your start." if with_start else "")
+    return " ".join([words, _("The thin outline is your start.")]) if with_start else words
 
 
 def _uri(picture: Image.Image) -> str:

@@ -11,7 +11,8 @@ from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, Draw
 from psoas.exercises import ClinicalTest, Repetition, clinical_test_of, exercise_of
 from psoas.findings import MINUS, Analysis, signed
 from psoas.quantities import MOVEMENTS
-from psoas.sides import LETTER, OTHER_WORD
+from psoas.sides import LETTER, OTHER_WORD, side_word
+from psoas.words import _, capital
 
 Cell = tuple[str, str, Rgb]
 CUE_LINGERS_S = 0.8
@@ -93,13 +94,15 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
     """The cells of the band at one moment: label, value, colour."""
     angles = pose.angles_deg
     known = analysis.movement != "unknown"
-    posed: Cell = ("Pose", MOVEMENTS[analysis.movement].doing if known else "not recognised", WHITE)
-    last: Cell = posed if analysis.source.is_photo else ("Time", f"{time_s:.1f} s", WHITE)
+    posed: Cell = (_("Pose"), MOVEMENTS[analysis.movement].doing if known else _("not recognised"), WHITE)
+    last: Cell = (
+        posed if analysis.source.is_photo else (_("Time"), _("{seconds:.1f} s", seconds=time_s), WHITE)
+    )
     if pose.from_front:
         return (
-            ("Right knee in", _degrees(angles.get("knee_inward_r")), YELLOW),
-            ("Left knee in", _degrees(angles.get("knee_inward_l")), YELLOW),
-            ("Trunk to right", _degrees(angles.get("trunk_side_lean")), WHITE),
+            (_("Right knee in"), _degrees(angles.get("knee_inward_r")), YELLOW),
+            (_("Left knee in"), _degrees(angles.get("knee_inward_l")), YELLOW),
+            (_("Trunk to right"), _degrees(angles.get("trunk_side_lean")), WHITE),
             last,
         )
     test = clinical_test_of(analysis.movement)
@@ -108,10 +111,10 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
     if analysis.source.is_photo:
         return (
             posed,
-            ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW)
+            (_("Rear thigh"), _degrees(angles.get("rear_thigh_angle")), YELLOW)
             if pose.rear
-            else ("Hip", _degrees(angles.get(f"hip_flexion_{LETTER[pose.near or 'right']}")), WHITE),
-            ("Trunk", _degrees(angles.get("trunk_lean")), WHITE),
+            else (_("Hip"), _degrees(angles.get(f"hip_flexion_{LETTER[pose.near or 'right']}")), WHITE),
+            (_("Trunk"), _degrees(angles.get("trunk_lean")), WHITE),
         )
     if exercise_of(analysis.movement) is not None:
         counted = _counted(analysis)
@@ -120,11 +123,11 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
         limit = arch_limit(analysis)
         arched = arch is not None and limit is not None and arch > limit
         return (
-            ("Repetition", f"{count} of {len(counted)}", WHITE),
-            ("Hold", hold, WHITE),
-            ("Rear thigh", _degrees(angles.get("rear_thigh_angle")), YELLOW),
+            (_("Repetition"), _("{count} of {total}", count=count, total=len(counted)), WHITE),
+            (_("Hold"), hold, WHITE),
+            (_("Rear thigh"), _degrees(angles.get("rear_thigh_angle")), YELLOW),
             (
-                "Back arch",
+                _("Back arch"),
                 _degrees(arch),
                 GREY if arch is None else VERMILLION if arched else GREEN,
             ),
@@ -134,9 +137,9 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
     if f"knee_angle_{side}" not in angles:
         side = LETTER[OTHER_WORD[near]]
     return (
-        ("Knee", _degrees(angles.get(f"knee_angle_{side}")), WHITE),
-        ("Hip", _degrees(angles.get(f"hip_flexion_{side}")), WHITE),
-        ("Trunk", _degrees(angles.get("trunk_lean")), WHITE),
+        (_("Knee"), _degrees(angles.get(f"knee_angle_{side}")), WHITE),
+        (_("Hip"), _degrees(angles.get(f"hip_flexion_{side}")), WHITE),
+        (_("Trunk"), _degrees(angles.get("trunk_lean")), WHITE),
         last,
     )
 
@@ -144,11 +147,11 @@ def cells_at(analysis: Analysis, pose: DrawnPose, time_s: float) -> tuple[Cell, 
 def _test_cells(test: ClinicalTest, pose: DrawnPose) -> tuple[Cell, ...]:
     """The leg that rests in a clinical test, and its first two figures."""
     trial = None if pose.trial is None else pose.trial.trial
-    cells: list[Cell] = [("Leg", "" if trial is None else trial.side, WHITE)]
+    cells: list[Cell] = [(_("Leg"), "" if trial is None else side_word(trial.side), WHITE)]
     for quantity, colour in zip(test.figures, (YELLOW, WHITE), strict=False):
         figure = None if trial is None else trial.figures.get(quantity.key)
         words = "" if trial is None else _degrees(None if figure is None else figure.value)
-        cells.append((quantity.short.capitalize(), words, colour))
+        cells.append((capital(quantity.short), words, colour))
     return tuple(cells)
 
 
@@ -173,9 +176,9 @@ def _count_and_hold(repetitions: tuple[Repetition, ...], time_s: float) -> tuple
     if not begun or time_s < begun[-1].hold_start_s or time_s > begun[-1].end_s:
         return len(begun), "-"
     held = min(time_s, begun[-1].hold_end_s) - begun[-1].hold_start_s
-    return len(begun), f"{held:.1f} s"
+    return len(begun), _("{seconds:.1f} s", seconds=held)
 
 
 def _degrees(value: float | None) -> str:
     """Pillow's own font has no minus sign, only a hyphen."""
-    return "not seen" if value is None else signed(value).replace(MINUS, "-")
+    return _("not seen") if value is None else signed(value).replace(MINUS, "-")

@@ -15,6 +15,7 @@ from psoas.exercises import Repetition
 from psoas.findings import TIMES, signed
 from psoas.sides import WORD
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import _, ngettext
 
 FRAME = ChartFrame(width=0, left=0, right=0, top=26, bottom=42, plot=190, tick=(0, 5), bins=320)
 SHORTEST_AXIS = {"°": 20.0, " mm": 10.0, " N": 50.0}
@@ -183,10 +184,25 @@ def _value(value: float, unit: str, shown: str) -> str:
 
 def _description(plot: Plot, curves: Sequence[Curve], repetitions: Sequence[Repetition]) -> str:
     ranges = "; ".join(
-        f"{curve.label} from {_value(np.nanmin(curve.values).item(), plot.unit, plot.unit)} "
-        f"to {_value(np.nanmax(curve.values).item(), plot.unit, plot.unit)}"
+        _(
+            "{curve} from {low} to {high}",
+            curve=curve.label,
+            low=_value(np.nanmin(curve.values).item(), plot.unit, plot.unit),
+            high=_value(np.nanmax(curve.values).item(), plot.unit, plot.unit),
+        )
         for curve in curves
     )
-    positive = f" Positive means: {plot.positive}." if plot.positive else ""
-    marked = f" {len(repetitions)} repetitions are shaded." if repetitions else ""
-    return f"Over {float(plot.time[-1] - plot.time[0]):.0f} seconds: {ranges}.{positive}{marked}"
+    says = [
+        _(
+            "Over {seconds:.0f} seconds: {ranges}.",
+            seconds=float(plot.time[-1] - plot.time[0]),
+            ranges=ranges,
+        )
+    ]
+    if plot.positive:
+        says.append(_("Positive means: {meaning}.", meaning=plot.positive))
+    if repetitions:
+        says.append(
+            ngettext("{count} repetition is shaded.", "{count} repetitions are shaded.", len(repetitions))
+        )
+    return " ".join(says)

@@ -11,7 +11,7 @@ from psoas.words import translated
 Verdict = Literal["supported", "partly", "contested", "no evidence"]
 
 
-@translated("claim", "finding")
+@translated("claim", "plain", "finding")
 @dataclass(frozen=True)
 class Evidence:
     """One claim and what studies found about it.

@@ -41,7 +41,7 @@ def read_record(path: Path) -> list[HipRecord]:
         InputError: the file cannot be read, or a row is wrong; the message names the row. A day has one row of sitting
             a hip, and no more practice than its length.
     """
-    text = read_table_text(path, "table of tests and practice (CSV or JSON)")
+    text = read_table_text(path, _("table of tests and practice (CSV or JSON)"))
     rows = _json_rows(text, path.name) if text.lstrip()[:1] in ("{", "[") else _csv_rows(text, path.name)
     records = _records([_Row(row, where) for where, row in rows])
     if not any(record.days for record in records):

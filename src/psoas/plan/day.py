@@ -70,7 +70,7 @@ def summarize(bouts: Sequence[Bout], until_min: int = MINUTES, zone: tzinfo | No
     found, breaks, unknown_gaps = find_sittings(parts, known.break_min)
     sittings = [_by_the_clock(gap, one) for one in found]
     longest = max(sittings, key=lambda one: one.sat, default=None)
-    passed = sum(max(0, min(bout.end_min, until_min) - bout.start_min) for bout, _ in ordered)
+    passed = sum(max(0, min(bout.end_min, until_min) - bout.start_min) for bout, _activity in ordered)
     missing = max(0, min(gap[1], until_min) - gap[0]) if gap else 0
     unknown = until_min - missing - passed
     return DaySummary(

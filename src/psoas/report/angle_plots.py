@@ -10,24 +10,25 @@ from psoas.draw import Plot, angle_plot
 from psoas.exercises import Exercise
 from psoas.findings import Analysis
 from psoas.quantities import QUANTITIES
+from psoas.words import N_, _
 
 OF_A_CLIP: Final = {
-    "Knee": ("knee_angle_l", "knee_angle_r"),
-    "Hip, thigh against trunk": ("hip_flexion_l", "hip_flexion_r"),
-    "Ankle": ("ankle_angle_l", "ankle_angle_r"),
-    "Trunk from vertical": ("trunk_lean",),
+    N_("Knee"): ("knee_angle_l", "knee_angle_r"),
+    N_("Hip, thigh against trunk"): ("hip_flexion_l", "hip_flexion_r"),
+    N_("Ankle"): ("ankle_angle_l", "ankle_angle_r"),
+    N_("Trunk from vertical"): ("trunk_lean",),
 }
 FROM_THE_FRONT: Final = {
-    "Knee over the foot": ("knee_inward_l", "knee_inward_r"),
-    "Trunk to the side": ("trunk_side_lean",),
+    N_("Knee over the foot"): ("knee_inward_l", "knee_inward_r"),
+    N_("Trunk to the side"): ("trunk_side_lean",),
 }
 OF_A_MOTION_FILE: Final = {
-    "Hip extension, thigh against pelvis": ("hip_extension_l", "hip_extension_r"),
-    "Arch of the lower back": ("lumbar_extension",),
-    "Pelvic tilt": ("pelvis_tilt",),
-    "Knee": ("knee_angle_l", "knee_angle_r"),
-    "Ankle": ("ankle_angle_l", "ankle_angle_r"),
-    "Trunk from vertical": ("trunk_lean",),
+    N_("Hip extension, thigh against pelvis"): ("hip_extension_l", "hip_extension_r"),
+    N_("Arch of the lower back"): ("lumbar_extension",),
+    N_("Pelvic tilt"): ("pelvis_tilt",),
+    N_("Knee"): ("knee_angle_l", "knee_angle_r"),
+    N_("Ankle"): ("ankle_angle_l", "ankle_angle_r"),
+    N_("Trunk from vertical"): ("trunk_lean",),
 }
 """Title and angles of each plot of a movement that is not scored."""
 
@@ -50,14 +51,14 @@ def angle_plots(
         wanted = OF_A_MOTION_FILE if of_motion else OF_A_CLIP
         if analysis.view.kind == "front":
             wanted = FROM_THE_FRONT
-        return [plot(title, names) for title, names in wanted.items()]
+        return [plot(_(title), names) for title, names in wanted.items()]
     plots = []
     for one in exercise.plots:
         title, level = one.title, exercise.limit(one.limit)
-        label = "" if level is None else f"limit {level:g}°"
+        label = "" if level is None else _("limit {degrees:g}°", degrees=level)
         if of_motion:
             title, start = one.own_zero or title, _at_start(analysis, one.coordinate)
-            label = label.replace("limit ", "limit, start + ")
+            label = "" if level is None else _("limit, start + {degrees:g}°", degrees=level)
             level = None if level is None or start is None else start + level
         if of_motion or one.source == "all":
             plots.append(plot(title, [one.coordinate], limit=level, limit_label=label))

@@ -17,6 +17,7 @@ from psoas.capture.video import Frame
 from psoas.draw import INK, PoseTrack, TextBand, arch_limit, cells_at, cue_at, draw_angles, draw_pose
 from psoas.errors import InputError
 from psoas.findings import Analysis
+from psoas.words import _
 
 CLOCK = Fraction(1, 60_000)
 WAITING_PICTURES = 6
@@ -59,7 +60,7 @@ def write_annotated_clip(
             writer.stop()
         raise
     if writer is None:
-        raise InputError(f"{analysis.source.file} holds no picture to draw on; record it again.")
+        raise InputError(_("{file} holds no picture to draw on; record it again.", file=analysis.source.file))
     writer.finish()
     return count
 

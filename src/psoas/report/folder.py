@@ -25,6 +25,7 @@ from psoas.findings import Analysis
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.timeseries import Progress
+from psoas.words import _
 
 CLIP_SIDE = 640
 CLIP_FPS = 15.0
@@ -103,7 +104,7 @@ def _fill(
             names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
             stills, poster = _draw(analysis, source, folder / names["clip"], preview, progress)
         elif progress is not None:
-            progress("drawing the psoas", 0, None)
+            progress(_("drawing the psoas"), 0, None)
         bodies = drawn.result()
     if progress is not None:
         progress("writing", 0, None)

@@ -41,7 +41,9 @@ from psoas.report.page_parts import Tile, page_plots
 from psoas.report.psoas_section import psoas_section
 from psoas.report.stride_section import stride_section, stride_tiles
 from psoas.report.templates import template_environment
+from psoas.sides import side_word
 from psoas.strides import GAITS
+from psoas.words import _, capital
 
 SHOWN_ELSEWHERE = ("verdict", "repetitions", ID)
 KINDS = {"good": "good", "fault": "change", "undecided": "undecided"}
@@ -77,7 +79,10 @@ def render_html(
         for number, repetition in enumerate(analysis.repetitions, start=1)
         if exercise is not None
     ]
-    plots = [(plot, f"Degrees; + means {plot.positive}.") for plot in angle_plots(analysis, bands, exercise)]
+    plots = [
+        (plot, _("Degrees; + means {meaning}.", meaning=plot.positive))
+        for plot in angle_plots(analysis, bands, exercise)
+    ]
     strides = stride_section(analysis)
     filmed = analysis.source.motion is None and test is None and strides is None
     return report_template().render(
@@ -119,7 +124,7 @@ def render_html(
         clip=clip,
         poster=poster,
         other_files=other_files,
-        unmeasured=[(names[:1].upper() + names[1:], reason) for names, reason in unmeasured(analysis)],
+        unmeasured=[(capital(names), reason) for names, reason in unmeasured(analysis)],
         rule="" if exercise is None else exercise.rule_in_words,
         version=__version__,
     )
@@ -135,7 +140,7 @@ def report_template() -> jinja2.Template:
         return template_environment("psoas.report").get_template("template.html")
     except jinja2.TemplateNotFound as error:
         raise InputError(
-            "The report's template is missing from the installation; install psoas again."
+            _("The report's template is missing from the installation; install psoas again.")
         ) from error
 
 
@@ -153,15 +158,15 @@ def _row(
     return {
         "number": number,
         "status": status(repetition) if exercise.counts(repetition) else "small",
-        "start": f"{repetition.start_s:.1f} s",
-        "held": f"{repetition.hold_s:.1f} s",
+        "start": _("{seconds:.1f} s", seconds=repetition.start_s),
+        "held": _("{seconds:.1f} s", seconds=repetition.hold_s),
         "figures": [
             (quantity.name, with_band(repetition.value_of(quantity), bands.get(quantity.coordinate or "")))
             for quantity in exercise.quantities
         ],
         "psoas": change_words(repetition.psoas_change),
         "seen": [exercise.faults[name].says for name in repetition.faults]
-        + [f"perhaps {exercise.faults[name].says}" for name in repetition.possible_faults],
+        + [_("perhaps {fault}", fault=exercise.faults[name].says) for name in repetition.possible_faults],
         "stills": stills,
     }
 
@@ -171,8 +176,8 @@ def _headline(analysis: Analysis) -> tuple[str, str]:
     words = _pose_words(analysis) if analysis.source.is_photo and not analysis.examined else verdict(analysis)
     if analysis.movement != "unknown" or not analysis.view.usable:
         return words, ""
-    short, _, doubt = words.partition(" (")
-    why, _, likely = doubt.partition(").")
+    short, _bracket, doubt = words.partition(" (")
+    why, _end, likely = doubt.partition(").")
     return short, f"{why[:1].upper()}{why[1:]}.{likely}" if doubt else ""
 
 
@@ -180,11 +185,14 @@ def _pose_words(analysis: Analysis) -> str:
     """What a photograph shows, such as ``Half kneeling, right knee down``."""
     if analysis.movement == "unknown":
         return verdict(analysis)
-    down = f", {analysis.rear_side} knee down" if analysis.rear_side else ""
-    words = f"{MOVEMENTS[analysis.movement].doing}{down}"
+    words = MOVEMENTS[analysis.movement].doing
+    if analysis.rear_side == "left":
+        words = _("{pose}, left knee down", pose=words)
+    elif analysis.rear_side == "right":
+        words = _("{pose}, right knee down", pose=words)
     if analysis.movement in ("lunge", "split_squat") and analysis.segments:
         words = segment_words(analysis.segments[0], analysis.facing)
-    return f"{words[:1].upper()}{words[1:]}: the joint angles of one pose"
+    return _("{pose}: the joint angles of one pose", pose=capital(words))
 
 
 def _shown_elsewhere(name: str, exercise: Exercise | None) -> bool:
@@ -205,7 +213,12 @@ def _better(analysis: Analysis, exercise: Exercise) -> list[tuple[str, str]]:
     for name, fault in exercise.faults.items():
         times = sum(name in one.possible_faults for one in counted)
         if times:
-            says = f"Perhaps {fault.says}, in {times} of {len(counted)}: too close to its limit to be sure."
+            says = _(
+                "Perhaps {fault}, in {count} of {total}: too close to its limit to be sure.",
+                fault=fault.says,
+                count=times,
+                total=len(counted),
+            )
             found.setdefault(fault.cue, says)
     return [(says, f"{cue}.") for cue, says in found.items() if cue != head.cue]
 
@@ -225,15 +238,16 @@ def _test_tiles(analysis: Analysis) -> list[Tile]:
     tiles = []
     for leg in analysis.examined:
         for quantity in test.figures:
-            label, figure = f"{quantity.name}, {leg.side}", leg.figures.get(quantity.key)
+            label, figure = f"{quantity.name}, {side_word(leg.side)}", leg.figures.get(quantity.key)
             if figure is not None:
                 least, most = test.limits_of(quantity)
                 kind = KINDS.get(judged(figure, least, most), "")
-                limits = (("at least", least), ("at most", most))
-                note = next((f"{words} {limit:g}°" for words, limit in limits if limit is not None), "")
+                note = "" if most is None else _("at most {limit:g}°", limit=most)
+                if least is not None:
+                    note = _("at least {limit:g}°", limit=least)
                 tiles.append(Tile(label, with_band(figure.value, figure.reach), note, kind))
             elif quantity.key in leg.unmeasured:
-                tiles.append(Tile(label, "not measured", "see below what to change", "undecided"))
+                tiles.append(Tile(label, _("not measured"), _("see below what to change"), "undecided"))
     return tiles
 
 
@@ -243,41 +257,50 @@ def _tiles(analysis: Analysis, bands: dict[str, float | None], exercise: Exercis
         return []
     kinds = {finding.id: KINDS.get(finding.verdict, "") for finding in analysis.findings}
     counted = [one for one in repetitions if exercise.counts(one)]
-    tiles = [Tile("Repetitions", str(len(counted)), _count_words(repetitions, counted), _tone(counted))]
+    tiles = [Tile(_("Repetitions"), str(len(counted)), _count_words(repetitions, counted), _tone(counted))]
     repetitions = counted or repetitions
     if exercise.hold is not None and analysis.source.filming.speed_doubt is not None:
-        tiles.append(Tile("Held", "not judged", "the speed may not be real", "undecided"))
+        tiles.append(Tile(_("Held"), _("not judged"), _("the speed may not be real"), "undecided"))
     elif exercise.hold is not None:
         held = middle([repetition.hold_s for repetition in repetitions]) or 0.0
         ideal = exercise.threshold(exercise.hold.ideal).value
-        tiles.append(Tile("Held", f"{held:.1f} s", f"aim for {ideal:g} s", kinds.get("hold", "")))
+        tiles.append(
+            Tile(
+                _("Held"),
+                _("{seconds:.1f} s", seconds=held),
+                _("aim for {seconds:g} s", seconds=ideal),
+                kinds.get("hold", ""),
+            )
+        )
     for measure in exercise.measures:
         if measure.headline is None:
             continue
         value = middle([one.value_of(measure.quantity) for one in repetitions])
         limit = exercise.most(measure.quantity)
         if value is None:
-            tiles.append(Tile(measure.quantity.name, "not measured", "see below what to change", "undecided"))
+            tiles.append(
+                Tile(measure.quantity.name, _("not measured"), _("see below what to change"), "undecided")
+            )
             continue
         kind = kinds.get(measure.quantity.key, "")
-        note = measure.headline.format(limit=limit)
+        note = _(measure.headline, limit=limit)
         words = with_band(value, bands.get(measure.quantity.coordinate or ""))
         tiles.append(Tile(measure.quantity.name, words, note, kind))
     longer = next((found for found in analysis.findings if found.id == ID), None)
     if longer is not None and longer.value is not None and longer.high is not None:
         words = with_band(longer.value, longer.high - longer.value, " mm")
-        tiles.append(Tile("Psoas", words, "length in the hold, from start"))
+        tiles.append(Tile(_("Psoas"), words, _("length in the hold, from start")))
     return tiles
 
 
 def _count_words(moves: Sequence[Repetition], counted: Sequence[Repetition]) -> str:
     """How many were good, how many could not be judged, and how many moves were too small to count."""
     good = sum(one.good is True for one in counted)
-    parts = [f"{good} good"] if counted else []
+    parts = [_("{count} good", count=good)] if counted else []
     unjudged = sum(one.good is None for one in counted)
-    parts += [f"{unjudged} could not be judged"] if unjudged else []
+    parts += [_("{count} could not be judged", count=unjudged)] if unjudged else []
     small = len(moves) - len(counted)
-    parts += [f"{small} too small to count"] if small else []
+    parts += [_("{count} too small to count", count=small)] if small else []
     return ", ".join(parts)
 
 
@@ -292,8 +315,8 @@ def _segments(analysis: Analysis) -> list[dict[str, object]]:
             "label": "?" if one.movement == "unknown" else MOVEMENTS[one.movement].label,
             "known": one.movement != "unknown",
             "own": one.movement == analysis.movement and one.movement != "unknown",
-            "start": f"{one.start_s:.1f} s",
-            "end": f"{one.end_s:.1f} s",
+            "start": _("{seconds:.1f} s", seconds=one.start_s),
+            "end": _("{seconds:.1f} s", seconds=one.end_s),
             "why": one.why,
             "left": f"{100 * one.start_s / length:.2f}",
             "width": f"{max(100 * one.duration_s / length, 0.4):.2f}",

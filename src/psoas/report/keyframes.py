@@ -10,6 +10,8 @@ from psoas.capture.video import Frame
 from psoas.draw import DrawnPose, PoseTrack, draw_angles, draw_pose
 from psoas.findings import Analysis
 from psoas.report.page_parts import data_uri
+from psoas.sides import SideWord
+from psoas.words import _
 
 MOST_REPETITIONS = 10
 LONGER_SIDE = 560
@@ -54,7 +56,7 @@ class KeyFrameTap:
 
     def watch(self, pictures: Iterable[Frame]) -> Iterator[Frame]:
         """Yield the same pictures, and keep the picture nearest to each moment."""
-        due = sorted({moment for group in self._groups for _, moment in group})
+        due = sorted({moment for group in self._groups for _caption, moment in group})
         before: Frame | None = None
         for picture in pictures:
             while due and picture.time_s >= due[0]:
@@ -72,7 +74,7 @@ class KeyFrameTap:
         found = []
         for group in self._groups:
             kept = [(caption, self._kept[moment]) for caption, moment in group if moment in self._kept]
-            poses = [self._track.at(still.time_s) for _, still in kept]
+            poses = [self._track.at(still.time_s) for _caption, still in kept]
             if kept:
                 box = _box(poses, kept[0][1])
                 side = LONGER_SIDE if len(group) > 1 else ALONE_LONGER_SIDE
@@ -90,7 +92,7 @@ class KeyFrameTap:
         kept = [(caption, self._kept[moment]) for caption, moment in moments if moment in self._kept]
         if not kept:
             return None
-        caption, still = next((one for one in kept if one[0] == "Deepest"), kept[0])
+        caption, still = next((one for one in kept if one[0] == _("Deepest")), kept[0])
         height, width = still.rgb.shape[:2]
         pose = self._track.at(still.time_s)
         return _still(
@@ -104,18 +106,18 @@ class KeyFrameTap:
 def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
     """Groups of captions, each with its moment [s]."""
     if analysis.source.is_photo:
-        return [[("The pose", 0.0)]]
+        return [[(_("The pose"), 0.0)]]
     if analysis.examined:
         trials = [
             (leg, number, one) for leg in analysis.examined for number, one in enumerate(leg.trials, start=1)
         ]
         return [
-            [(f"{leg.side.capitalize()} leg, trial {number}", (one.start_s + one.end_s) / 2)]
+            [(_trial(leg.side, number), (one.start_s + one.end_s) / 2)]
             for leg, number, one in trials[:MOST_REPETITIONS]
         ]
     if analysis.repetitions:
         return [
-            [("Start", repetition.start_s), ("Deepest", repetition.peak_s)]
+            [(_("Start"), repetition.start_s), (_("Deepest"), repetition.peak_s)]
             for repetition in analysis.repetitions[:MOST_REPETITIONS]
         ]
     strip = _stride_moments(analysis)
@@ -128,12 +130,18 @@ def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:
             straight, bent = int(np.nanargmin(values)), int(np.nanargmax(values))
             if values[bent] - values[straight] >= MOVES_DEG:
                 pair = [
-                    ("Knee straightest", float(angles.time[straight])),
-                    ("Knee most bent", float(angles.time[bent])),
+                    (_("Knee straightest"), float(angles.time[straight])),
+                    (_("Knee most bent"), float(angles.time[bent])),
                 ]
                 return [sorted(pair, key=lambda item: item[1])]
     middle = float(angles.time[len(angles) // 2]) if len(angles) else analysis.source.duration_s / 2
-    return [[("In the middle of the clip", middle)]]
+    return [[(_("In the middle of the clip"), middle)]]
+
+
+def _trial(side: SideWord, number: int) -> str:
+    if side == "left":
+        return _("Left leg, trial {number}", number=number)
+    return _("Right leg, trial {number}", number=number)
 
 
 def _stride_moments(analysis: Analysis) -> list[tuple[str, float]]:
@@ -147,11 +155,11 @@ def _stride_moments(analysis: Analysis) -> list[tuple[str, float]]:
         return []
     own = [one for one in own if one.toe_off_s is not None and one.peak_hip_extension_s is not None] or own
     one = own[len(own) // 2]
-    moments = [("Foot strike", one.foot_strike_s)]
+    moments = [(_("Foot strike"), one.foot_strike_s)]
     if one.toe_off_s is not None:
-        moments += [("Mid stance", (one.foot_strike_s + one.toe_off_s) / 2), ("Toe-off", one.toe_off_s)]
+        moments += [(_("Mid stance"), (one.foot_strike_s + one.toe_off_s) / 2), (_("Toe-off"), one.toe_off_s)]
     if one.peak_hip_extension_s is not None:
-        moments.append(("Thigh farthest back", one.peak_hip_extension_s))
+        moments.append((_("Thigh farthest back"), one.peak_hip_extension_s))
     return sorted(moments, key=lambda moment: moment[1])
 
 

@@ -14,6 +14,7 @@ from psoas.exercises import Repetition
 from psoas.findings import ID, Analysis, Finding, PsoasMotion, compensated, short_name, signed
 from psoas.report.page_parts import data_uri
 from psoas.timeseries import Array
+from psoas.words import _, capital
 
 COLUMNS = 480
 ROW, ROW_GAP, LEVEL_GAP = 13, 1, 6
@@ -52,11 +53,11 @@ def psoas_section(analysis: Analysis, pictures: Sequence[BodyPicture] = ()) -> P
     scale = psoas_scale(analysis)
     plot = Plot(
         name="plot-psoas",
-        title="Length of the psoas, change from start",
-        positive="longer",
+        title=_("Length of the psoas, change from start"),
+        positive=_("longer"),
         time=psoas.change.time,
         curves=(
-            Curve("psoas as a whole", 1000 * psoas.change[psoas.whole], 1000 * psoas.error[psoas.whole]),
+            Curve(_("psoas as a whole"), 1000 * psoas.change[psoas.whole], 1000 * psoas.error[psoas.whole]),
         ),
         unit=" mm",
     )
@@ -82,15 +83,15 @@ def _table(
     chosen = shown(repetitions)
     if not chosen:
         return (), ()
-    columns = [f"Repetition {number}" for number, _ in chosen]
-    values = [{**one.psoas_attachments, psoas.whole: one.psoas_change} for _, one in chosen]
-    if all(compensated(one) for _, one in chosen):
-        columns.append("Model, still back")
+    columns = [_("Repetition {number}", number=number) for number, _one in chosen]
+    values = [{**one.psoas_attachments, psoas.whole: one.psoas_change} for _number, one in chosen]
+    if all(compensated(one) for _number, one in chosen):
+        columns.append(_("Model, still back"))
         values.append(dict(chosen[-1][1].psoas_still))
     rows = []
     for name in (*psoas.change.names[:-1], psoas.whole):
-        place = _places().get(name, "the psoas as a whole")
-        rows.append((place[:1].upper() + place[1:], *(change_words(one.get(name)) for one in values)))
+        place = _places().get(name, _("the psoas as a whole"))
+        rows.append((capital(place), *(change_words(one.get(name)) for one in values)))
     return tuple(columns), tuple(rows)
 
 
@@ -105,7 +106,7 @@ def _strip(psoas: PsoasMotion, scale: StretchScale, repetitions: Sequence[Repeti
         tops.append(y)
         y += ROW + ROW_GAP
     height = round(y + BOTTOM)
-    title = "Each attachment of the psoas over time"
+    title = _("Each attachment of the psoas over time")
     parts = [
         f'<svg class="plot strip" role="img" aria-labelledby="strip-psoas-t strip-psoas-d" height="{height}">',
         f'<title id="strip-psoas-t">{title}</title>',
@@ -154,8 +155,15 @@ def _described(psoas: PsoasMotion) -> str:
     for name in psoas.change.names[:-1]:
         values = 1000 * psoas.change[name]
         low, high = float(np.nanmin(values)), float(np.nanmax(values))
-        ranges.append(f"{_places()[name]} from {signed(low, ' mm')} to {signed(high, ' mm')}")
-    return "From the top down: " + "; ".join(ranges) + "."
+        ranges.append(
+            _(
+                "{curve} from {low} to {high}",
+                curve=_places()[name],
+                low=signed(low, " mm"),
+                high=signed(high, " mm"),
+            )
+        )
+    return _("From the top down: {ranges}.", ranges="; ".join(ranges))
 
 
 def _places() -> dict[str, str]:

@@ -4,7 +4,7 @@ from functools import cache
 
 import jinja2
 
-from psoas.words import _, capital, inside, language, ngettext, pgettext
+from psoas.words import _, capital, inside, language, ngettext, number, pgettext
 
 
 @cache
@@ -12,7 +12,8 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     """Load the templates of a folder; every value in them is escaped, and a missing one raises.
 
     Words are translated by ``_("...")`` and ``{% trans %}``, with values as ``%(name)s``. The filter ``sentence`` gives
-    words a capital first letter, and ``inside`` a small one where the language has it; the rest stays as it is.
+    words a capital first letter, and ``inside`` a small one where the language has it; the rest stays as it is. The
+    filter ``number`` writes a number.
 
     Args:
         package: import name of the folder's package, such as ``psoas.report``.
@@ -31,4 +32,5 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     environment.globals["language"] = language
     environment.filters["sentence"] = capital
     environment.filters["inside"] = inside
+    environment.filters["number"] = number
     return environment

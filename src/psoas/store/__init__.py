@@ -8,7 +8,6 @@ from psoas.store.database import (
     Database,
     data_folder,
     has_schema,
-    make_engine,
     make_folder,
     migrate,
     parse_url,
@@ -16,6 +15,7 @@ from psoas.store.database import (
     schema_version,
 )
 from psoas.store.device_rows import DeviceFile, FileContent
+from psoas.store.engine import make_engine
 from psoas.store.failures import translated_errors
 from psoas.store.hip_records import hip_records, person_forecasts
 from psoas.store.rows import clean_name, profile_row

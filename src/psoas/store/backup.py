@@ -42,11 +42,11 @@ from psoas.store.database import (
     VERSION_TABLE,
     Database,
     folder_of,
-    make_engine,
     migrate,
     parse_url,
     place_of,
 )
+from psoas.store.engine import make_engine
 from psoas.store.failures import translated_errors
 from psoas.store.schema import METADATA, PROFILES, SCHEMA
 from psoas.words import _
@@ -174,7 +174,7 @@ def _load(path: Path, url: str, schema: str) -> None:
         ):
             about = read_about(path, archive)
             tables = MetaData()
-            tables.reflect(connection, only=lambda name, _: name != VERSION_TABLE)
+            tables.reflect(connection, only=lambda name, _table: name != VERSION_TABLE)
             for table in tables.sorted_tables:
                 connection.execute(delete(table))
                 if _load_table(connection, table, archive) != about["rows"][table.name]:

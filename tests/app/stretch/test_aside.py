@@ -12,6 +12,7 @@ import pytest
 
 from psoas.app.stretch.aside import Aside
 from psoas.errors import InputError
+from psoas.words import LANGUAGES, language, speaking
 
 WAIT_S = 60.0
 
@@ -31,6 +32,12 @@ def test_it_works_in_another_process_and_brings_back_answers_and_errors(aside: A
     assert aside.submit(divmod, 17, 5).result(WAIT_S) == (3, 2)
     with pytest.raises(InputError, match="no such thing"):
         aside.submit(refused, "no such thing").result(WAIT_S)
+
+
+def test_it_speaks_the_language_of_who_asks(aside: Aside) -> None:
+    for speaks in LANGUAGES:
+        with speaking(speaks):
+            assert aside.submit(language).result(WAIT_S) == speaks
 
 
 def test_where_it_was_killed_it_starts_again(aside: Aside) -> None:

@@ -1,5 +1,7 @@
 // The day: a strip to draw on, the activities by button and by key, and the same as a table. Where devices saw the day,
 // each row has a second lane for what they saw; what is drawn stands above it and goes before it.
+import { filled } from "/static/words.js";
+
 const DAY = 1440;
 const STEP = 15;
 const FINE = 5;
@@ -34,20 +36,13 @@ const showTimes = () =>
     if (one.textContent !== text) one.textContent = text;
   });
 
-const duration = (minutes) => {
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  if (!hours) return `${rest} min`;
-  return rest ? `${hours} h ${String(rest).padStart(2, "0")} min` : `${hours} h`;
-};
-
 const within = (low, value, high) => Math.max(low, Math.min(high, value));
 
 export default {
   template: `
     <div class="today">
-      <div class="today-strip" ref="strip" tabindex="0" role="application" aria-label="The day as a strip"
-           aria-roledescription="day strip" aria-describedby="today-chosen today-help" @keydown="press"
+      <div class="today-strip" ref="strip" tabindex="0" role="application" :aria-label="words.strip"
+           :aria-roledescription="words.role" aria-describedby="today-chosen today-help" @keydown="press"
            :class="{ edge: edge || hover }" @pointerdown="begin" @pointermove="draw" @pointerup="finish" @pointercancel="cancel">
         <div v-for="row in rows" :key="row.start" class="today-row" :data-start="row.start">
           <div class="today-hours" aria-hidden="true">
@@ -65,56 +60,48 @@ export default {
           </div>
         </div>
       </div>
-      <p v-if="seen.length" class="small muted today-lanes">Upper lane: what you drew. Lower lane: what devices saw; where
-         you drew something, yours counts.</p>
+      <p v-if="seen.length" class="small muted today-lanes">{{ words.lanes }}</p>
       <p id="today-chosen" class="today-says" role="status">{{ says }}</p>
-      <div class="today-kinds" role="group" aria-label="What filled the chosen part">
+      <div class="today-kinds" role="group" :aria-label="words.filled">
         <button v-for="kind in kinds" :key="kind.name" type="button" class="today-kind" :title="kind.about"
                 @click="fill(kind.name)">
           <span class="today-swatch" :class="'is-' + kind.name" aria-hidden="true"></span>{{ kind.label }}
           <kbd aria-hidden="true">{{ kind.key }}</kbd>
         </button>
-        <button type="button" class="today-kind" title="Nobody knows" @click="empty">
-          <span class="today-swatch" aria-hidden="true"></span>Unknown <kbd aria-hidden="true">u</kbd>
+        <button type="button" class="today-kind" :title="words.nobody" @click="empty">
+          <span class="today-swatch" aria-hidden="true"></span>{{ words.unknown }} <kbd aria-hidden="true">u</kbd>
         </button>
-        <button v-if="seen.length" type="button" class="today-kind" title="Take away what you drew there" @click="take">
-          As devices saw it
+        <button v-if="seen.length" type="button" class="today-kind" :title="words.take_away" @click="take">
+          {{ words.as_seen }}
         </button>
-        <button v-if="can_copy" type="button" class="today-kind" title="Where nothing is drawn yet" @click="$emit('copy')">
-          Copy the day before
+        <button v-if="can_copy" type="button" class="today-kind" :title="words.where_empty" @click="$emit('copy')">
+          {{ words.copy }}
         </button>
         <button type="button" class="today-kind today-undo" :disabled="!can_undo" @click="$emit('undo')">
-          Undo the last change
+          {{ words.undo }}
         </button>
       </div>
       <details id="today-help" class="small">
-        <summary>How to draw, and the keys</summary>
-        <p>Draw over a part of the day with mouse or finger, then choose what filled it. A click on a block chooses
-           the block; then its ends can be dragged, also those of a block that a device saw. Your correction stands in the
-           upper lane, and what the device saw stays below it.</p>
-        <p>With the keyboard, when the strip has the focus: <kbd>←</kbd> <kbd>→</kbd> move the chosen part by 15 minutes,
-           <kbd>↑</kbd> <kbd>↓</kbd> lengthen and shorten it; with <kbd>Shift</kbd> by 5 minutes. <kbd>Home</kbd> and
-           <kbd>End</kbd> go to the ends of the day. <kbd>Page down</kbd> and <kbd>Page up</kbd> choose the next and the
-           previous block. The letter on a button enters that activity, <kbd>Enter</kbd> the last one again, <kbd>u</kbd>
-           makes the part unknown, <kbd>Delete</kbd> takes away what you drew, <kbd>Ctrl</kbd> <kbd>Z</kbd> takes the last change
-           back<template v-if="now >= 0">, <kbd>n</kbd> says that you sit down or stand up now</template>.</p>
+        <summary>{{ words.how }}</summary>
+        <p v-html="words.how_by_hand"></p>
+        <p><span v-html="words.how_by_key"></span> <span v-if="now >= 0" v-html="words.key_now"></span></p>
       </details>
-      <h3>The same as a table</h3>
+      <h3>{{ words.table }}</h3>
       <form class="today-form" @submit.prevent="enter">
-        <label>From <input type="text" class="today-time" v-model="form.start" required></label>
-        <label>To <input type="text" class="today-time" v-model="form.end" required aria-describedby="today-form-says"></label>
-        <label>What <select v-model="form.name">
+        <label>{{ words.start }} <input type="text" class="today-time" v-model="form.start" required></label>
+        <label>{{ words.end }} <input type="text" class="today-time" v-model="form.end" required aria-describedby="today-form-says"></label>
+        <label>{{ words.what }} <select v-model="form.name">
           <option v-for="kind in kinds" :key="kind.name" :value="kind.name">{{ kind.label }}</option>
-          <option value="unknown">Unknown</option>
+          <option value="unknown">{{ words.unknown }}</option>
         </select></label>
-        <button class="button primary">Enter</button>
+        <button class="button primary">{{ words.enter }}</button>
       </form>
       <p id="today-form-says" class="today-says small" role="status">{{ wrong }}</p>
-      <p v-if="!bouts.length" class="muted">Nothing is entered for this day.</p>
+      <p v-if="!bouts.length" class="muted">{{ words.nothing }}</p>
       <div v-else class="scroll">
         <table class="data today-table">
-          <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">What</th>
-            <th scope="col" class="num today-length">Length</th><th scope="col"><span class="sr-only">Remove</span></th></tr></thead>
+          <thead><tr><th scope="col">{{ words.start }}</th><th scope="col">{{ words.end }}</th><th scope="col">{{ words.what }}</th>
+            <th scope="col" class="num today-length">{{ words.length }}</th><th scope="col"><span class="sr-only">{{ words.remove }}</span></th></tr></thead>
           <tbody>
             <tr v-for="bout in bouts" :key="bout.start">
               <td>{{ clock(bout.start) }}</td><td>{{ clock(bout.end) }}</td>
@@ -122,17 +109,17 @@ export default {
                 {{ label(bout.name) }}</td>
               <td class="num today-length">{{ duration(bout.end - bout.start) }}</td>
               <td class="num"><button type="button" class="today-remove"
-                :aria-label="'Remove ' + label(bout.name) + ' from ' + clock(bout.start) + ' to ' + clock(bout.end)"
-                @click="$emit('clear', { start: bout.start, end: bout.end })">Remove</button></td>
+                :aria-label="span(words.remove_this, bout)"
+                @click="$emit('clear', { start: bout.start, end: bout.end })">{{ words.remove }}</button></td>
             </tr>
           </tbody>
         </table>
       </div>
       <details v-if="seen.length">
-        <summary>What devices saw, as a table</summary>
+        <summary>{{ words.seen_table }}</summary>
         <table class="data today-table">
-          <thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">What</th>
-            <th scope="col" class="num today-length">Length</th><th scope="col"><span class="sr-only">Correct</span></th></tr></thead>
+          <thead><tr><th scope="col">{{ words.start }}</th><th scope="col">{{ words.end }}</th><th scope="col">{{ words.what }}</th>
+            <th scope="col" class="num today-length">{{ words.length }}</th><th scope="col"><span class="sr-only">{{ words.correct }}</span></th></tr></thead>
           <tbody>
             <tr v-for="bout in seen" :key="bout.start">
               <td>{{ clock(bout.start) }}</td><td>{{ clock(bout.end) }}</td>
@@ -141,14 +128,22 @@ export default {
                 <small class="muted today-from">{{ bout.from }}</small></td>
               <td class="num today-length">{{ duration(bout.end - bout.start) }}</td>
               <td class="num"><button type="button" class="today-remove"
-                :aria-label="'Correct ' + label(bout.name) + ' from ' + clock(bout.start) + ' to ' + clock(bout.end)"
-                @click="correct(bout)">Correct</button></td>
+                :aria-label="span(words.correct_this, bout)"
+                @click="correct(bout)">{{ words.correct }}</button></td>
             </tr>
           </tbody>
         </table>
       </details>
     </div>`,
-  props: { kinds: Array, bouts: Array, seen: { type: Array, default: () => [] }, now: Number, can_undo: Boolean, can_copy: Boolean },
+  props: {
+    words: Object,
+    kinds: Array,
+    bouts: Array,
+    seen: { type: Array, default: () => [] },
+    now: Number,
+    can_undo: Boolean,
+    can_copy: Boolean,
+  },
   emits: ["place", "clear", "undo", "now", "copy"],
   data() {
     return {
@@ -189,8 +184,8 @@ export default {
           start,
           lines: lines.slice(1),
           hours: lines.filter((hour) => (hour.minute / 60) % every === 0),
-          blocks: this.bouts.flatMap((bout) => this.block(bout, part(bout.start, bout.end), "You")),
-          seen: this.seen.flatMap((bout) => this.block(bout, part(bout.start, bout.end), "Devices")),
+          blocks: this.bouts.flatMap((bout) => this.block(bout, part(bout.start, bout.end), true)),
+          seen: this.seen.flatMap((bout) => this.block(bout, part(bout.start, bout.end), false)),
           chosen: this.chosen && part(this.chosen.start, this.chosen.end),
           handles: this.chosenBlock && {
             from: this.chosen.start >= start && this.chosen.start < end,
@@ -230,34 +225,50 @@ export default {
     says() {
       if (this.edge && this.edge.to !== this.edge.at) {
         const { block } = this.edge;
-        return `${this.label(block.name)}: ${clock(this.chosen.start)} to ${clock(this.chosen.end)}, ${duration(this.chosen.end - this.chosen.start)}.`;
+        return this.span(this.words.moved, { name: block.name, ...this.chosen });
       }
-      if (!this.chosen) return "Drag across the strip to mark a part of the day.";
+      if (!this.chosen) return this.words.drag;
       const { start, end } = this.chosen;
       const inside = this.whole
         .filter((bout) => bout.start < end && bout.end > start && bout.name !== UNKNOWN)
         .map((bout) => [bout.name, Math.min(bout.end, end) - Math.max(bout.start, start)]);
       const known = inside.reduce((sum, [, minutes]) => sum + minutes, 0);
-      const parts = inside.map(([name, minutes]) => `${this.label(name).toLowerCase()} ${duration(minutes)}`);
-      if (known < end - start) parts.push(known ? `unknown ${duration(end - start - known)}` : "unknown");
-      return `Chosen: ${clock(start)} to ${clock(end)}, ${duration(end - start)}. Now: ${parts.join(", ")}.`;
+      const parts = inside.map(([name, minutes]) => `${this.kind(name).inside} ${this.duration(minutes)}`);
+      if (known < end - start) {
+        const rest = this.duration(end - start - known);
+        parts.push(known ? filled(this.words.unknown_time, { time: rest }) : this.words.unknown_inside);
+      }
+      const [from, to, time] = [clock(start), clock(end), this.duration(end - start)];
+      return filled(this.words.chosen, { start: from, end: to, time, parts: parts.join(", ") });
     },
   },
   methods: {
     clock,
-    duration,
-    label(name) {
-      return name === UNKNOWN ? "Unknown" : this.kinds.find((kind) => kind.name === name).label;
+    duration(minutes) {
+      const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+      if (!hours) return filled(this.words.minutes, { minutes: rest });
+      return filled(rest ? this.words.both : this.words.hours, { hours, minutes: digits(rest) });
     },
-    block(bout, style, who) {
+    kind(name) {
+      return this.kinds.find((kind) => kind.name === name);
+    },
+    label(name) {
+      return name === UNKNOWN ? this.words.unknown : this.kind(name).label;
+    },
+    // A sentence about a part of the day: what fills it, from when to when, and how long.
+    span(words, { name, start, end }) {
+      return filled(words, { what: this.label(name), start: clock(start), end: clock(end), time: this.duration(end - start) });
+    },
+    block(bout, style, mine) {
       if (!style) return [];
       const label = this.label(bout.name);
-      const key = bout.name === UNKNOWN ? "u" : this.kinds.find((one) => one.name === bout.name).key;
+      const key = bout.name === UNKNOWN ? "u" : this.kind(bout.name).key;
       const text = style.pixels > label.length * 9 + 12 ? label : style.pixels > 15 ? key : "";
-      const more = [bout.context, bout.from && `from ${bout.from}`].filter(Boolean).map((one) => `, ${one}`).join("");
-      const title = `${who}: ${label}, ${clock(bout.start)} to ${clock(bout.end)}${more}`;
+      const source = bout.from && filled(this.words.from, { source: bout.from });
+      const drawn = this.span(mine ? this.words.mine : this.words.theirs, bout);
+      const title = [drawn, bout.context, source].filter(Boolean).join(", ");
       const covered =
-        who === "Devices" && this.bouts.some((one) => one.start <= bout.start && one.end >= bout.end);
+        !mine && this.bouts.some((one) => one.start <= bout.start && one.end >= bout.end);
       return [{ key: bout.start, name: bout.name, style: { left: style.left, width: style.width }, text, title, covered }];
     },
     fill(name) {
@@ -282,8 +293,8 @@ export default {
     enter() {
       const start = minuteOf(this.form.start);
       const end = minuteOf(this.form.end) || DAY;
-      if (start === null || minuteOf(this.form.end) === null) this.wrong = `Write times such as ${clock(540)} or ${clock(1050)}.`;
-      else if (start >= end) this.wrong = `The end must come after the start; write ${clock(0)} for midnight at the end of the day.`;
+      if (start === null || minuteOf(this.form.end) === null) this.wrong = filled(this.words.no_time, { one: clock(540), other: clock(1050) });
+      else if (start >= end) this.wrong = filled(this.words.order, { midnight: clock(0) });
       else this.wrong = "";
       if (this.wrong) return;
       this.chosen = { start, end };
@@ -417,11 +428,11 @@ export default {
     this.watcher = new ResizeObserver(([entry]) => (this.width = entry.contentRect.width));
     this.watcher.observe(this.$refs.strip);
     showTimes();
-    this.words = new MutationObserver(showTimes);
-    this.words.observe(document.querySelector(".psoas-main"), { childList: true, subtree: true, characterData: true });
+    this.observer = new MutationObserver(showTimes);
+    this.observer.observe(document.querySelector(".psoas-main"), { childList: true, subtree: true, characterData: true });
   },
   unmounted() {
     this.watcher.disconnect();
-    this.words.disconnect();
+    this.observer.disconnect();
   },
 };

@@ -2,53 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from html import escape
-from typing import Final
 
 from nicegui import ui
-from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
 from psoas.app.coach import Visit
-from psoas.app.guard import MOST_UPLOAD
 from psoas.app.parts import button, card, html, sentence
+from psoas.app.stretch.drop import ClipDrop
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
-from psoas.capture.files import MOTION_FILES, PHOTO_FILES
 from psoas.errors import PsoasError
 from psoas.exercises import ClinicalTest
 from psoas.findings import SET_UP, Analysis
 from psoas.words import _, number
-
-ACCEPT: Final = ",".join(("video/*", *PHOTO_FILES, *MOTION_FILES))
-"""Types of files that the browser offers; on a phone, the camera's clips and photographs."""
-
-
-class ClipDrop(Element, component="clip.js"):
-    """Field for choosing or dropping a clip; sends the clip, and emits ``sent`` with its id."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._props["accept"] = ACCEPT
-        self._props["most"] = MOST_UPLOAD
-        self._props["words"] = _("Choose a clip")
-        self._props["large"] = _("This clip is larger than {} MB; cut it shorter.")
-        self._props["says"] = drop_words(many=False)
-
-
-def drop_words(*, many: bool) -> dict[str, str]:
-    """The words of ``clip.js`` in the language of now; it puts in the values that stand in braces.
-
-    Args:
-        many: the field takes several files.
-    """
-    return {
-        "hint": _(", or drop them here") if many else _(", or drop it here"),
-        "share": _("How much of the file is sent"),
-        "busy": _("Sending the file."),
-        "sending": _("Sending: {percent} %"),
-        "sending_many": _("Sending {number} of {count} files: {percent} %"),
-        "cancel": _("Cancel"),
-        "lost": _("The file could not be sent; check that the coach still runs, and try again."),
-    }
 
 
 class ClipPanel:

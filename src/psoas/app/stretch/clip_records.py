@@ -185,7 +185,7 @@ def _kept_before(
     sessions: Sequence[SessionRecord], movement: str, sets: Sequence[KeptSet]
 ) -> SessionRecord | None:
     """The session that holds the same repetitions, to the last digit: the clip of it was looked at before."""
-    new = [(side, records) for side, _, records, _ in sets]
+    new = [(side, records) for side, _bands, records, _reasons in sets]
     return next(
         (
             one

@@ -148,7 +148,7 @@ def _how_good(a_set: SetRecord, *, with_reason: bool = True) -> str:
         )
     if not undecided or not with_reason:
         return words
-    reason = (a_set.why_unjudged or "").partition(";")[0]
+    reason = (a_set.why_unjudged or "").partition(";")[0].strip()
     why = reason or "; ".join(dict.fromkeys(why_open(one) for one in undecided))
     return _named(words, why.rstrip("."))
 

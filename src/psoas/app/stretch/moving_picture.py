@@ -62,7 +62,7 @@ def _draw_aside(names: Sequence[str]) -> Future[dict[str, bytes]]:
     """Draw strips in a process of their own, which ends with them: a live set must not wait for them."""
     aside = Aside()
     drawing: Future[dict[str, bytes]] = aside.submit(draw_strips, tuple(names))
-    drawing.add_done_callback(lambda _: aside.shutdown(wait=False))
+    drawing.add_done_callback(lambda _done: aside.shutdown(wait=False))
     return drawing
 
 
@@ -147,5 +147,5 @@ def _front_leg(
 
 def _at(data: mujoco.MjData, segment: str) -> np.ndarray:
     """(2,) where the joint of a segment is, forward and up [m]."""
-    x, _, z = data.body(segment).xpos
+    x, _left, z = data.body(segment).xpos
     return np.array((x, z))

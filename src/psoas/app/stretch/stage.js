@@ -2,6 +2,7 @@
 // A worker sends the camera's pictures and hands on what the coach says to each.
 
 import { filled } from "/static/words.js";
+import { fit, fitLine } from "/static/fit.js";
 import { cameras, idOf, openCamera } from "/static/camera.js";
 import { voiceAhead } from "/static/voice-ahead.js";
 
@@ -204,7 +205,7 @@ export default {
       const moving = told.stage === "moving";
       write(count, String(told.count));
       const side = this.words.sides[told.side];
-      write(of, moving ? filled(this.words.of, { target: told.target, side }) : side);
+      if (write(of, moving ? filled(this.words.of, { target: told.target, side }) : side)) fitLine(of);
       this.fillRing(moving && (told.phase === "hold" || told.phase === "back") ? told.hold_s / 2 : 0);
       const held = moving && told.phase === "hold" ? `${this.decimal(told.hold_s)} s` : "";
       const says = told.cue ?? told.message;
@@ -339,20 +340,6 @@ function write(element, words) {
   if (!element || element.textContent === words) return false;
   element.textContent = words;
   return true;
-}
-
-// Set words as large as their box allows.
-function fit(words) {
-  if (!words) return;
-  const box = words.parentElement;
-  let [small, large] = [12, Math.max(12, 0.7 * box.clientHeight)];
-  while (large - small > 1) {
-    const size = (small + large) / 2;
-    words.style.fontSize = `${size}px`;
-    if (box.scrollWidth > box.clientWidth || words.offsetHeight > box.clientHeight) large = size;
-    else small = size;
-  }
-  words.style.fontSize = `${small}px`;
 }
 
 function escaped(words) {

@@ -13,14 +13,15 @@ from psoas.app.today.devices import FileAnswers
 from psoas.day import WORN, home_zone
 from psoas.errors import UsageError
 from psoas.plan import Profile, Settings, clock
+from psoas.words import N_, _, pgettext
 
-HALF: Final = "Give both times, or neither."
+HALF: Final = N_("Give both times, or neither.")
 NOT_SAID: Final = ""
 PLACES: Final = {
-    NOT_SAID: "I do not say",
-    "thigh": "thigh, or a front pocket",
-    "hip": "hip",
-    "wrist": "wrist",
+    NOT_SAID: N_("I do not say"),
+    "thigh": N_("thigh, or a front pocket"),
+    "hip": N_("hip"),
+    "wrist": N_("wrist"),
 }
 assert tuple(PLACES) == (NOT_SAID, *WORN)
 
@@ -36,41 +37,47 @@ class AnswersForm:
     def __init__(self, days: Days, profile: Profile) -> None:
         self._days, self._profile_id, chosen = days, profile.id, profile.settings
         with ui.element("details").classes("day-says"):
-            html("What you say about your days", "summary")
+            html(_("What you say about your days"), "summary")
             html(
-                "A sensor on the thigh does not tell lying from sitting, a keyboard not how you sat. What you say here "
-                "holds for all days, also for those that are kept already. "
-                "What a device measured goes before it, but for a thigh that is level while you sleep.",
+                _(
+                    "A sensor on the thigh does not tell lying from sitting, a keyboard not how you sat. What you say "
+                    "here holds for all days, also for those that are kept already. "
+                    "What a device measured goes before it, but for a thigh that is level while you sleep."
+                ),
                 look="muted small",
             )
             with ui.element("div").classes("day-fields"):
-                self._sleep = _times("I sleep from", chosen.sleep_from_min, chosen.sleep_to_min)
+                self._sleep = _times(_("I sleep from"), chosen.sleep_from_min, chosen.sleep_to_min)
             with ui.element("div").classes("day-fields"):
                 self._evening = _times(
-                    "In the evening I sit at home from", chosen.evening_from_min, chosen.evening_to_min
+                    _("In the evening I sit at home from"), chosen.evening_from_min, chosen.evening_to_min
                 )
-            self._desk = ui.checkbox("I stand at the computer, too", value=chosen.standing_desk)
+            self._desk = ui.checkbox(_("I stand at the computer, too"), value=chosen.standing_desk)
             self._zone = ui.input(
-                "My time zone, such as Europe/Paris",
+                _("My time zone, such as Europe/Paris"),
                 value=chosen.time_zone or "",
                 placeholder=str(home_zone(None)),
             ).props("outlined dense stack-label")
             self._worn = ui.select(
-                PLACES, label="I wear sensors on", value=chosen.sensor_worn or NOT_SAID
+                {place: _(words) for place, words in PLACES.items()},
+                label=_("I wear sensors on"),
+                value=chosen.sensor_worn or NOT_SAID,
             ).props("outlined dense stack-label")
             html(
-                "Of sensors whose files do not say where they were worn. Only one on the thigh tells sitting from "
-                "standing. It holds for files that you choose after you saved it.",
+                _(
+                    "Of sensors whose files do not say where they were worn. Only one on the thigh tells sitting from "
+                    "standing. It holds for files that you choose after you saved it."
+                ),
                 look="muted small",
             )
-            button("Save", self._save, "primary")
+            button(_("Save"), self._save, "primary")
             self._says = html("", "p", "small").props("role=status")
-            html("The files that you choose next", "h3")
-            self._start = ui.input("A recording without a date began at").props(
+            html(_("The files that you choose next"), "h3")
+            self._start = ui.input(_("A recording without a date began at")).props(
                 "type=datetime-local outlined dense stack-label"
             )
-            self._worn_first = ui.checkbox("Where they name another place of the sensor, mine is right")
-            html("Fill this in before you choose them. It holds for them alone.", look="muted small")
+            self._worn_first = ui.checkbox(_("Where they name another place of the sensor, mine is right"))
+            html(_("Fill this in before you choose them. It holds for them alone."), look="muted small")
 
     @property
     def of_files(self) -> FileAnswers:
@@ -111,11 +118,11 @@ class AnswersForm:
         except UsageError as error:
             self._says.content = str(error)
         else:
-            self._says.content = "Saved; the days are read anew with it."
+            self._says.content = _("Saved; the days are read anew with it.")
 
 
 def _times(words: str, start_min: int | None, end_min: int | None) -> tuple[ui.input, ui.input]:
-    fields = [(words, start_min), ("until", end_min)]
+    fields = [(words, start_min), (pgettext("a time of the day", "until"), end_min)]
     made = [
         ui.input(label, value="" if minute is None else clock(minute)).props(
             "type=time outlined dense stack-label"
@@ -137,7 +144,7 @@ def span_of_times(start: object, end: object) -> tuple[int | None, int | None]:
     try:
         first, last = (datetime.strptime(one[:5], "%H:%M") for one in words)
     except ValueError:
-        raise UsageError(HALF) from None
+        raise UsageError(_(HALF)) from None
     if first == last:
-        raise UsageError("The two times are the same; give a begin and an end.")
+        raise UsageError(_("The two times are the same; give a begin and an end."))
     return 60 * first.hour + first.minute, 60 * last.hour + last.minute

@@ -28,6 +28,7 @@ from psoas.day import (
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Bout, Settings
 from psoas.store import FileContent, Store
+from psoas.words import _
 
 ENDINGS: Final = tuple(sorted({".zip", ".xml", ".json", ".csv", *reader_endings()}))
 """Of the files that the page takes."""
@@ -119,8 +120,8 @@ def import_files(
     did = any(one.kind is not None for observations in observed.values() for one in observations)
     return Imported(
         new,
-        _day(answers, min((start for start, _ in ends), default=None)),
-        _day(answers, max((end for _, end in ends), default=None)),
+        _day(answers, min((start for start, _end in ends), default=None)),
+        _day(answers, max((end for _start, end in ends), default=None)),
         len(reading.logs),
         tuple(_remark(one) for one in remarks(reading)),
         refused,
@@ -129,8 +130,15 @@ def import_files(
 
 
 def _remark(one: NotUsed) -> str:
-    count = f" ({one.count:,})" if one.count > 1 else ""
-    return f"{one.file}: {one.what}{count}, because {one.reason}"
+    if one.count > 1:
+        return _(
+            "{file}: {what} ({count:,}), because {reason}",
+            file=one.file,
+            what=one.what,
+            count=one.count,
+            reason=one.reason,
+        )
+    return _("{file}: {what}, because {reason}", file=one.file, what=one.what, reason=one.reason)
 
 
 def _day(answers: DayAnswers, moment_s: int | None) -> date | None:
@@ -190,5 +198,5 @@ def _whole_minute(day: Day, moment_s: int) -> int:
 
 def source_words(sources: Iterable[str]) -> list[str]:
     """Names of files, each once, and of what the person says, in the words of the page."""
-    own = {"--sleep": "your bedtime", "--evening": "your evenings"}
+    own = {"--sleep": _("your bedtime"), "--evening": _("your evenings")}
     return [own.get(name, name) for name in dict.fromkeys(sources)]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -18,7 +18,7 @@ from psoas.app.guard import MOST_UPLOAD, UPLOADS
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.accepted import Accepted
-from psoas.app.stretch.clip import drop_words
+from psoas.app.stretch.drop import drop_words
 from psoas.app.stretch.uploads import Clip, Refused, known_clips
 from psoas.app.today.answers_form import AnswersForm
 from psoas.app.today.days import Days, RemovedFile
@@ -27,7 +27,7 @@ from psoas.day import Day, load_activities
 from psoas.errors import PsoasError
 from psoas.plan import Profile, duration
 from psoas.store import DeviceFile
-from psoas.words import _
+from psoas.words import _, capital, date_words, ngettext, number
 
 PATH: Final = f"{UPLOADS}/day"
 DAY_FILES: Final[Accepted] = Accepted(
@@ -66,8 +66,8 @@ class DeviceDrop(Element, component=SCRIPT):
         self._props["to"] = PATH
         self._props["many"] = True
         self._props["says"] = drop_words(many=True)
-        self._props["words"] = "Choose files, one or several together"
-        self._props["large"] = "This file is larger than {} MB; give it to psoas day on the command line."
+        self._props["words"] = _("Choose files, one or several together")
+        self._props["large"] = _("This file is larger than {} MB; give it to psoas day on the command line.")
 
 
 def register_device_files() -> None:
@@ -94,19 +94,21 @@ class DevicePanel:
         self._removed: Sequence[RemovedFile] = ()
         self._listed: list[DeviceFile] | None = None
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
-        with card("What devices saw", "today-devices"):
+        with card(_("What devices saw"), "today-devices"):
             self._seen = html("", "div", "stack")
             self._drop = DeviceDrop()
             self._drop.on("sent", self._sent)
             html(
-                "Files of a phone, a watch, a sensor on the thigh or a timer on the computer: Apple Health, FIT, "
-                "ActivityWatch, activPAL and more. A calendar (.ics) is a hint of what a time was. Give a folder as a "
-                "zip. They stay here; places, titles and names in them are not read.",
+                _(
+                    "Files of a phone, a watch, a sensor on the thigh or a timer on the computer: Apple Health, FIT, "
+                    "ActivityWatch, activPAL and more. A calendar (.ics) is a hint of what a time was. Give a folder "
+                    "as a zip. They stay here; places, titles and names in them are not read."
+                ),
                 look="muted small",
             )
             with ui.element("div").classes("row"):
                 self._status = html("", "div").props("role=status")
-                self._undo = button("Undo", self._bring_back, "quiet")
+                self._undo = button(_("Undo"), self._bring_back, "quiet")
             self._files = ui.element("div")
             self._answers = AnswersForm(days, profile)
         self._undo.visible = False
@@ -127,27 +129,27 @@ class DevicePanel:
                     .classes("day-kept")
                     .props("open" if len(files) <= MOST_LISTED else "")
                 ):
-                    html("1 kept file" if len(files) == 1 else f"{len(files)} kept files", "summary")
+                    html(ngettext("{count} kept file", "{count} kept files", len(files)), "summary")
                     with ui.element("ul").classes("day-files"):
                         for one in files:
                             self._list(one, clock)
             if len(files) > 1:
-                button("Remove all files", partial(self._remove, [one.source for one in files]), "quiet")
+                button(_("Remove all files"), partial(self._remove, [one.source for one in files]), "quiet")
 
     def _list(self, file: DeviceFile, clock: Callable[[int], datetime]) -> None:
         with ui.element("li"):
             html(file_html(file, clock), "span")
-            remove = button("Remove", partial(self._remove, [file.source]), "quiet")
-            remove.props["aria-label"] = f"Remove {file.source}"
+            remove = button(_("Remove"), partial(self._remove, [file.source]), "quiet")
+            remove.props["aria-label"] = _("Remove {what}", what=file.source)
 
     async def _sent(self, event: GenericEventArguments) -> None:
         numbers = [str(one) for one in event.args] if isinstance(event.args, list) else []
         files = {number: file for number in numbers if (file := known_clips().claim(number)) is not None}
         if not files:
-            self._status.content = "The files are not here any more; choose them again."
+            self._status.content = _("The files are not here any more; choose them again.")
             return
         names = ", ".join(file.label for file in files.values())
-        self._status.content = f"Reading {escape(names)}."
+        self._status.content = _("Reading {names}.", names=escape(names))
         try:
             paths = [file.path for file in files.values()]
             kept = await asyncio.to_thread(
@@ -165,13 +167,17 @@ class DevicePanel:
 
     async def _remove(self, sources: Sequence[str]) -> None:
         removed = await asyncio.to_thread(self._days.remove_files, self._profile_id, sources)
-        words = f"{sources[0]} is removed" if len(sources) == 1 else "All files are removed"
-        self._say(f"{escape(words)}; what you drew stays.", removed)
+        words = (
+            _("{file} is removed; what you drew stays.", file=sources[0])
+            if len(sources) == 1
+            else _("All files are removed; what you drew stays.")
+        )
+        self._say(escape(words), removed)
 
     async def _bring_back(self) -> None:
         removed = self._removed
         await asyncio.to_thread(self._days.bring_back, self._profile_id, removed)
-        self._say("What was removed is back.")
+        self._say(_("What was removed is back."))
 
     def _say(self, words: str, removed: Sequence[RemovedFile] = ()) -> None:
         """Say what was done, with an undo where files were removed; the page reads the day again by itself."""
@@ -207,36 +213,49 @@ def kept_html(kept: Imported, files: Sequence[Clip] = ()) -> str:
 def _kept_words(kept: Imported) -> str:
     if kept.first is None or kept.last is None:
         return ""
-    first, last = (f"{day.day} {day:%B %Y}" for day in (kept.first, kept.last))
-    days = first if first == last else f"{first} to {last}"
+    days = _days_words(kept.first, kept.last)
     if not kept.new:
-        return f"Nothing is new: {days} was kept already."
-    count = "1 part is" if kept.new == 1 else f"{kept.new:,} parts are"
-    words = f"{count} new, of {days}."
+        return _("Nothing is new: {days} was kept already.", days=days)
+    says = [
+        ngettext(
+            "{count:,} part is new, of {days}.", "{count:,} parts are new, of {days}.", kept.new, days=days
+        )
+    ]
     if kept.files > 1:
-        words = f"{kept.files} files were read together. {words}"
+        says.insert(0, _("{count} files were read together.", count=kept.files))
     if kept.hints_only:
-        words += " A calendar says what was planned, not what was done; it is kept as a hint beside files of devices."
-    return words
+        says.append(
+            _(
+                "A calendar says what was planned, not what was done; it is kept as a hint beside files of devices."
+            )
+        )
+    return " ".join(says)
+
+
+def _days_words(first: date, last: date) -> str:
+    if first == last:
+        return date_words(first)
+    return _("{start} to {end}", start=date_words(first), end=date_words(last))
 
 
 def file_html(file: DeviceFile, moment: Callable[[int], datetime]) -> str:
     """Name a kept file, and say of which days it is."""
-    first, last = (f"{one.day} {one:%B %Y}" for one in (moment(file.start_s), moment(file.end_s - 1)))
-    days = first if first == last else f"{first} to {last}"
+    days = _days_words(moment(file.start_s).date(), moment(file.end_s - 1).date())
     return f"<strong>{escape(file.source)}</strong> <span class='muted small'>{days}</span>"
 
 
 def device_html(day: Day | None) -> str:
     """What devices saw of a day in words; a sentence where none did."""
     if day is None:
-        return filled("day_devices.html", rows=(), day=None)
+        return filled("day_devices.html", day=None)
     kinds = load_activities().kinds
+    parts = [f"{kinds[kind].label} {duration(round(length / 60))}" for kind, length in day.totals.items()]
+    parts.append(_("unknown {time}", time=duration(round(day.unknown_s / 60))))
     return filled(
         "day_devices.html",
-        rows=[(kinds[kind].label, duration(round(length / 60))) for kind, length in day.totals.items()],
+        parts=capital(", ".join(parts)),
         day=day,
-        unknown=duration(round(day.unknown_s / 60)),
+        steps=number(day.steps or 0, ","),
         level=duration(round(day.level_s / 60)) if day.level_s >= 60 else "",
         still=duration(round(day.still_s / 60)) if day.still_s >= 60 else "",
         computer=any(bout.context == "computer" and bout.kind == "desk" for bout in day.bouts),

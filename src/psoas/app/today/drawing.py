@@ -12,9 +12,11 @@ from nicegui.events import GenericEventArguments
 from psoas.app.notices import notice
 from psoas.app.today.days import DayEdit, Days, DayView
 from psoas.app.today.devices import minute_spans, source_words
+from psoas.app.today.strip_words import strip_words
 from psoas.day import load_activities
 from psoas.errors import PsoasError
 from psoas.plan import MINUTES, Bout
+from psoas.words import inside
 
 SCRIPT = Path(__file__).parents[1] / "static" / "today.js"
 
@@ -52,8 +54,15 @@ class Drawing:
         self._seen = -1
         self._one_edit = asyncio.Lock()
         self._strip = Strip()
+        self._strip.props["words"] = strip_words()
         self._strip.props["kinds"] = [
-            {"name": kind.name, "label": kind.label, "key": kind.key, "about": kind.about}
+            {
+                "name": kind.name,
+                "label": kind.label,
+                "inside": inside(kind.label),
+                "key": kind.key,
+                "about": kind.about,
+            }
             for kind in load_activities().kinds.values()
         ]
         self._strip.props["now"] = -1

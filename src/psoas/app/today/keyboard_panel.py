@@ -9,6 +9,7 @@ from typing import Final
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.today.days import Days
 from psoas.errors import PsoasError
+from psoas.words import _, ngettext
 
 BACK_DAYS: Final = 7
 
@@ -29,21 +30,28 @@ class KeyboardPanel:
         self._days, self._profile_id, self._day, self._on_change = days, profile_id, day, on_change
         with card("ActivityWatch", "today-keyboard"):
             html(
-                "If ActivityWatch runs on the computer that this coach runs on, it can say when its keyboard and mouse "
-                f"were used on the {BACK_DAYS} days up to this one. It is asked only when you press the button, at the "
-                "computer's own address (127.0.0.1, port 5600). Window titles and web pages are not asked for."
+                _(
+                    "If ActivityWatch runs on the computer that this coach runs on, it can say when its keyboard and "
+                    "mouse were used on the {days} days up to this one. It is asked only when you press the button, at "
+                    "the computer's own address (127.0.0.1, port 5600). Window titles and web pages are not asked for.",
+                    days=BACK_DAYS,
+                )
             )
-            self._button = button("Read the keyboard times now", self._read)
+            self._button = button(_("Read the keyboard times now"), self._read)
             self._status = html("", "div").props("role=status")
 
     async def _read(self) -> None:
         self._button.set_enabled(False)
-        self._status.content = "Asking ActivityWatch."
+        self._status.content = _("Asking ActivityWatch.")
         first = self._day - timedelta(days=BACK_DAYS - 1)
         new = 0
         try:
             new = await asyncio.to_thread(self._days.take_in_running, self._profile_id, first, self._day)
-            words = f"{new:,} {'part is' if new == 1 else 'parts are'} new." if new else "Nothing is new."
+            words = (
+                ngettext("{count:,} part is new.", "{count:,} parts are new.", new)
+                if new
+                else _("Nothing is new.")
+            )
         except PsoasError as error:
             words = sentence(str(error))
         if not self._button.is_deleted:

@@ -13,21 +13,26 @@ from psoas.app.markup import with_times
 from psoas.app.parts import button, card, html
 from psoas.app.today.reminder import TITLE, Reminder
 from psoas.day import SEATS, load_activities
+from psoas.words import N_, _
 
 PAUSES: Final[dict[str, int | None]] = {
-    "30 min": 30,
-    "60 min": 60,
-    "until tomorrow": None,
+    N_("30 min"): 30,
+    N_("60 min"): 60,
+    N_("until tomorrow"): None,
 }
 POSTPONE_MIN: Final = load_activities().figures["postpone_min"].value
 
 ASK = "() => window.Notification ? Notification.requestPermission().then(emit) : emit('missing')"
 PERMISSION = "return window.Notification ? Notification.permission : 'missing'"
 OUTSIDE = {
-    "default": "Your browser can show the reminder outside this page, also when you look at something else.",
-    "granted": "Your browser shows the reminder outside this page as long as the page is open in a tab.",
-    "denied": "Your browser was told not to show reminders of this page; its settings for this site change that.",
-    "missing": "This browser cannot show a reminder outside this page.",
+    "default": N_(
+        "Your browser can show the reminder outside this page, also when you look at something else."
+    ),
+    "granted": N_("Your browser shows the reminder outside this page as long as the page is open in a tab."),
+    "denied": N_(
+        "Your browser was told not to show reminders of this page; its settings for this site change that."
+    ),
+    "missing": N_("This browser cannot show a reminder outside this page."),
 }
 
 
@@ -78,34 +83,38 @@ class Now:
 
     def _build(self) -> None:
         kinds, reminder = load_activities().kinds, self._reminder
-        with card("Now", "today-now-title", "accent today-now-card"):
+        with card(_("Now"), "today-now-title", "accent today-now-card"):
             self._words = html("", "div")
-            with ui.element("div").classes("row").props('role=group aria-label="I am sitting down now"'):
-                html("I am sitting down:", "span")
+            with (
+                ui.element("div")
+                .classes("row")
+                .props(f'role=group aria-label="{_("I am sitting down now")}"')
+            ):
+                html(_("I am sitting down:"), "span")
                 self._sit = {
                     name: self.button(kinds[name].label, partial(reminder.sit_down, name)) for name in SEATS
                 }
-                self._stand = self.button("I am standing up", reminder.stand_up, "primary")
-            with ui.element("div").classes("row small").props('role=group aria-label="Reminders"'):
-                html("Pause reminders:", "span")
+                self._stand = self.button(_("I am standing up"), reminder.stand_up, "primary")
+            with ui.element("div").classes("row small").props(f'role=group aria-label="{_("Reminders")}"'):
+                html(_("Pause reminders:"), "span")
                 for text, minutes in PAUSES.items():
-                    self.button(text, partial(reminder.pause, minutes), "quiet")
-                self._resume = self.button("Remind me again", reminder.resume, "quiet")
+                    self.button(_(text), partial(reminder.pause, minutes), "quiet")
+                self._resume = self.button(_("Remind me again"), reminder.resume, "quiet")
             with ui.element("div").classes("row small"):
                 self._outside = html("", "span")
-                self._permission = button("Allow it", None, "quiet")
+                self._permission = button(_("Allow it"), None, "quiet")
                 self._permission.on("click", lambda event: self._permit(event.args), js_handler=ASK)
 
     def _permit(self, permission: object) -> None:
         known = permission if isinstance(permission, str) and permission in OUTSIDE else "missing"
         self._reminder.pages[self._page] = known == "granted"
-        self._outside.set_content(escape(OUTSIDE[known]))
+        self._outside.set_content(escape(_(OUTSIDE[known])))
         self._permission.set_visibility(known == "default")
 
     def _notify(self) -> None:
         options = {"body": self._reminder.text(), "tag": "psoas-break", "requireInteraction": True}
         ui.run_javascript(
-            f"const shown = new Notification({json.dumps(TITLE)}, {json.dumps(options)});"
+            f"const shown = new Notification({json.dumps(_(TITLE))}, {json.dumps(options)});"
             "shown.onclick = () => { window.focus(); shown.close(); };"
         )
 
@@ -115,7 +124,9 @@ class Now:
         shown = (tuple(says), reminder.trouble, reminder.sitting, reminder.activity, paused)
         if shown != self._shown:
             self._shown = shown
-            trouble = [f"The day could not be saved: {reminder.trouble}"] if reminder.trouble else []
+            trouble = []
+            if reminder.trouble:
+                trouble = [_("The day could not be saved: {reason}", reason=reminder.trouble)]
             self._words.set_content(
                 "".join(f"<p>{with_times(sentence)}</p>" for sentence in [*trouble, *says])
             )
@@ -138,13 +149,15 @@ class _AlertDialog:
             ) as self._dialog,
             ui.element("div").classes("card today-alert"),
         ):
-            html(TITLE, "h2").props("id=today-alert-title")
+            html(_(TITLE), "h2").props("id=today-alert-title")
             self._text = html("").props("id=today-alert-text")
             with ui.element("div").classes("stack"):
-                now.button("I stood up", reminder.stand_up, "primary").props("autofocus")
-                self._later = now.button(f"In {POSTPONE_MIN:g} minutes", reminder.postpone)
+                now.button(_("I stood up"), reminder.stand_up, "primary").props("autofocus")
+                self._later = now.button(_("In {minutes:g} minutes", minutes=POSTPONE_MIN), reminder.postpone)
                 for text, minutes in PAUSES.items():
-                    now.button(f"Pause reminders: {text}", partial(reminder.pause, minutes), "quiet")
+                    now.button(
+                        _("Pause reminders: {time}", time=_(text)), partial(reminder.pause, minutes), "quiet"
+                    )
 
     def show(self, reminder: Reminder) -> None:
         """Open or close the dialog as the reminder stands."""

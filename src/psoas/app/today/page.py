@@ -20,6 +20,7 @@ from psoas.app.today.summary import hip_html, notes_html, summary_html
 from psoas.app.today.week_panel import WeekPanel
 from psoas.day import Day
 from psoas.plan import MINUTES
+from psoas.words import _, capital, date_words
 
 EARLIEST = date(2000, 1, 1)
 LOOK_S = 1.0
@@ -39,7 +40,7 @@ def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
     @page("/today")
     async def today(day: str = "") -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
-        async with frame(coach, "Today") as visit:
+        async with frame(coach, _("Today")) as visit:
             await _show(visit, day_of(day, clock.today()), days, reminders.of(visit.profile.id))
 
 
@@ -57,9 +58,9 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
     _navigate(day, today)
     now = Now(reminder) if day == today else None
     with ui.element("div").classes("today-layout"):
-        with ui.element("section").classes("card").props('aria-label="The day"'):
+        with ui.element("section").classes("card").props(f'aria-label="{_("The day")}"'):
             place = ui.element("div")
-        with card("What it adds up to", "today-sum", ""):
+        with card(_("What it adds up to"), "today-sum", ""):
             summary = html("", "div", "today-summary")
     panel = DevicePanel(days, visit.profile)
     keyboard = ui.element("div")
@@ -118,12 +119,12 @@ def _fill(part: ui.html, content: str) -> None:
 
 
 def _navigate(day: date, today: date) -> None:
-    with ui.element("nav").classes("row today-days").props('aria-label="Days"'):
-        _link("← Previous day", day - timedelta(days=1))
-        html(f"{day:%A}, {day.day} {day:%B %Y}", "h2", "today-date")
+    with ui.element("nav").classes("row today-days").props(f'aria-label="{_("Days")}"'):
+        _link(_("← Previous day"), day - timedelta(days=1))
+        html(capital(date_words(day, "EEEE, d MMMM y")), "h2", "today-date")
         if day < today:
-            _link("Next day →", day + timedelta(days=1))
-            _link("To today", today)
+            _link(_("Next day →"), day + timedelta(days=1))
+            _link(_("To today"), today)
 
 
 def _link(text: str, day: date) -> None:

@@ -23,9 +23,10 @@ from psoas.plan import (
     pieces,
     rules_for,
 )
+from psoas.words import N_, _
 
 EVERY_S = 15.0
-TITLE = "Time to stand up"
+TITLE = N_("Time to stand up")
 
 
 @dataclass(eq=False)
@@ -47,7 +48,7 @@ class Reminder:
 
     days: Days
     profile_id: int
-    _: KW_ONLY
+    _by_name: KW_ONLY
     clock: Callable[[], datetime] = clock.local_now
     look: Callable[[], Surroundings] = read_surroundings
     tell: Callable[[str, str], object] = notify
@@ -132,7 +133,7 @@ class Reminder:
         if self.watch.sat_since is None or self.watch.seen_at is None:
             return ""
         sat = int((self.watch.seen_at - self.watch.sat_since).total_seconds()) // 60
-        return f"You have been sitting for {duration(sat)}. A short walk is a good break."
+        return _("You have been sitting for {time}. A short walk is a good break.", time=duration(sat))
 
     async def step(self) -> None:
         """Read the surroundings, store the sitting, and notify where it is due."""
@@ -144,7 +145,7 @@ class Reminder:
         self._observe(around)
         await self._save()
         if self.watch.showing and self.watch.rang_at != rang_at and not any(self.pages.values()):
-            await asyncio.to_thread(self.tell, TITLE, self.text())
+            await asyncio.to_thread(self.tell, _(TITLE), self.text())
 
     def close(self) -> None:
         """End the task; the sitting up to the last step is in the store."""

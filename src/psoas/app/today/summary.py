@@ -6,6 +6,7 @@ from psoas.app.markup import filled, with_times
 from psoas.day import Day, load_activities
 from psoas.plan import MINUTES, Bout, clock, duration, summarize
 from psoas.report import hip_words
+from psoas.words import _, number, pgettext
 
 
 def summary_html(bouts: Sequence[Bout], seen: Day | None = None, until_min: int = MINUTES) -> str:
@@ -18,14 +19,18 @@ def summary_html(bouts: Sequence[Bout], seen: Day | None = None, until_min: int 
     """
     summary = summarize(bouts, until_min)
     longest = summary.longest
-    span = f"{clock(longest.start)} to {clock(longest.end)}" if longest else "nothing entered"
+    span = (
+        _("{start} to {end}", start=clock(longest.start), end=clock(longest.end))
+        if longest
+        else _("nothing entered")
+    )
     figures: list[tuple[str, object, str]] = [
-        ("Longest sitting", duration(longest.sat) if longest else "none", span),
-        ("Sitting", duration(summary.sitting_min), "all kinds"),
-        ("Breaks", summary.breaks, "from sitting"),
+        (_("Longest sitting"), duration(longest.sat) if longest else pgettext("of sittings", "none"), span),
+        (_("Sitting"), duration(summary.sitting_min), _("all kinds")),
+        (_("Breaks"), summary.breaks, _("from sitting")),
     ]
     if seen is not None and seen.steps is not None:
-        figures.append(("Steps", f"{seen.steps:,}", "counted by devices"))
+        figures.append((_("Steps"), number(seen.steps, ","), _("counted by devices")))
     figures = [(name, value, with_times(about)) for name, value, about in figures]
     return filled("day_summary.html", figures=figures, says=[with_times(one) for one in summary.says])
 

@@ -17,12 +17,13 @@ from psoas.plan import (
     seen_words,
     sitting_days,
 )
+from psoas.words import N_, _
 
 REMINDER_DAYS: Final = 7
 SITTING_WEEKS: Final = 8
 EVERY_S: Final = 60.0
 """Shortest time between two readings [s]: a sitting that goes on changes the day four times a minute."""
-NEEDS_FILES: Final = "Files of your devices, once they are here, may say more."
+NEEDS_FILES: Final = N_("Files of your devices, once they are here, may say more.")
 
 
 class WeekPanel:
@@ -30,7 +31,7 @@ class WeekPanel:
 
     def __init__(self, days: Days, profile_id: int, day: date) -> None:
         self._days, self._profile_id, self._day = days, profile_id, day
-        with card("Looking back", "today-week", "stack today-week"):
+        with card(_("Looking back"), "today-week", "stack today-week"):
             self._content = html("", "div", "stack")
         self._edits, self._read_at = -1, float("-inf")
 
@@ -63,7 +64,7 @@ def week_html(days: Days, profile_id: int, day: date) -> str:
     return filled(
         "day_week.html",
         adherence=adherence_words(found),
-        hint=NEEDS_FILES if any(one.kind is None for one in found) else "",
+        hint=_(NEEDS_FILES) if any(one.kind is None for one in found) else "",
         rows=rows,
         sittings=[with_times(one) for one in long_sitting_words(known, find_long_sittings(known))],
         weeks=SITTING_WEEKS,
