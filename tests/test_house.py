@@ -32,7 +32,7 @@ LAYERS: list[set[str]] = [
     {"day", "recordings"},
     {"draw", "forecast", "plan"},
     {"export", "homework", "store"},
-    {"batch", "report", "validation"},
+    {"batch", "clinic", "report", "validation"},
     {"app"},
     {"cli", "__main__"},
 ]

@@ -2,6 +2,7 @@
 
     PsoasError                       exit code 1, never raised itself
     ├── UsageError                   exit code 2: wrong words on the command line or in a call
+    │   └── RefusedError             exit code 2: whoever wants it has no right to it
     ├── InputError                   exit code 2: a file that cannot be read
     └── CannotTellError              exit code 3: read, but the question has no answer in it
 
@@ -37,6 +38,10 @@ class UsageError(PsoasError):
     """A wrong option, name or value."""
 
     exit_code = 2
+
+
+class RefusedError(UsageError):
+    """Somebody has no right to what they want, or is not signed in."""
 
 
 class InputError(PsoasError):

@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 import psoas
 from psoas.cli.app import app
 
-VERBS = ("check", "demo", "load", "body sweep", "body show", "body export", "body validate", "coach")
+VERBS = ("check", "demo", "load", "body sweep", "body show", "body export", "body validate", "coach", "serve")
 
 
 def help_of(verb: str) -> str:

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from psoas.errors import InputError, PsoasError, UsageError
-from psoas.store import database
-from psoas.store.database import Database, data_folder, make_engine, parse_url, place_of
+from psoas.store import engine
+from psoas.store.database import Database, data_folder, parse_url, place_of
+from psoas.store.engine import make_engine
 from psoas.store.store import Store
 from tests.store.made import AT, fill
 from tests.store.postgres import PASSWORD, Server, free_port
@@ -99,7 +100,7 @@ def test_a_file_without_rights_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_another_program_locks_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "WAIT_S", 0.05)
+    monkeypatch.setattr(engine, "WAIT_S", 0.05)
     path = tmp_path / "psoas.db"
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE one (two)")

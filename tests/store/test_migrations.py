@@ -10,7 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from psoas.store.database import MIGRATIONS, VERSION_TABLE, make_engine, migrate, parse_url
+from psoas.store.database import MIGRATIONS, VERSION_TABLE, migrate, parse_url
+from psoas.store.engine import make_engine
 from psoas.store.rules import RULES
 from psoas.store.schema import METADATA, SCHEMA
 from psoas.store.store import Store

@@ -1,12 +1,12 @@
 """The coach and the visit: objects that all pages of one running coach share."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from weakref import WeakSet
 
 from psoas.app import clock
@@ -18,7 +18,10 @@ from psoas.capture.pose import Weights
 from psoas.errors import InputError
 from psoas.plan import Profile
 from psoas.store import Store
-from psoas.words import _, same_language
+from psoas.words import N_, _, same_language
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,6 +61,8 @@ class Coach:
         on_camera: ids of profiles whose own page has the camera open.
         threads: run the calls of the store.
         keepers: of sessions that run or are not wholly stored yet.
+        enter: finds the visitor of a request, where people have accounts; None: the browser remembers the person.
+        keeps_clips: whether clips can be given, whose reports lie in ``folder``.
     """
 
     store: Store
@@ -71,6 +76,13 @@ class Coach:
         default_factory=lambda: ThreadPoolExecutor(STORE_THREADS, "psoas-store"), compare=False
     )
     keepers: WeakSet[Unsaved] = field(default_factory=WeakSet, compare=False)
+    enter: "Callable[[Request], Awaitable[Visit]] | None" = None
+    keeps_clips: bool = True
+
+    @property
+    def in_clinic(self) -> bool:
+        """Whether its pages are a clinic's, on whose computer they and the camera's pictures are looked at."""
+        return self.enter is not None
 
     def count_unsaved(self, within_s: float) -> int:
         """Wait at most so long [s] until all sessions are stored; how many changes are not stored then."""
@@ -121,9 +133,13 @@ class Visit:
     """A page and the person who sees it.
 
     Attributes:
-        people: everyone, oldest first.
+        people: everyone whom the visitor may choose, oldest first.
+        places: pages of the navigation, by path; None: those of the coach.
+        settings: path and name of the page beside the choice of the person.
     """
 
     coach: Coach
     profile: Profile
     people: tuple[Profile, ...] = ()
+    places: Mapping[str, str] | None = None
+    settings: tuple[str, str] = ("/people", N_("People and settings"))

@@ -6,7 +6,7 @@ coach's own pages.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,8 @@ UPLOADS: Final = "/upload"
 MOST_UPLOAD: Final = 500 * 1024 * 1024
 MOST_BODY: Final = 1024 * 1024
 MOST_ADDRESS: Final = 8192
+HTTPS_PORT: Final = 443
+"""The port that browsers leave out of an address."""
 _READS: Final = {"GET", "HEAD", "OPTIONS"}
 _POLICY: Final = "; ".join(
     (
@@ -47,7 +49,7 @@ _POLICY: Final = "; ".join(
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -86,13 +88,24 @@ TOO_LARGE: Final = Refusal(413, N_("This is too large; a clip may have 500 MB.")
 class Guard:
     """The outermost app: refuses foreign requests, and sets the headers that keep other origins out.
 
-    Without a door only this machine is let in.
+    Without a door only this machine is let in. With names, as the clinic has, everybody is who asks for one of them:
+    the app then lets people in by their accounts.
     """
 
-    def __init__(self, app: ASGIApp, port: int, door: Door | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        port: int,
+        door: Door | None = None,
+        names: Iterable[str] = (),
+        *,
+        tls: bool = False,
+    ) -> None:
         self.app = app
         self._port = port
         self._door = door
+        self._own_names = {f"{name}:{port}" for name in names} | ({*names} if port == HTTPS_PORT else set())
+        self._scheme = "https" if tls else "http"
         self._cookie = COOKIE.format(port=port)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,13 +114,13 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        chosen = next(_cookies(headers, LANGUAGE_COOKIE), "")
+        chosen = next(cookies(headers, LANGUAGE_COOKIE), "")
         with speaking(preferred_by_browser(headers.get("accept-language", ""), chosen)):
             await self._guarded(headers, scope, receive, send)
 
     async def _guarded(self, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._wrong_place(scope, headers)
-        if refusal is None and not self._from_here(scope):
+        if refusal is None and not self._own_names and not self._from_here(scope):
             if scope["type"] == "http" and (word := _word(scope)):
                 await self._enter(word, scope, receive, send)
                 return
@@ -132,7 +145,7 @@ class Guard:
             return WRONG_NAME
         origins = headers.getlist("origin")
         (site, *more) = headers.getlist("sec-fetch-site") or [""]
-        if any(origin != f"http://{hosts[0]}" for origin in origins) or len(origins) > 1 or more:
+        if any(origin != f"{self._scheme}://{hosts[0]}" for origin in origins) or len(origins) > 1 or more:
             return WRONG_ORIGIN
         if scope["type"] == "websocket":
             return None if origins else WRONG_ORIGIN
@@ -143,7 +156,9 @@ class Guard:
         return None
 
     def _names(self, scope: Scope) -> set[str]:
-        """Names under which the coach answers: this machine's, or for another device the address that it reached."""
+        """Names under which the app answers: given ones, this machine's, or the address that another device reached."""
+        if self._own_names:
+            return self._own_names
         if self._from_here(scope):
             return {f"{name}:{self._port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         return {f"{scope['server'][0]}:{self._port}"} if self._door is not None else set()
@@ -154,7 +169,7 @@ class Guard:
 
     def _let_in(self, headers: Headers) -> bool:
         door = self._door
-        return door is not None and any(door.knows(secret) for secret in _cookies(headers, self._cookie))
+        return door is not None and any(door.knows(secret) for secret in cookies(headers, self._cookie))
 
     async def _enter(self, word: str, scope: Scope, receive: Receive, send: Send) -> None:
         secret = self._door.enter(word) if self._door is not None else None
@@ -167,7 +182,7 @@ class Guard:
         )
 
 
-def _cookies(headers: Headers, name: str) -> Iterator[str]:
+def cookies(headers: Headers, name: str) -> Iterator[str]:
     """The values of all cookies of this name, whatever stands in the cookies of others."""
     for line in headers.getlist("cookie"):
         for part in line.split(";"):

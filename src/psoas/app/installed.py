@@ -7,8 +7,9 @@ somebody has chosen another language.
 import hashlib
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute
 
 from psoas.app.guard import NONCE
 from psoas.app.markup import filled
@@ -43,8 +44,9 @@ MANIFEST: Final[dict[str, Any]] = {
 _NO_CACHE: Final = {"cache-control": "no-cache"}
 
 
-def register(site: FastAPI) -> None:
-    """Add the manifest, the worker that answers in the browser, and the page that it keeps."""
+def installed_routes() -> list[BaseRoute]:
+    """Give the routes of the manifest, of the worker that answers in the browser, and of the page that it keeps."""
+    site = APIRouter()
 
     @site.get("/manifest.webmanifest")
     def manifest() -> Response:
@@ -62,6 +64,8 @@ def register(site: FastAPI) -> None:
     @site.get("/offline")
     def offline(request: Request) -> Response:
         return HTMLResponse(_offline(request.scope.get(NONCE, "")), headers=_NO_CACHE)
+
+    return site.routes
 
 
 def _offline(nonce: str) -> str:

@@ -35,8 +35,8 @@ def register(coach: Coach) -> None:
     async def plan() -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, _("Plan")) as visit:
-            profile = visit.profile
-            made = await coach.query(lambda: plan_of(coach.store, profile, coach.store.sessions(profile.id)))
+            profile, own = visit.profile, visit.coach
+            made = await own.query(lambda: plan_of(own.store, profile, own.store.sessions(profile.id)))
             values = _values(made, profile)
             show("plan.html", **values)
             show_goals(visit)

@@ -8,12 +8,12 @@ from fastapi.responses import HTMLResponse, Response
 from nicegui import app, ui
 
 from psoas.app import clock
-from psoas.app.coach import Coach
+from psoas.app.coach import Coach, Visit
 from psoas.app.markup import show
 from psoas.app.past import Past
-from psoas.app.shell import frame, page
+from psoas.app.shell import frame, has_page, page
 from psoas.app.today.page import EARLIEST
-from psoas.app.who import person_of
+from psoas.app.who import visit_of_file
 from psoas.export import progress_zip
 from psoas.plan import (
     MEASURES,
@@ -56,37 +56,49 @@ def register(coach: Coach) -> None:
     async def progress() -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, _("Progress")) as visit:
-            past = await to_thread(Past.of, coach.store, visit.profile)
-            show("progress.html", **_values(past.progress, visit.profile))
+            past = await to_thread(Past.of, visit.coach.store, visit.profile)
+            show("progress.html", **_values(past.progress, visit.profile), **_ways(visit))
             cards = await to_thread(past.forecasts)
             if cards:
                 show("forecast.html", cards=cards)
 
     @app.get("/progress/sheet")
-    def sheet(request: Request) -> HTMLResponse:
-        return HTMLResponse(Past.of(coach.store, person_of(coach, request)).sheet_html(), headers=UNKEPT)
+    async def sheet(request: Request) -> HTMLResponse:
+        visit = await visit_of_file(coach, request)
+        words = await to_thread(lambda: Past.of(visit.coach.store, visit.profile).sheet_html())
+        return HTMLResponse(words, headers=UNKEPT)
 
     @app.get("/progress/sheet.pdf")
-    def pdf(request: Request) -> Response:
-        content = Past.of(coach.store, person_of(coach, request)).sheet_pdf()
-        name = {"Content-Disposition": f'attachment; filename="psoas-{clock.today().isoformat()}.pdf"'}
-        return Response(content, media_type="application/pdf", headers=UNKEPT | name)
+    async def pdf(request: Request) -> Response:
+        visit = await visit_of_file(coach, request)
+        content = await to_thread(lambda: Past.of(visit.coach.store, visit.profile).sheet_pdf())
+        return Response(content, media_type="application/pdf", headers=_headers("pdf"))
 
     @app.get("/progress/export.zip")
-    def export(request: Request) -> Response:
-        profile = person_of(coach, request)
-        content = progress_zip(
-            profile,
-            coach.store.sessions(profile.id),
-            _bouts(coach, profile),
-            coach.days.seen(profile.id, EARLIEST, clock.today()),
-        )
-        name = {"Content-Disposition": f'attachment; filename="psoas-{clock.today().isoformat()}.zip"'}
-        return Response(content, media_type="application/zip", headers=UNKEPT | name)
+    async def export(request: Request) -> Response:
+        content = await to_thread(exported, await visit_of_file(coach, request))
+        return Response(content, media_type="application/zip", headers=_headers("zip"))
+
+
+def _headers(ending: str) -> dict[str, str]:
+    name = f'attachment; filename="psoas-{clock.today().isoformat()}.{ending}"'
+    return UNKEPT | {"Content-Disposition": name}
+
+
+def exported(visit: Visit) -> bytes:
+    """All records of a person, as tables in a zip."""
+    store, person = visit.coach.store, visit.profile.id
+    days = visit.coach.days.seen(person, EARLIEST, clock.today())
+    return progress_zip(visit.profile, store.sessions(person), _bouts(visit.coach, visit.profile), days)
 
 
 def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
     return coach.store.bouts(profile.id, date.min, date.max)
+
+
+def _ways(visit: Visit) -> dict[str, bool]:
+    """Which other ways of the coach the page may point to."""
+    return {"has_today": has_page(visit, "/today"), "keeps_clips": visit.coach.keeps_clips}
 
 
 def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:

@@ -9,26 +9,28 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FrameType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from jinja2 import ChoiceLoader, DictLoader
 from nicegui import ui
 from nicegui.client import templates
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
 from psoas import __version__
-from psoas.app import body_page, evidence_page, installed, people, plan_page, progress_page, sessions_page
+from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import frames_of
 from psoas.app.coach import STORE_WAIT_S, Coach
 from psoas.app.door import Door, entrance
 from psoas.app.guard import NONCE, Guard
 from psoas.app.home import page as home_page
+from psoas.app.installed import installed_routes
 from psoas.app.notices import missing_page, quiet_logs, show_errors
 from psoas.app.shell import STATIC
 from psoas.app.stretch import page as stretch_page
@@ -56,7 +58,15 @@ WARM_AFTER_S: Final = 2.0
 PAGE_TEMPLATE: Final = "index.html"
 """NiceGUI's own template of a page."""
 
-PAGES: Final = (
+
+class PageModule(Protocol):
+    """A module that adds pages."""
+
+    def register(self, coach: Coach) -> None:
+        """Add the pages of a coach."""
+
+
+PAGES: Final[tuple[PageModule, ...]] = (
     home_page,
     stretch_page,
     today_page,
@@ -72,7 +82,7 @@ PAGES: Final = (
 )
 
 
-class _CoachServer(uvicorn.Server):
+class CoachServer(uvicorn.Server):
     """A server that ends within `LONGEST_END_S` of being told to, whatever its threads wait for."""
 
     def __init__(self, coach: Coach, config: uvicorn.Config) -> None:
@@ -108,7 +118,7 @@ class _CoachServer(uvicorn.Server):
         os._exit(0)
 
 
-class _Static(StaticFiles):
+class FreshFiles(StaticFiles):
     """Files that the browser checks at each visit, so that none is of an older version."""
 
     def file_response(self, *args: Any, **named: Any) -> Response:
@@ -148,7 +158,7 @@ def serve(
             store, data_folder(), weights, Door() if lan else None, bound_port, place_of(parse_url(database))
         )
         running = lock.publish(bound_port, __version__, lan=lan, weights=weights)
-        server = _CoachServer(
+        server = CoachServer(
             coach,
             uvicorn.Config(
                 built(coach, running),
@@ -173,7 +183,7 @@ def serve(
         ready(f"http://127.0.0.1:{bound_port}/")
         _greet(coach)
         sys.setswitchinterval(SWITCH_S)
-        warming = threading.Timer(WARM_AFTER_S, _warm, (weights or "full",))
+        warming = threading.Timer(WARM_AFTER_S, warm, (weights or "full",))
         warming.start()
         try:
             server.run(sockets=[listening])
@@ -189,19 +199,29 @@ def built(coach: Coach, running: RunningCoach | None = None) -> Guard:
     Args:
         running: proves to other processes of this account that the coach is the one of its database.
     """
-    for page in PAGES:
+    routes = installed_routes() if running is None else [*installed_routes(), *_proof_routes(running)]
+    return Guard(built_site(coach, PAGES, routes), coach.port, coach.door)
+
+
+def _proof_routes(running: RunningCoach) -> list[BaseRoute]:
+    site = APIRouter()
+
+    @site.get("/running")
+    def prove(challenge: str) -> dict[str, str]:
+        return {"proof": running.proof(challenge)}
+
+    return site.routes
+
+
+def built_site(coach: Coach, pages: Iterable[PageModule], routes: Iterable[BaseRoute] = ()) -> FastAPI:
+    """Build the site of a coach from pages, with further routes before them."""
+    for page in pages:
         page.register(coach)
     show_errors()
     _mark_scripts()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    if running is not None:
-
-        @site.get("/running")
-        def prove(challenge: str) -> dict[str, str]:
-            return {"proof": running.proof(challenge)}
-
-    installed.register(site)
-    site.mount("/static", _Static(directory=STATIC), name="static")
+    site.mount("/static", FreshFiles(directory=STATIC), name="static")
+    site.router.routes.extend(routes)
     ui.run_with(
         site,
         root=lambda: missing_page(coach),
@@ -213,7 +233,7 @@ def built(coach: Coach, running: RunningCoach | None = None) -> Guard:
         prod_js=True,
         show_welcome_message=False,
     )
-    return Guard(site, coach.port, coach.door)
+    return site
 
 
 def _mark_scripts() -> None:
@@ -254,7 +274,7 @@ def bound(host: str, port: int | None) -> socket.socket:
     return listening
 
 
-def _warm(weights: Weights) -> None:
+def warm(weights: Weights) -> None:
     """Load the pose network and the body before a page needs them; their errors are reported where they are used."""
     with contextlib.suppress(PsoasError):
         LiveCapture(weights)

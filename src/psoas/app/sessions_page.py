@@ -21,7 +21,7 @@ from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
 from psoas.app.stretch.timed import exercise_name
 from psoas.app.trainer.remarks import RemarkCard
-from psoas.app.who import person_of
+from psoas.app.who import visit_of_file
 from psoas.errors import UsageError
 from psoas.plan import DayMark, Method, SessionRecord, day_marks, practised, stretches
 from psoas.quantities import MOVEMENTS
@@ -49,7 +49,7 @@ def register(coach: Coach) -> None:
     async def sessions(request: Request) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, _("Past sessions")) as visit:
-            kept = await coach.query(coach.store.sessions, visit.profile.id)
+            kept = await visit.coach.query(visit.coach.store.sessions, visit.profile.id)
             wanted = (request.query_params.get(name, "") for name in ("month", "day"))
             _show_month(visit, kept, *wanted)
 
@@ -59,16 +59,17 @@ def register(coach: Coach) -> None:
         async with frame(coach, _("Past session")) as visit:
             if not number.isdecimal() or len(number) > 18:
                 raise UsageError(_("there is no such session; choose one under Progress, All sessions"))
-            one, earlier = await coach.query(past_session, visit, int(number))
-            pictures = await coach.query(coach.store.history.frames_of, one.id)
+            one, earlier = await visit.coach.query(past_session, visit, int(number))
+            pictures = await visit.coach.query(visit.coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier, pictures).show(chosen)
-            RemarkCard(visit, one, await coach.query(coach.store.history.pictures, one.id))
+            RemarkCard(visit, one, await visit.coach.query(visit.coach.store.history.pictures, one.id))
 
     @app.get("/sessions/picture/{set_id}/{number}/{moment}")
-    def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:
-        person = person_of(coach, request)
-        jpeg = coach.store.history.frame(person.id, set_id, number, moment)
+    async def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:
+        visit = await visit_of_file(coach, request)
+        own, person = visit.coach, visit.profile.id
+        jpeg = await own.query(own.store.history.frame, person, set_id, number, moment)
         if jpeg is None:
             return Response(status_code=404)
         return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": "no-store"})

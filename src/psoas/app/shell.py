@@ -3,7 +3,7 @@
 All but the main part is plain HTML from the server, so that the browser paints it before any script has run.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache, wraps
 from html import escape
@@ -17,13 +17,14 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.guard import NONCE
 from psoas.app.markup import filled
 from psoas.app.parts import html
-from psoas.app.who import PERSON_COOKIE, ask_who, picked
-from psoas.plan import Profile
+from psoas.app.who import NobodyPickedError, ask_who, visit_of
 from psoas.words import N_, NAMES, OFFERED, _, language
 
 STATIC: Final = Path(__file__).parent / "static"
 THEME: Final = "#0b6660"
 """Colour of the window of the installed app."""
+MANIFEST_LINK: Final = '<link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials">'
+"""A phone that was let in by a cookie sends it for the manifest, too."""
 PLACES: Final = {
     "/": N_("Home"),
     "/stretch": N_("Stretch"),
@@ -52,14 +53,6 @@ Builder = Callable[..., Awaitable[Any]]
 """Builds a page."""
 
 
-class _NobodyPicked(Exception):
-    """Several people exist, and the browser remembers none of them."""
-
-    def __init__(self, coach: Coach, people: Sequence[Profile]) -> None:
-        super().__init__()
-        self.coach, self.people = coach, people
-
-
 def page(path: str, longest_s: float = LONGEST_BUILD_S) -> Callable[[Builder], Callable[..., Any]]:
     """Add a page, as `nicegui.ui.page` does; its builder may take so long, for example to wait for the store."""
     add = _Page(path, response_timeout=longest_s)
@@ -81,25 +74,12 @@ def asking_who(build: Builder) -> Builder:
     async def built(*args: Any, **named: Any) -> Any:
         try:
             return await build(*args, **named)
-        except _NobodyPicked as unknown:
+        except NobodyPickedError as unknown:
             with bare_frame(_("Who is it?")):
                 ask_who(unknown.coach, unknown.people)
         return None
 
     return built
-
-
-async def visit_of(coach: Coach) -> Visit:
-    """Find out whose visit a page is for.
-
-    Raises:
-        InputError: the database fails.
-    """
-    people = await coach.query(coach.store.profiles)
-    profile = picked(people, ui.context.client.request.cookies.get(PERSON_COOKIE, ""))
-    if profile is None:
-        raise _NobodyPicked(coach, people)
-    return Visit(coach, profile, tuple(people))
 
 
 @asynccontextmanager
@@ -109,17 +89,13 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
     Raises:
         InputError: the database fails.
     """
-    visit = await visit_of(coach)
-    profile = visit.profile
-    _head(title, profile.settings.theme)
-    path = ui.context.client.page.path
-    trains = any(one.settings.client for one in visit.people)
-    values = {
-        "places": PLACES | (TRAINERS if trains else {}),
-        "people": visit.people,
-        "languages": {code: NAMES[code] for code in OFFERED},
-    }
-    _add_header(title, path=path, profile=profile, lan=coach.door is not None, **values)
+    visit = await visit_of(coach, ui.context.client.request)
+    _head(title, visit.profile.settings.theme, installable=not coach.in_clinic)
+    trains = not coach.in_clinic and any(one.settings.client for one in visit.people)
+    path, places = ui.context.client.page.path, visit.places or PLACES | (TRAINERS if trains else {})
+    languages = {code: NAMES[code] for code in OFFERED}
+    lan = coach.door is not None
+    _add_header(title, places=places, path=path, visit=visit, languages=languages, lan=lan)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")
         yield visit
@@ -128,20 +104,24 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
 @contextmanager
 def bare_frame(title: str) -> Iterator[None]:
     """Build the frame without a person, for a page that could not be shown."""
-    _head(title, "auto")
-    _add_header(title, profile=None)
+    _head(title, "auto", installable=False)
+    _add_header(title, visit=None)
     with ui.element("div").classes("psoas-main"):
         html(escape(title), "h1")
         yield
 
 
-def _head(title: str, theme: str) -> None:
+def has_page(visit: Visit, path: str) -> bool:
+    """Whether the navigation of a visit has a page; only then may others point to it."""
+    return path in (visit.places or PLACES)
+
+
+def _head(title: str, theme: str, *, installable: bool) -> None:
     ui.page_title(f"{title} - psoas")
     nonce = ui.context.client.request.scope.get(NONCE, "")
     ui.add_head_html(
         '<link rel="stylesheet" href="/static/psoas.css"><script defer src="/static/psoas.js"></script>'
-        # a phone that was let in by a cookie sends it for the manifest, too
-        '<link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials">'
+        f"{MANIFEST_LINK if installable else ''}"
         f'<link rel="apple-touch-icon" href="/static/icon-touch-180.png"><meta name="theme-color" content="{THEME}">'
         f'<script nonce="{nonce}">document.documentElement.dataset.theme = {theme!r}</script>'
     )

@@ -6,7 +6,7 @@ from typing import Final
 from fastapi import HTTPException, Request
 from nicegui import ui
 
-from psoas.app.coach import Coach
+from psoas.app.coach import Coach, Visit
 from psoas.app.markup import filled
 from psoas.app.parts import button, html
 from psoas.errors import UsageError
@@ -15,6 +15,14 @@ from psoas.words import _
 
 PERSON_COOKIE: Final = "psoas_profile"
 LONGEST_NAME: Final = 60
+
+
+class NobodyPickedError(Exception):
+    """Several people exist, and the browser remembers none of them."""
+
+    def __init__(self, coach: Coach, people: Sequence[Profile]) -> None:
+        super().__init__()
+        self.coach, self.people = coach, people
 
 
 def picked(people: Sequence[Profile], cookie: str) -> Profile | None:
@@ -28,16 +36,32 @@ def picked(people: Sequence[Profile], cookie: str) -> Profile | None:
     return people[0] if remembered is None and len(people) == 1 else remembered
 
 
-def person_of(coach: Coach, request: Request) -> Profile:
-    """Whose file or picture a request asks for.
+async def visit_of(coach: Coach, request: Request) -> Visit:
+    """Find who sends a request, and whose pages they see: by their account where people have one, or by the cookie.
 
     Raises:
-        HTTPException: several people exist, and the browser remembers none of them; a page then asks who it is.
+        InputError: the database fails.
+        NobodyPickedError: people have no accounts, several exist, and the browser remembers none of them.
     """
-    person = picked(coach.store.profiles(), request.cookies.get(PERSON_COOKIE, ""))
-    if person is None:
-        raise HTTPException(307, headers={"Location": "/progress"})
-    return person
+    if coach.enter is not None:
+        return await coach.enter(request)
+    people = await coach.query(coach.store.profiles)
+    profile = picked(people, request.cookies.get(PERSON_COOKIE, ""))
+    if profile is None:
+        raise NobodyPickedError(coach, people)
+    return Visit(coach, profile, tuple(people))
+
+
+async def visit_of_file(coach: Coach, request: Request) -> Visit:
+    """Find who asks for a file or a picture, as `visit_of` does.
+
+    Raises:
+        HTTPException: nobody is chosen; a page then asks who it is, or says what to do.
+    """
+    try:
+        return await visit_of(coach, request)
+    except (NobodyPickedError, UsageError):
+        raise HTTPException(307, headers={"Location": "/progress"}) from None
 
 
 def ask_who(coach: Coach, people: Sequence[Profile]) -> None:

@@ -17,6 +17,7 @@ from psoas.cli.day import day
 from psoas.cli.forecast import forecast
 from psoas.cli.help import language_of, speak_as_chosen, translate_help
 from psoas.cli.load import load
+from psoas.cli.serve import serve
 from psoas.cli.terminal import attempt, tolerant_streams, verb
 
 app = typer.Typer(
@@ -234,6 +235,7 @@ app.command()(day)
 app.command()(forecast)
 app.add_typer(body)
 app.add_typer(coach)
+app.add_typer(serve)
 
 
 def main() -> NoReturn:

@@ -7,6 +7,7 @@ from psoas.words import N_, _
 _EXTRAS: Final = {
     "ai_edge_litert": "video",
     "alembic": "coach",
+    "argon2": "clinic",
     "av": "video",
     "dask": "batch",
     "distributed": "batch",
@@ -16,6 +17,8 @@ _EXTRAS: Final = {
     "psutil": "batch",
     "psycopg": "postgres",
     "pyarrow": "batch",
+    "pyotp": "clinic",
+    "segno": "clinic",
     "sqlalchemy": "coach",
     "starlette": "coach",
     "uvicorn": "coach",
@@ -23,6 +26,7 @@ _EXTRAS: Final = {
 """The extra in pyproject.toml that brings a module which psoas can do without."""
 _USED_FOR: Final = {
     "batch": N_("batches of recordings"),
+    "clinic": N_("the clinic"),
     "coach": N_("the coach and what it keeps"),
     "postgres": N_("PostgreSQL databases"),
     "video": N_("videos and photos"),

@@ -3,6 +3,7 @@
 from psoas.export.body_folder import BODY_SCHEMA, write_body
 from psoas.export.check_json import CHECK_SCHEMA, to_json
 from psoas.export.day_json import DAY_SCHEMA, day_json, day_table
+from psoas.export.fhir import fhir_bundle
 from psoas.export.forecast_json import FORECAST_SCHEMA, forecast_json
 from psoas.export.load_json import postures_json, recording_json, side_bending_json, trunk_json, what_if_json
 from psoas.export.motion_file import write_motion, write_table
@@ -21,6 +22,7 @@ __all__ = [
     "day_json",
     "day_table",
     "earlier_result",
+    "fhir_bundle",
     "forecast_json",
     "postures_json",
     "progress_zip",

@@ -42,11 +42,11 @@ from psoas.store.database import (
     VERSION_TABLE,
     Database,
     folder_of,
-    make_engine,
     migrate,
     parse_url,
     place_of,
 )
+from psoas.store.engine import make_engine
 from psoas.store.failures import translated_errors
 from psoas.store.schema import METADATA, PROFILES, SCHEMA
 from psoas.words import _

@@ -1,25 +1,17 @@
 """Connections to SQLite and PostgreSQL, and the migration to the newest schema."""
 
-import json
-import math
 import os
 import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from platformdirs import user_data_path
 from sqlalchemy import (
     URL,
     Connection,
-    Engine,
-    NullPool,
-    create_engine,
-    event,
     func,
     insert,
     inspect,
@@ -32,21 +24,19 @@ from sqlalchemy.exc import ArgumentError
 from psoas.child_processes import sweep
 from psoas.errors import InputError, UsageError
 from psoas.plan import Settings
+from psoas.store.engine import make_engine
 from psoas.store.failures import translated_errors
 from psoas.store.schema import PROFILES, SCHEMA
 from psoas.words import _
 
 FILE = "psoas.db"
 VERSION_TABLE = "psoas_schema"
+CLINIC = "clinic"
+"""Name of the schema that only a clinic's database has, see `psoas.clinic`."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_NAME = "Me"
 """Name of the first person, until they give their own."""
-
-WAIT_S = 10.0
-"""Longest wait for a lock or for a server's answer [s], where nothing else is given."""
-
-LEAST_CONNECT_S = 2
-"""Shortest time to connect that PostgreSQL's library takes [s]."""
 
 PLACE = ".psoas-restore"
 """Beginning of the name of the folder in which a back-up is unpacked, see `folder_of`."""
@@ -84,7 +74,7 @@ class Database:
 
         Args:
             url: ``sqlite:///PATH`` or ``postgresql://...``; None for the file in `data_folder`.
-            wait_s: longest wait of one statement for a lock or for the server's answer [s]; None is `WAIT_S`.
+            wait_s: longest wait of one statement for a lock or for the server's answer [s]; None is `engine.WAIT_S`.
 
         Raises:
             UsageError: the URL is of another kind.
@@ -97,16 +87,24 @@ class Database:
         sweep(beside, f"{PLACE}-")
         self._engine = make_engine(self.url, wait_s=wait_s)
         try:
-            with self.reading() as connection:
-                version = schema_version(connection, self.place)
-            self.is_new = version is None
-            if version != SCHEMA:
-                migrate(self.url)
+            self.is_new = self._bring_up_to_date()
             with self.reading() as connection:
                 self._identity = _identity_of(connection)
         except BaseException:
             self.close()
             raise
+
+    def _bring_up_to_date(self) -> bool:
+        """Migrate the database where it is older; whether it was empty."""
+        with self.reading() as connection:
+            version = schema_version(connection, self.place)
+            if has_schema(connection, CLINIC):
+                raise UsageError(
+                    _("The database {place} is a clinic's; open it with `psoas serve`.", place=self.place)
+                )
+        if version != SCHEMA:
+            migrate(self.url)
+        return version is None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -240,8 +238,15 @@ def schema_version(connection: Connection, place: str) -> str | None:
     return version
 
 
-def migrate(url: URL, to: str = SCHEMA) -> None:
-    """Bring a database to the revision ``to`` in one transaction, and make the first profile in the newest one.
+def has_schema(connection: Connection, name: str) -> bool:
+    """Whether a PostgreSQL database has a schema of this name; SQLite has none."""
+    return connection.dialect.name == "postgresql" and inspect(connection).has_schema(name)
+
+
+def migrate(url: URL, to: str = SCHEMA, *, first_person: bool = True) -> None:
+    """Bring a database to the revision ``to`` in one transaction.
+
+    In the newest one ``first_person`` makes the first profile, where there is none.
 
     Raises:
         InputError: see `Database`.
@@ -261,7 +266,11 @@ def migrate(url: URL, to: str = SCHEMA) -> None:
             schema_version(connection, place)
             config.attributes.update(connection=connection, version_table=VERSION_TABLE)
             command.upgrade(config, to)
-            if to == SCHEMA and not connection.scalar(select(func.count()).select_from(PROFILES)):
+            if (
+                first_person
+                and to == SCHEMA
+                and not connection.scalar(select(func.count()).select_from(PROFILES))
+            ):
                 nobody_yet = {"name": FIRST_NAME, "created_at": datetime.now(UTC), **vars(Settings())}
                 connection.execute(insert(PROFILES).values(**nobody_yet))
 
@@ -289,62 +298,3 @@ def make_file(url: URL) -> None:
     if url.get_backend_name() == "sqlite" and "uri" not in url.query:
         with suppress(OSError):
             Path(str(url.database)).touch(mode=0o600, exist_ok=False)
-
-
-def make_engine(url: URL, *, migrates: bool = False, wait_s: float | None = None) -> Engine:
-    """Make an engine with psoas's settings of transactions, durability and waiting times.
-
-    Args:
-        url: from `parse_url`.
-        migrates: keep no connection, and let no foreign key delete rows while a table is rebuilt.
-        wait_s: longest wait of one statement [s]; None is `WAIT_S`.
-    """
-    wait_s = WAIT_S if wait_s is None else wait_s
-    options: dict[str, Any] = {"json_serializer": partial(json.dumps, allow_nan=False)}
-    if migrates:
-        options["poolclass"] = NullPool
-    else:
-        options["pool_timeout"] = wait_s
-    if url.get_backend_name() == "postgresql":
-        return _postgres_engine(url, wait_s, options)
-    return _sqlite_engine(url, wait_s, migrates, options)
-
-
-def _postgres_engine(url: URL, wait_s: float, options: dict[str, Any]) -> Engine:
-    wait_ms = round(1000 * wait_s)
-    defaults = {
-        "connect_timeout": max(LEAST_CONNECT_S, math.ceil(wait_s)),
-        "tcp_user_timeout": wait_ms,
-        "options": f"-c lock_timeout={wait_ms} -c statement_timeout={wait_ms}",
-    }
-    chosen = {name: value for name, value in defaults.items() if name not in url.query}
-    engine = create_engine(url, connect_args=chosen, pool_pre_ping=True, **options)
-
-    @event.listens_for(engine, "do_connect")
-    def connect(_dialect: object, _record: object, places: list[Any], named: dict[str, Any]) -> Any:
-        from psoas.store.patient import patient_connect
-
-        return patient_connect(wait_s, *places, **named)
-
-    return engine
-
-
-def _sqlite_engine(url: URL, wait_s: float, migrates: bool, options: dict[str, Any]) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": wait_s}, **options)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = (
-            None  # the driver begins no transaction of its own: tables are made inside ours
-        )
-        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA foreign_keys = {'OFF' if migrates else 'ON'}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine

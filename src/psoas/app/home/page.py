@@ -14,8 +14,9 @@ from psoas.app.home.next_step import next_step
 from psoas.app.home.week import last_days, week_words
 from psoas.app.markup import show
 from psoas.app.past import plan_of
-from psoas.app.shell import frame, page, visit_of
+from psoas.app.shell import frame, has_page, page
 from psoas.app.stretch.headline import headline, short_words
+from psoas.app.who import visit_of
 from psoas.plan import Plan, Screening, SessionRecord
 from psoas.report import day_words
 from psoas.words import _
@@ -42,13 +43,13 @@ def register(coach: Coach) -> None:
     async def home(request: Request) -> Response | None:
         if request.query_params.get("retest"):  # its address before there was a home page
             return RedirectResponse("/stretch?retest=1")
-        visit = await visit_of(coach)
+        visit = await visit_of(coach, request)
         record = await coach.query(_record_of, visit)
         if record.is_new:
             return RedirectResponse("/stretch")
         ui.add_head_html('<link rel="stylesheet" href="/static/home.css">')
         async with frame(coach, _("Home")):
-            show("home.html", **values_of(record, clock.utc_now()))
+            show("home.html", **values_of(record, clock.utc_now()), has_today=has_page(visit, "/today"))
         return None
 
 

@@ -38,8 +38,9 @@ document.addEventListener("keydown", (event) => {
     who.querySelector("summary").focus();
   }
 });
-// Where a browser permits it: the page that stands in for the coach while it does not run.
+// Where a browser permits it: the page that stands in for the coach while it does not run. A clinic has none.
 addEventListener("load", () => {
+  if (!document.querySelector("link[rel=manifest]")) return;
   navigator.serviceWorker?.register("/service-worker.js", { updateViaCache: "none" }).catch(() => {});
 });
 // The link back to the top is there once a page is scrolled by more than a window and a half.

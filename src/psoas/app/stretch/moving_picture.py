@@ -73,12 +73,12 @@ def draw_strips(names: Sequence[str]) -> dict[str, bytes]:
     return {name: draw_strip(name) for name in names}
 
 
-def show_moving(exercise: Exercise) -> None:
-    """Add a card with the pictures of an exercise and what they mean."""
+def show_moving(exercise: Exercise, *, in_clinic: bool) -> None:
+    """Add a card with the pictures of an exercise and what they mean; whose computer looks at the camera's is said."""
     right, arched = exercise.postures[:2]
     values = {"right": right, "arched": arched, "width": SIZE[0], "height": SIZE[1] * FRAMES}
     with card(_("What this is"), "what-title"):
-        html(filled("moving.html", **values), "div", "stack")
+        html(filled("moving.html", **values, in_clinic=in_clinic), "div", "stack")
 
 
 def draw_strip(name: str) -> bytes:

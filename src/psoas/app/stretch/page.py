@@ -54,7 +54,8 @@ def register(coach: Coach) -> None:
     room, aside = Room(), Aside()
     app.on_startup(aside.warm)
     app.on_shutdown(aside.shutdown)
-    register_clips(coach)
+    if coach.keeps_clips:
+        register_clips(coach)
     register_pictures()
     register_moving_pictures()
 
@@ -100,7 +101,7 @@ class Stretch:
     def _ask_flags(self) -> None:
         with ui.element("div").classes("grid wide"):
             if self.screening is None:
-                show_moving(COACHED[0])
+                show_moving(COACHED[0], in_clinic=self.visit.coach.in_clinic)
             HealthQuestion(self.visit, self.screening, self._answered)
 
     async def _answered(self) -> None:
@@ -133,7 +134,7 @@ class Stretch:
                 with_camera=self.with_camera,
                 with_timer=self.with_timer,
                 with_other=self.with_other,
-                with_clip=self.with_clip,
+                with_clip=self.with_clip if self.visit.coach.keeps_clips else None,
             )
 
         self._step(show)
@@ -319,6 +320,7 @@ class Stretch:
                     speech=profile.settings.speech,
                     body=body,
                     keeps=profile.settings.keep_pictures,
+                    in_clinic=coach.in_clinic,
                     on_end=self.ended,
                 )
             if camera:
@@ -341,7 +343,8 @@ class Stretch:
             button(_("Back"), self.questions)
             if self.purpose == "practice":
                 button(_("Timer, no camera"), lambda: self.with_timer(self.answers))
-                button(_("Use a clip"), lambda: self.with_clip(self.answers))
+                if self.visit.coach.keeps_clips:
+                    button(_("Use a clip"), lambda: self.with_clip(self.answers))
 
     def _step(self, build: Callable[[], object]) -> None:
         self.place.clear()

@@ -50,12 +50,13 @@ def ask(
     with_camera: Callable[[Answers], Awaitable[None]],
     with_timer: Callable[[Answers], None],
     with_other: Callable[[Answers], None],
-    with_clip: Callable[[Answers], None],
+    with_clip: Callable[[Answers], None] | None,
 ) -> None:
-    """Show the questions on pain and the first knee, the set-up, and three ways to start.
+    """Show the questions on pain and the first knee, the set-up, and the ways to start.
 
     Args:
         screening: the person's answers on red flags, which allow the stretch.
+        with_clip: None where no clips can be given.
     """
     most = common_limits().pull_most
     with ui.element("div").classes("grid wide"):
@@ -116,8 +117,9 @@ def ask(
                     button(_("Timer, no camera"), lambda: with_timer(answers()))
                     button(_("Another exercise or a still hold"), lambda: with_other(answers()))
                 clip = _("Use a clip") if purpose == "practice" else _("A clip or photo of the Thomas test")
-                button(clip, lambda: with_clip(answers()))
-            html(camera_words(visit.profile.settings.keep_pictures), look="muted small")
+                if with_clip is not None:
+                    button(clip, lambda: with_clip(answers()))
+            html(camera_words(visit), look="muted small")
             html(
                 f'{escape(answer_words(screening))} <a href="/stretch?answers=1">{_("Has that changed?")}</a>',
                 look="muted small",
@@ -144,13 +146,14 @@ def ask(
             show_how()
 
 
-def camera_words(keeps: bool) -> str:
-    """State what becomes of the camera's pictures.
-
-    Args:
-        keeps: the person chose to keep small pictures of each repetition.
-    """
-    if keeps:
+def camera_words(visit: Visit) -> str:
+    """State what becomes of the camera's pictures."""
+    if visit.coach.in_clinic:
+        return _(
+            "Counting starts and stops by itself. The pictures go to your clinic's computer, which looks at them and "
+            "does not keep them."
+        )
+    if visit.profile.settings.keep_pictures:
         return _(
             "Counting starts and stops by itself. The pictures are looked at on this computer. As you chose under "
             "People, two small ones of each repetition are kept with the session."

@@ -69,7 +69,11 @@ class HealthQuestion:
                 more = button(_("Tell me more"), lambda: self._tell(more, explained)).props(
                     "aria-expanded=false"
                 )
-            explained = html(filled("screen_more.html", notices=self._notices), "div", "flag-words")
+            explained = html(
+                filled("screen_more.html", notices=self._notices, in_clinic=self._visit.coach.in_clinic),
+                "div",
+                "flag-words",
+            )
             explained.set_visibility(False)
             self._way_back()
             html(escape(load_safety().promise), look="muted small")
@@ -84,9 +88,11 @@ class HealthQuestion:
         before = () if self._last is None else self._last.flags
         self._boxes: dict[str, ui.checkbox] = {}
         with card(_("Which of these is true of you?"), "screen-title", "stack screen"):
-            html(
-                _("Tick all that apply. Where you are not sure, tick it. Your answers stay on this computer.")
+            here = _(
+                "Tick all that apply. Where you are not sure, tick it. Your answers stay on this computer."
             )
+            there = _("Tick all that apply. Where you are not sure, tick it. Your clinic keeps your answers.")
+            html(there if self._visit.coach.in_clinic else here)
             for notice in self._notices:
                 with ui.element("fieldset"):
                     html(escape(notice.says), "legend")

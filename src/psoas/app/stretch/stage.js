@@ -76,7 +76,7 @@ export default {
     async start() {
       if (this.camera && !(await this.enter())) return;
       const address = new URL("/live", location.href);
-      address.protocol = "ws:";
+      address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
       address.searchParams.set("seat", this.seat);
       address.searchParams.set("ahead", voiceAhead());
       if (this.camera) this.film(address.href);

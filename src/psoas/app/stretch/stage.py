@@ -19,6 +19,7 @@ class StretchStage(Element, component="stage.js"):
         speech: cues are spoken at first.
         body: shows the posture of the person; None is not shown.
         keeps: pictures of each repetition are kept.
+        in_clinic: the camera's pictures go to the computer of a clinic.
         on_end: called at the end of the session.
     """
 
@@ -30,6 +31,7 @@ class StretchStage(Element, component="stage.js"):
         speech: bool,
         body: Body3D | None,
         keeps: bool = False,
+        in_clinic: bool = False,
         on_end: Callable[[], None],
     ) -> None:
         super().__init__()
@@ -40,17 +42,21 @@ class StretchStage(Element, component="stage.js"):
         self._props["landmarks"] = list(LANDMARKS)
         self._props["body"] = None if body is None else body.id
         self._props["lang"] = language()
-        self._props["words"] = stage_words()
+        self._props["words"] = stage_words(in_clinic=in_clinic)
         self.on("ended", on_end, args=[])
 
 
-def stage_words() -> dict[str, str | dict[str, str]]:
+def stage_words(*, in_clinic: bool = False) -> dict[str, str | dict[str, str]]:
     """The words of ``stage.js`` in the language of now; it puts in the values that stand in braces."""
+    allow_here = _(
+        "Allow the camera: the browser asks for it now, near the address. Its pictures stay on this computer."
+    )
+    allow_there = _(
+        "Allow the camera: the browser asks for it now, near the address. Its pictures go to your clinic's computer."
+    )
     return {
         "stage": _("Your stretch"),
-        "allow": _(
-            "Allow the camera: the browser asks for it now, near the address. Its pictures stay on this computer."
-        ),
+        "allow": allow_there if in_clinic else allow_here,
         "again": _("Try again"),
         "view": _("Your camera, with a skeleton drawn on you"),
         "repetitions": _("Repetitions"),

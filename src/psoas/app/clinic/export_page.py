@@ -1,0 +1,50 @@
+"""The export of one person: tables for a spreadsheet, and FHIR for another record system, in one zip."""
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from psoas.app import clock
+from psoas.app.clinic.forms import guarded
+from psoas.app.coach import Visit
+from psoas.app.past import plan_of
+from psoas.app.progress_page import UNKEPT, exported
+from psoas.app.today.page import EARLIEST
+from psoas.export import fhir_bundle
+
+FHIR_FILE = "fhir-r4.json"
+
+
+def export_route(enter: Callable[[Request], Awaitable[Visit]]) -> Route:
+    """Give the route of the export; ``enter`` finds the person, as for every page."""
+
+    async def export(request: Request) -> Response:
+        content = await asyncio.to_thread(export_zip, await enter(request))
+        name = {"content-disposition": f'attachment; filename="psoas-{clock.today().isoformat()}.zip"'}
+        return Response(content, media_type="application/zip", headers=UNKEPT | name)
+
+    return Route("/export.zip", guarded(export), methods=["GET"])
+
+
+def export_zip(visit: Visit) -> bytes:
+    """All that is kept of a person: the tables of the coach's export, and a bundle of FHIR R4."""
+    store, profile = visit.coach.store, visit.profile
+    sessions = store.sessions(profile.id)
+    bundle = fhir_bundle(
+        profile,
+        sessions,
+        visit.coach.days.seen(profile.id, EARLIEST, clock.today()),
+        store.last_screening(profile.id),
+        plan_of(store, profile, sessions),
+        clock.utc_now(),
+    )
+    file = io.BytesIO(exported(visit))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(FHIR_FILE, json.dumps(bundle, ensure_ascii=False, indent=1, allow_nan=False))
+    return file.getvalue()

@@ -1,0 +1,125 @@
+"""The web server of a clinic: HTTPS beyond this machine, the guard, the gate, and the pages behind them."""
+
+import socket
+import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from nicegui import app
+from starlette.routing import BaseRoute, Mount
+
+from psoas.app.clinic.coach_pages import PAGES, ClinicVisits
+from psoas.app.clinic.export_page import export_route
+from psoas.app.clinic.gate import Gate
+from psoas.app.clinic.own_pages import OwnPages
+from psoas.app.clinic.staff_pages import StaffPages
+from psoas.app.clinic_start import Certificate
+from psoas.app.coach import Coach
+from psoas.app.door import own_address
+from psoas.app.guard import Guard
+from psoas.app.notices import quiet_logs
+from psoas.app.server import (
+    GRACE_S,
+    LAST_STORE_S,
+    MOST_MESSAGE,
+    SWITCH_S,
+    WARM_AFTER_S,
+    CoachServer,
+    bound,
+    built_site,
+    warm,
+)
+from psoas.clinic import Clinic
+from psoas.errors import UsageError
+from psoas.store import data_folder, make_folder
+
+PORT = 8443
+WAIT_S = 2.0
+"""Longest wait of one statement for a lock or for the database's server [s]."""
+
+
+def serve(
+    database: str,
+    port: int | None,
+    certificate: Certificate | None,
+    names: Iterable[str] = (),
+) -> None:
+    """Run the clinic, see `psoas.app.serve_clinic`."""
+    names = tuple(names)
+    if certificate is None and names:
+        raise UsageError("Other machines are served over HTTPS only; give --tls-cert and --tls-key.")
+    if certificate is not None:
+        certificate.check()
+    quiet_logs()
+    host = "127.0.0.1" if certificate is None else "0.0.0.0"
+    with bound(host, PORT if port is None else port) as listening, Clinic.open(database, WAIT_S) as clinic:
+        bound_port = listening.getsockname()[1]
+        all_names = (*names, "127.0.0.1", "localhost")
+        if certificate is not None:
+            all_names = (*names, own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
+        address = f"{'http' if certificate is None else 'https'}://{all_names[0]}:{bound_port}"
+        make_folder(data_folder())
+        guard, coach = built_clinic(
+            clinic, data_folder(), address, bound_port, all_names, tls=certificate is not None
+        )
+        tls = (
+            {} if certificate is None else {"ssl_certfile": certificate.cert, "ssl_keyfile": certificate.key}
+        )
+        config = uvicorn.Config(
+            guard,
+            http="h11",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            ws_max_size=MOST_MESSAGE,
+            timeout_graceful_shutdown=GRACE_S,
+            **tls,  # type: ignore[arg-type]
+        )
+        listening.listen()
+        print(f"The clinic is at {address}/ . Stop it with Ctrl+C.")
+        sys.stdout.flush()
+        server = CoachServer(coach, config)
+        sys.setswitchinterval(SWITCH_S)
+        warming = threading.Timer(WARM_AFTER_S, warm, ("full",))
+        warming.start()
+        try:
+            server.run(sockets=[listening])
+        finally:
+            server.report_unsaved(LAST_STORE_S)
+            warming.cancel()
+            warming.join()
+
+
+def built_clinic(
+    clinic: Clinic, folder: Path, address: str, port: int, names: Iterable[str], *, tls: bool
+) -> tuple[Guard, Coach]:
+    """Build the whole app behind guard and gate, and the coach whose pages it has.
+
+    Args:
+        clinic: that it shows.
+        folder: of the server's own files.
+        address: with which the links of invitations begin.
+        port: that it listens on.
+        names: under which it answers.
+        tls: whether it speaks HTTPS.
+    """
+    cookie = "__Host-psoas" if tls else f"psoas_clinic_{port}"
+    visits = ClinicVisits(clinic, folder, port)
+    own = [
+        *OwnPages(clinic, cookie).routes(),
+        *StaffPages(clinic, address).routes(),
+        export_route(visits.enter),
+    ]
+    site = built_site(visits.coach, PAGES, own)
+    gate = Gate(site, all_routes(site), clinic, cookie)
+    return Guard(gate, port, names=tuple(names), tls=tls), visits.coach
+
+
+def all_routes(site: FastAPI) -> list[BaseRoute]:
+    """All routes of the site, those of NiceGUI's pages among them."""
+    pages = [route for route in site.routes if isinstance(route, Mount) and route.app is app]
+    return [route for route in site.routes if route not in pages] + list(app.routes)

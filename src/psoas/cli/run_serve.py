@@ -1,0 +1,65 @@
+"""Run ``psoas serve``: the clinic's server, its set-up, its audit trail; each function ends with its exit code."""
+
+import os
+from pathlib import Path
+
+from psoas.cli.terminal import verb
+from psoas.errors import UsageError
+from psoas.store import data_folder
+
+
+@verb
+def run(
+    *, database: str | None, cert: Path | None, key: Path | None, names: list[str], port: int | None
+) -> None:
+    """Run the clinic until it is stopped.
+
+    Args:
+        database, names, port: see `psoas.app.serve_clinic`.
+        cert, key: files of the certificate; both or none.
+    """
+    if (cert is None) != (key is None):
+        raise UsageError(
+            "--tls-cert and --tls-key belong together; give both, or none for this computer only"
+        )
+    if port is not None and not 0 <= port <= 65535:
+        raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
+    url = _needed(database)
+    # NiceGUI would else keep a folder of its own wherever psoas was started
+    os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
+    from psoas.app import Certificate, serve_clinic
+
+    serve_clinic(url, port, None if cert is None or key is None else Certificate(cert, key), names)
+
+
+@verb
+def make_clinic(database: str | None, first_owner: str | None, *, new_password: bool) -> None:
+    """Make or renew a clinic, and print what its administrator needs once."""
+    from psoas.clinic import set_up
+
+    made = set_up(_needed(database), first_owner, new_password=new_password)
+    print("The clinic is set up.")
+    if made.url is not None:
+        print(f"Start it with this URL, which is not shown again:\n  PSOAS_DATABASE='{made.url}' psoas serve")
+    if made.invitation is not None:
+        print(
+            "Once it runs, the first owner opens this path at its address. It works once, within a week:\n"
+            f"  /invitation/{made.invitation}"
+        )
+
+
+@verb
+def verify_audit(database: str | None, *, verify: bool, witness: Path | None) -> None:
+    """Verify the audit trail and print its head."""
+    if not verify:
+        raise UsageError("say what to do with the audit trail: --verify")
+    from psoas.clinic import verify_trail
+
+    head = verify_trail(_needed(database), witness)
+    print(f"The audit trail is whole. Entries: {head.number}. Hash of the last one: {head.hash}")
+
+
+def _needed(database: str | None) -> str:
+    if database is None:
+        raise UsageError("A clinic needs a database: --database postgresql://USER:PASSWORD@HOST/NAME")
+    return database

@@ -1,0 +1,26 @@
+"""The clinic: accounts, rights and the audit trail, on PostgreSQL. The rules are the database's own."""
+
+from psoas.clinic.audit import AuditHead, verify_trail
+from psoas.clinic.clinic import Clinic
+from psoas.clinic.limits import limits
+from psoas.clinic.passwords import AT_ONCE, totp_address
+from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
+from psoas.clinic.setting_up import SetUpClinic, set_up
+
+__all__ = [
+    "AT_ONCE",
+    "ROLES",
+    "AccountRecord",
+    "Asker",
+    "AuditHead",
+    "Carer",
+    "Clinic",
+    "PersonName",
+    "Role",
+    "SetUpClinic",
+    "TrailEntry",
+    "limits",
+    "set_up",
+    "totp_address",
+    "verify_trail",
+]

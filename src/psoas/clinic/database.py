@@ -1,0 +1,136 @@
+"""The database of a clinic, as the role of the application sees it: nothing without a session and an entry."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, RowMapping, text
+
+from psoas.clinic.words import refused, translated_refusals
+from psoas.errors import InputError, UsageError
+from psoas.store import CLINIC, METADATA, SCHEMA, Database, has_schema, schema_version
+
+Opening = Literal["read", "change", "export"]
+
+SET_UP: Final = "run `psoas serve setup --database URL` with a user that may make roles and tables"
+
+_PAST_RULES: Final = text("""
+    SELECT rolsuper OR rolbypassrls OR rolcreaterole
+        OR EXISTS (SELECT FROM pg_auth_members WHERE member = pg_roles.oid)
+        OR EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid)
+    FROM pg_roles WHERE rolname = current_user
+""")
+_FORCED: Final = text("""
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND relforcerowsecurity
+""")
+
+
+class ClinicDatabase(Database):
+    """A clinic's database, opened by the restricted role of the application."""
+
+    def _bring_up_to_date(self) -> bool:
+        """Check that the database is a clinic of this version, and that this user cannot go past its rules."""
+        if self.url.get_backend_name() != "postgresql":
+            raise UsageError("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME.")
+        with self.reading() as connection:
+            if not has_schema(connection, CLINIC):
+                raise InputError(f"The database {self.place} is no clinic yet; {SET_UP}.")
+            if connection.scalar(_PAST_RULES):
+                raise UsageError(
+                    "The user of the database's URL could go past the rules of the clinic; give the URL that "
+                    "`psoas serve setup` printed."
+                )
+            forced = set(connection.scalars(_FORCED))
+            if schema_version(connection, self.place) != SCHEMA or not forced >= set(METADATA.tables):
+                raise InputError(f"The clinic in {self.place} is of an older psoas; {SET_UP}.")
+        return False
+
+    def call(self, secret: str | None, function: str, *values: object) -> Sequence[RowMapping]:
+        """Call a function of the clinic in a transaction of its own.
+
+        Args:
+            secret: of the session of whoever calls; None for nobody.
+            function: its name.
+            values: its arguments.
+
+        Returns:
+            The rows that it gives.
+
+        Raises:
+            RefusedError: the caller has no right to it.
+            UsageError: a value breaks a rule.
+            InputError: the database fails.
+        """
+        with super().writing() as connection, translated_refusals():
+            return called(connection, secret, function, *values)
+
+    def of_person(self, secret: str, person: int, subject: str) -> "PersonDatabase":
+        """The same database as one session sees it that reads or changes one person's data.
+
+        Args:
+            secret: of the session.
+            person: id of the profile.
+            subject: for what, in the words of the audit trail.
+        """
+        return PersonDatabase(self, secret, person, subject)
+
+
+class PersonDatabase(Database):
+    """A clinic's database with the rows of one person, for one session.
+
+    Every transaction is preceded by an entry in the audit trail, which it names; without one it sees no row.
+    """
+
+    def __init__(self, clinic: ClinicDatabase, secret: str, person: int, subject: str) -> None:
+        self.url, self.place, self.is_new = clinic.url, clinic.place, False
+        self._engine, self._identity = clinic._engine, clinic._identity
+        self._clinic, self._secret, self._person, self._subject = clinic, secret, person, subject
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that sees one moment of the person's data.
+
+        Raises:
+            RefusedError: the person's data are not open to the session.
+        """
+        entry = self._write_entry("read")
+        with super().reading() as connection:
+            name(connection, self._secret, entry)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection that changes the person's data; see `reading`."""
+        entry = self._write_entry("change")
+        with super().writing() as connection:
+            name(connection, self._secret, entry)
+            yield connection
+
+    def close(self) -> None:
+        """Leave the connections to the clinic, whose they are."""
+
+    def _write_entry(self, opening: Opening) -> int:
+        (row,) = self._clinic.call(self._secret, "open_person", self._person, opening, self._subject)
+        if row["open_person"] is None:
+            raise refused("no_access")
+        return int(row["open_person"])
+
+
+def name(connection: Connection, secret: str | None, entry: int | None = None) -> None:
+    """Name the session, and the entry of the audit trail, of the transaction that runs."""
+    values = {"secret": secret or "", "entry": "" if entry is None else str(entry)}
+    connection.execute(
+        text("SELECT set_config('psoas.session', :secret, true), set_config('psoas.entry', :entry, true)"),
+        values,
+    )
+
+
+def called(
+    connection: Connection, secret: str | None, function: str, *values: object
+) -> Sequence[RowMapping]:
+    """Call a function of the clinic in the transaction of a connection, and return its rows."""
+    name(connection, secret)
+    named: Mapping[str, Any] = {f"value_{place}": value for place, value in enumerate(values)}
+    places = ", ".join(f":{key}" for key in named)
+    return connection.execute(text(f"SELECT * FROM {CLINIC}.{function}({places})"), named).mappings().all()

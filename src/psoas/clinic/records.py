@@ -1,0 +1,94 @@
+"""What the clinic says of accounts, people and the audit trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, get_args
+
+Role = Literal["owner", "clinician", "client"]
+ROLES: Final = get_args(Role)
+State = Literal["half", "set_up", "signed_in"]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks.
+
+    Attributes:
+        profile_id: of a client, whose own data these are.
+        state: ``half`` before the second factor, ``set_up`` where it must be set up first, or ``signed_in``.
+        second_factor: whether there is one.
+        recovery_codes: how many are left.
+    """
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    profile_id: int | None
+    state: State
+    second_factor: bool
+    recovery_codes: int
+
+
+@dataclass(frozen=True)
+class AccountRecord:
+    """An account in the list of an owner.
+
+    Attributes:
+        seen_at: the last request of a session that is still kept.
+    """
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    profile_id: int | None
+    second_factor: bool
+    locked: bool
+    ended: bool
+    seen_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A person by name.
+
+    Attributes:
+        account: address of their account; None without one.
+        clinicians: ids of the accounts that see this person.
+    """
+
+    id: int
+    name: str
+    account: str | None
+    clinicians: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Carer:
+    """A clinician who sees a person."""
+
+    id: int
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """An entry of the audit trail.
+
+    Attributes:
+        number: its place in the chain, from 1.
+        at_us: microseconds since 1970.
+        account: name of whoever did it; the database's user where that was no account.
+        person: id of the person whose data it was about.
+        row_count: how many rows were changed.
+    """
+
+    number: int
+    at_us: int
+    account: str | None
+    person: int | None
+    action: str
+    subject: str
+    row_count: int

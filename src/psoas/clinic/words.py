@@ -1,0 +1,48 @@
+"""Sentences of refusals, by the keys that the functions of the database raise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+
+from psoas.errors import RefusedError, UsageError
+
+SAYS: Final = {
+    "not_signed_in": "You are not signed in, or no longer; sign in again.",
+    "not_half": "The time for the code is over; sign in again.",
+    "not_yours": "Your account has no right to this; ask an owner of the clinic.",
+    "no_account": "There is no such account, or it was ended.",
+    "has_second_factor": "This account has its second factor already; ask an owner for a new link to change it.",
+    "address_used": "There is an account of this address already; give another address.",
+    "person_has_account": "This person has an account already; ask an owner for a new link to it.",
+    "no_invitation": "This link was used, or is too old; ask for a new one.",
+    "last_owner": "The last owner cannot be ended; invite another one first.",
+    "no_person": "There is no such person; they may have been removed meanwhile.",
+    "no_clinician": "There is no such clinician, or their account was ended.",
+    "no_care": "This clinician does not see this person.",
+    "no_access": "This person's data are not open to you; the attempt was written down.",
+}
+
+
+def refused(key: str) -> RefusedError:
+    """The error of a refusal."""
+    return RefusedError(SAYS[key])
+
+
+@contextmanager
+def translated_refusals() -> Iterator[None]:
+    """Translate what functions of the clinic raise in the block.
+
+    Raises:
+        RefusedError: the asker has no right to it.
+        UsageError: a value breaks a rule.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        state = getattr(error.orig, "sqlstate", None)
+        if state not in ("PS403", "PS400"):
+            raise
+        key = getattr(error.orig, "diag").message_primary  # noqa: B009 - DBAPIError knows no driver's attributes
+        raise (refused(key) if state == "PS403" else UsageError(SAYS[key])) from error

@@ -1,0 +1,120 @@
+"""The coach's pages behind the accounts of a clinic: one's own data, those of whom a clinician sees, and no others."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from psoas.clinic.clinic import Clinic
+from tests.app.clinic.conftest import Serving
+from tests.clinic.conftest import Member, Members
+from tests.clinic.test_rights import fill
+
+
+@pytest.fixture
+def enter(browser: Browser, serving: Serving) -> Callable[[Member], Page]:
+    """Opens the browser of a member who is signed in; the page of the clinic's server at ``/home``."""
+
+    def open_one(member: Member) -> Page:
+        context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 800})
+        name = f"psoas_clinic_{serving.url.rpartition(':')[2]}"
+        context.add_cookies([{"name": name, "value": member.secret, "url": serving.url}])
+        page = context.new_page()
+        page.goto(f"{serving.url}/home")
+        return page
+
+    return open_one
+
+
+def wait_for_page(page: Page) -> None:
+    page.wait_for_selector("#app h1")
+    page.wait_for_function("window.socket && window.socket.connected")
+
+
+def test_a_client_has_the_coach_s_pages_with_their_own_data(
+    enter: Callable[[Member], Page], serving: Serving, clinic: Clinic, members: Members
+) -> None:
+    session, _ = fill(clinic.store_of(members.dora.secret, members.dora.person, "test"), members.dora.person)
+    other, _ = fill(clinic.store_of(members.emil.secret, members.emil.person, "test"), members.emil.person)
+    page = enter(members.dora)
+    page.get_by_role("link", name="Progress").click()
+    wait_for_page(page)
+    expect(page.get_by_role("heading", name="Progress", exact=True)).to_be_visible()
+    expect(page.locator(".psoas-who summary")).to_contain_text("Dora")
+    assert page.get_by_text("Emil").count() == 0
+    assert page.locator('a[href^="/today"]').count() == 0
+    page.get_by_role("link", name="All sessions").click()
+    wait_for_page(page)
+    page.goto(f"{serving.url}/sessions/{session}")
+    wait_for_page(page)
+    expect(page.get_by_role("button", name="Delete this session")).to_be_visible()
+    page.goto(f"{serving.url}/sessions/{other}")
+    expect(page.get_by_role("alert")).to_contain_text(re.compile("no session|no such", re.IGNORECASE))
+    assert page.get_by_role("button", name="Delete this session").count() == 0
+    page.goto(f"{serving.url}/plan")
+    wait_for_page(page)
+    page.goto(f"{serving.url}/")
+    wait_for_page(page)
+    expect(page.get_by_role("heading", name="Your last result")).to_be_visible()
+    assert page.locator('a[href^="/today"], link[rel=manifest]').count() == 0
+    page.get_by_role("link", name="Stretch", exact=True).click()
+    wait_for_page(page)
+    expect(page.get_by_text("The pictures go to your clinic's computer")).to_be_visible()
+    assert page.get_by_text("this computer").count() == 0
+    assert page.get_by_role("button", name="Use a clip").count() == 0
+    page.goto(f"{serving.url}/today")
+    assert page.get_by_text("There is no such page").count() == 1
+
+
+def test_the_pages_of_the_clinic_are_reached_on_a_phone_without_a_script(
+    enter: Callable[[Member], Page], members: Members
+) -> None:
+    page = enter(members.dora)
+    page.set_viewport_size({"width": 360, "height": 740})
+    for name in ("Home", "Stretch", "Progress", "Who sees you", "Audit trail", "You"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_clinician_of_several_clients_is_led_to_choose_one(
+    enter: Callable[[Member], Page], serving: Serving, clinic: Clinic, members: Members
+) -> None:
+    clinic.give_care(members.anna.secret, members.ben.id, members.emil.person)
+    page = enter(members.ben)
+    page.goto(f"{serving.url}/progress")
+    expect(page.get_by_role("alert")).to_contain_text("open a client under Clients")
+    assert page.get_by_role("heading", name="Who is it?").count() == 0
+
+
+def test_a_clinician_opens_a_client_and_exports(
+    enter: Callable[[Member], Page], serving: Serving, clinic: Clinic, members: Members
+) -> None:
+    fill(clinic.store_of(members.dora.secret, members.dora.person, "test"), members.dora.person)
+    page = enter(members.ben)
+    page.get_by_role("button", name="Progress").click()
+    wait_for_page(page)
+    expect(page.locator(".psoas-who summary")).to_contain_text("Dora")
+    page.goto(f"{serving.url}/clients")
+    with page.expect_download() as loaded:
+        page.get_by_role("button", name="Export").click()
+    with zipfile.ZipFile(io.BytesIO(loaded.value.path().read_bytes())) as archive:
+        assert {"README.txt", "repetitions.csv", "fhir-r4.json"} <= set(archive.namelist())
+    subjects = {one.subject for one in clinic.trail(members.anna.secret, most=60) if one.account == "Ben"}
+    assert {"/progress", "/export.zip"} <= subjects
+
+
+def test_an_open_page_does_nothing_after_the_access_ended(
+    enter: Callable[[Member], Page], serving: Serving, clinic: Clinic, members: Members
+) -> None:
+    session, _ = fill(clinic.store_of(members.dora.secret, members.dora.person, "test"), members.dora.person)
+    page = enter(members.ben)
+    page.goto(f"{serving.url}/sessions/{session}")
+    wait_for_page(page)
+    clinic.end_care(members.dora.secret, members.ben.id, members.dora.person)
+    page.get_by_role("button", name="Delete this session").click()
+    expect(page.get_by_text("This person's data are not open to you")).to_be_visible()
+    own = clinic.store_of(members.dora.secret, members.dora.person, "test")
+    assert [one.id for one in own.sessions(members.dora.person)] == [session]

@@ -1,0 +1,28 @@
+"""Hashing many passwords holds up nobody who is signed in, and has an end."""
+
+import asyncio
+import time
+
+import pytest
+
+from psoas.app.clinic.forms import MOST_WAITING, in_hash_thread, in_thread
+from psoas.errors import InputError
+
+
+def test_other_calls_go_on_while_passwords_are_compared_and_too_many_are_turned_away() -> None:
+    async def busy() -> tuple[float, int]:
+        slow = [asyncio.create_task(in_hash_thread(time.sleep, 0.05)) for _ in range(MOST_WAITING)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(InputError, match="Too many people are signing in"):
+            await in_hash_thread(time.sleep, 0.0)
+        began = time.monotonic()
+        await in_thread(time.sleep, 0.0)
+        waited = time.monotonic() - began
+        still = sum(not one.done() for one in slow)
+        await asyncio.gather(*slow)
+        await in_hash_thread(time.sleep, 0.0)
+        return waited, still
+
+    waited, still = asyncio.run(busy())
+    assert still > 0
+    assert waited < 0.5
