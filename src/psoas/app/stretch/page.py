@@ -29,7 +29,7 @@ from psoas.app.stretch.live import LiveSession
 from psoas.app.stretch.moving_picture import register_moving_pictures, show_moving
 from psoas.app.stretch.pictures import register_pictures
 from psoas.app.stretch.questions import Answers, ask
-from psoas.app.stretch.results import pain_after, past_session, show_results
+from psoas.app.stretch.results import pain_after, past_session, show_nothing, show_results
 from psoas.app.stretch.screening import HealthQuestion, needs_screening
 from psoas.app.stretch.stage import StretchStage
 from psoas.app.stretch.timed import TimedChoice, ask_timed, offer_timed, sides_of, timed_by_address
@@ -255,7 +255,8 @@ class Stretch:
         keeper = self.keeper
         began_at = None if keeper is None else keeper.began_at
         if keeper is None or began_at is None:
-            self._step(lambda: self._nothing(resumed=keeper is not None and keeper.session_id is not None))
+            resumed = keeper is not None and keeper.session_id is not None
+            self._step(lambda: show_nothing(self.questions, resumed=resumed))
             return
 
         async def answered(pain: int | None) -> None:
@@ -279,15 +280,6 @@ class Stretch:
                     button(_("See your results"), lambda: self._results_of(keeper), "primary")
 
         self._step(not_yet)
-
-    def _nothing(self, *, resumed: bool) -> None:
-        with ui.element("section").classes("card stack"):
-            html(
-                _("No further repetition was finished. What you did before is kept.")
-                if resumed
-                else _("No repetition was finished, so nothing was kept.")
-            )
-            button(_("Try again"), self.questions)
 
     def _keeper(
         self, method: Method, answers: Answers, left: Remainder | None, exercise: str | None = None

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from statistics import median
 from typing import Final
 
+from nicegui import ui
+
 from psoas.app.coach import Visit
 from psoas.app.markup import show
-from psoas.app.parts import button, card
+from psoas.app.parts import button, card, html
 from psoas.app.stretch.headline import exercise_of_set, headline, set_name, small_words, why_open
 from psoas.app.stretch.questions import PAIN_NOW, pain_of, pain_question
 from psoas.app.stretch.timed import exercise_name
@@ -33,6 +35,22 @@ Pictures = Mapping[tuple[int, int], tuple[Moment, ...]]
 
 NO_PICTURES: Final[Pictures] = {}
 MOMENTS: Final[dict[Moment, str]] = {"start": N_("Start"), "deepest": N_("Deepest moment")}
+
+
+def show_nothing(again: Callable[[], Awaitable[None]], *, resumed: bool) -> None:
+    """Show that no repetition was finished.
+
+    Args:
+        again: shows the questions before the first move.
+        resumed: the stretch went on with one that had been cut off.
+    """
+    with ui.element("section").classes("card stack"):
+        html(
+            _("No further repetition was finished. What you did before is kept.")
+            if resumed
+            else _("No repetition was finished, so nothing was kept.")
+        )
+        button(_("Try again"), again)
 
 
 def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
