@@ -1,13 +1,14 @@
 """The frame around every page: who is shown, how to get around, and that it fits from a phone to a wall."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from psoas.app.shell import PLACES
-from psoas.plan.records import Profile, Screening
+from psoas.plan.records import Profile, Screening, Settings
 from tests.app.conftest import OpenPage, Served
 
 ROW_PX = 70
@@ -39,7 +40,11 @@ def test_a_page_fits_and_is_accessible_from_a_phone_in_the_dark_to_a_wall_in_the
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 960, 961, 1024, 1366])
-def test_the_navigation_is_one_row_in_every_window(open_page: OpenPage, width: int) -> None:
+def test_the_navigation_is_one_row_in_every_window_where_clients_are_shown_too(
+    open_page: OpenPage, coach_server: Served, person: Profile, width: int
+) -> None:
+    with coach_server.open_store() as store:
+        store.change_profile(replace(person, settings=Settings(client=True)))
     page = open_page("/people", width=width, height=800)
     for name in (".psoas-name", ".psoas-nav", ".psoas-who"):
         box = page.locator(name).bounding_box()

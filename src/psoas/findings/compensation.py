@@ -71,7 +71,7 @@ def compensation_finding(
         "compensation_ratio",
         Estimate(value, low, high, "1"),
         verdict,
-        " ".join(says),
+        " ".join([says, *either]),
         cue,
         sources,
     )

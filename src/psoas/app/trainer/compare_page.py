@@ -60,9 +60,11 @@ def register(coach: Coach) -> None:
                     _("Both stand at their deepest moment; angles are changes from the person's own start.")
                 )
             )
+            own = next((place for place, one in enumerate(found) if one.person.id == visit.profile.id), 0)
+            last = len(found) - 1
             with ui.element("div").classes("grid wide"):
-                first = ComparedSide(visit, found, 0, _("One"))
-                other = ComparedSide(visit, found, len(found) - 1, _("The other"))
+                first = ComparedSide(visit, found, own if own < last else 0, _("One"))
+                other = ComparedSide(visit, found, last, _("The other"))
             await first.show()
             await other.show()
 
