@@ -4,7 +4,6 @@ The clock of this process and its time zone are set by the simulation, second by
 truth, who sat when, is kept beside it by a clock that is never set.
 """
 
-import asyncio
 import itertools
 import os
 import random
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from benchmarks.long_runs.own_loop import run_aside
 from benchmarks.long_runs.progress import Progress
 from benchmarks.rows import Row
 from psoas.app import clock
@@ -188,7 +188,7 @@ def faults(scenario: Scenario, step_s: float) -> list[str]:
         Store.open(f"sqlite:///{Path(folder) / 'psoas.db'}") as store,
     ):
         run = _Run(world, store, scenario)
-        asyncio.run(run.live(step_s))
+        run_aside(run.live(step_s))
         return run.faults()
 
 

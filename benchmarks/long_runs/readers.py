@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.long_runs.own_loop import run_aside
 from benchmarks.long_runs.targets import sound
 
 Read = Callable[[Path], list[str]]
@@ -187,7 +188,7 @@ def live_socket(folder: Path) -> Read:
         room, socket = Room(), _Socket(_messages(path.read_bytes()))
         seat = _seat()
         socket.query_params = {"seat": room.enter(seat)}
-        asyncio.run(_served(room, socket))
+        run_aside(_served(room, socket))
         seat.thread.shutdown(wait=True)
         wrong = [f"error: {one['error']}" for one in socket.told if "error" in one]
         return wrong if seat.session.stage == "done" else [*wrong, "the session was not closed"]

@@ -272,7 +272,7 @@ def test_without_the_trunk_the_arch_is_not_measured(tmp_path: Path) -> None:
     found = analyse_motion(write_recording(tmp_path / "a.mot", part))
     assert [one.arch_change_deg for one in found.repetitions] == [None] * len(REPS)
     assert [one.good for one in found.repetitions] == [None] * len(REPS)
-    assert "the file has no lumbar_extension" in note(found, "arch")
+    assert "the file lacks lumbar_extension" in note(found, "arch")
 
 
 # What is refused

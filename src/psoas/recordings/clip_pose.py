@@ -11,7 +11,7 @@ from psoas.loads import contact_points, skin_positions
 from psoas.quantities import MOVEMENTS
 from psoas.sides import LETTER, OTHER, SIDES, Side, both
 from psoas.timeseries import Array, TimeSeries
-from psoas.words import _
+from psoas.words import _, inside
 
 ID = "loads"
 
@@ -38,6 +38,12 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
             _(
                 "loads are told of slow movements; one camera does not tell the speed of the body in this one; give a "
                 "motion-capture file"
+            )
+            if analysis.movement == "unknown"
+            else _(
+                "loads are told of slow movements; one camera does not tell the speed of the body in {movement}; give a "
+                "motion-capture file",
+                movement=inside(MOVEMENTS[analysis.movement].label),
             ),
         )
     wanted = ("pelvis_tilt", "lumbar_extension", *both("thigh_angle"), *both("knee_angle"))

@@ -133,7 +133,10 @@ def test_a_filmed_clip_has_a_report_that_its_browser_shows(
     expect(link).to_be_visible(timeout=60_000)
     page.goto(f"{coach_server.url}{link.get_attribute('href')}")
     expect(page.locator("body")).to_contain_text("f1_stand_neutral.mp4")
-    page.wait_for_function("document.querySelector('video').readyState >= 1")
+    for _ in range(100):  # the page's policy lets no script wait for it
+        if page.evaluate("document.querySelector('video').readyState >= 1"):
+            break
+        page.wait_for_timeout(100)
     assert page.evaluate("document.querySelector('video').videoWidth") > 100
     names = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
     for name in {one.removeprefix(coach_server.url) for one in names if "/reports/" in one}:
@@ -266,7 +269,7 @@ def test_a_run_counts_for_no_dose_and_is_followed_by_the_week(coach: Coach, run:
     assert [one.side for one in contact] == ["left", "right"]
     assert [len(one.points) for one in contact] == [2, 2]
     (title, *_) = [card.title for card in trend_cards(seen.gaits) if card.title.startswith("Foot on")]
-    assert title == "Foot on the ground (running, clip, full network)"
+    assert title == "Foot on the ground"
 
 
 def test_without_a_stride_nothing_of_a_run_is_kept(coach: Coach, run: Analysis) -> None:
