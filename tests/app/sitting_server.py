@@ -14,8 +14,9 @@ from fastapi import FastAPI
 from nicegui import app, ui
 from starlette.staticfiles import StaticFiles
 
-from psoas.app import clock, installed
+from psoas.app import clock
 from psoas.app.coach import Coach
+from psoas.app.installed import installed_routes
 from psoas.app.server import bound
 from psoas.app.shell import STATIC
 from psoas.app.today.days import Days
@@ -45,7 +46,7 @@ def serve(folder: Path) -> None:
         app.on_startup(lambda: reminder.sit_down("desk"))
         add_page(Coach(store, folder), days, reminders)
         site = FastAPI()
-        installed.register(site)
+        site.router.routes.extend(installed_routes())
         site.mount("/static", StaticFiles(directory=STATIC))
         ui.run_with(site, dark=None, language="en-US", tailwind=False, show_welcome_message=False)
         listening.listen()

@@ -41,8 +41,8 @@ def clip_coordinates(analysis: Analysis, body: Body) -> TimeSeries | NotMeasured
             )
             if analysis.movement == "unknown"
             else _(
-                "loads are told of slow movements; one camera does not tell the speed of the body in {movement}; give a "
-                "motion-capture file",
+                "loads are told of slow movements; one camera does not tell the speed of the body in {movement}; give "
+                "a motion-capture file",
                 movement=inside(MOVEMENTS[analysis.movement].label),
             ),
         )
