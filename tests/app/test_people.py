@@ -85,7 +85,7 @@ def test_a_browser_learns_by_ear_how_much_earlier_to_speak(
     page.get_by_role("slider").fill("240")
     expect(page.get_by_text("Speak earlier by 240 ms")).to_be_visible()
     page.get_by_role("button", name="Listen").click()
-    expect(page.locator(".voice-light[data-on]")).to_be_visible(timeout=4000)
+    page.wait_for_function("document.querySelector('.voice-light[data-on]')", timeout=8000)
     page.get_by_role("button", name="Stop").click()
     assert_accessible(page)
     page.reload()
