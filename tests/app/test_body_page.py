@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from psoas.app.body3d.frames import frames_of
 from psoas.app.body_page import PRESETS
+from psoas.plan.records import Profile
 from psoas.recordings.live import live_posture
 from psoas.sides import SideWord
 from psoas.timeseries import Array
@@ -159,8 +160,11 @@ def test_beside_a_camera_the_side_that_kneels_is_seen_whole(open_page: OpenPage)
     assert seen(page) == turned, "the same side again leaves the view alone"
 
 
-def test_without_webgl_there_is_a_drawn_picture(browser: Browser, coach_server: Served) -> None:
+def test_without_webgl_there_is_a_drawn_picture(
+    browser: Browser, coach_server: Served, person: Profile
+) -> None:
     context = browser.new_context()
+    context.add_cookies([{"name": "psoas_profile", "value": str(person.id), "url": coach_server.url}])
     context.add_init_script(NO_WEBGL)
     page = context.new_page()
     complaints: list[str] = []

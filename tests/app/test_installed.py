@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from psoas.plan.records import Profile
 from tests.app.conftest import OpenPage, Served, StartCoach
 
 WORKS = "() => navigator.serviceWorker.ready.then(() => !!navigator.serviceWorker.controller)"
@@ -81,7 +82,7 @@ def test_a_page_without_its_coach_says_what_to_start_and_goes_on_when_it_runs(
 
 
 def test_a_link_from_another_site_still_opens_a_page_through_the_worker(
-    browser: Browser, coach_server: Served
+    browser: Browser, coach_server: Served, person: Profile
 ) -> None:
     class Other(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -93,6 +94,7 @@ def test_a_link_from_another_site_still_opens_a_page_through_the_worker(
             """Say nothing."""
 
     context = browser.new_context()
+    context.add_cookies([{"name": "psoas_profile", "value": str(person.id), "url": coach_server.url}])
     page = context.new_page()
     page.goto(f"{coach_server.url}/people")
     page.wait_for_function(WORKS)

@@ -203,7 +203,7 @@ def test_a_side_that_is_done_again_is_a_set_more_and_the_other_side_stays_due() 
         2,
         exercise=EXERCISE,
         clock=time.monotonic,
-        weights="lite",
+        weights="full",
         reader=AtOnce(),
         album=album,
     )
