@@ -133,7 +133,9 @@ def test_a_filmed_clip_has_a_report_that_its_browser_shows(
     expect(link).to_be_visible(timeout=60_000)
     page.goto(f"{coach_server.url}{link.get_attribute('href')}")
     expect(page.locator("body")).to_contain_text("f1_stand_neutral.mp4")
-    page.evaluate("document.querySelector('video').preload = 'metadata'")  # it waits for a press, before its poster
+    page.evaluate(
+        "document.querySelector('video').preload = 'metadata'"
+    )  # it waits for a press, before its poster
     for _ in range(100):  # the page's policy lets no script wait for it
         if page.evaluate("document.querySelector('video').readyState >= 1"):
             break
