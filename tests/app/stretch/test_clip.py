@@ -133,15 +133,14 @@ def test_a_filmed_clip_has_a_report_that_its_browser_shows(
     expect(link).to_be_visible(timeout=60_000)
     page.goto(f"{coach_server.url}{link.get_attribute('href')}")
     expect(page.locator("body")).to_contain_text("f1_stand_neutral.mp4")
-    page.evaluate(
-        "document.querySelector('video').preload = 'metadata'"
-    )  # it waits for a press, before its poster
+    # behind its poster the clip waits for a press
+    page.evaluate("document.querySelector('video').preload = 'metadata'")
     for _ in range(100):  # the page's policy lets no script wait for it
         if page.evaluate("document.querySelector('video').readyState >= 1"):
             break
         page.wait_for_timeout(100)
     assert page.evaluate("document.querySelector('video').videoWidth") > 100
-    names = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
+    names = page.locator("a[href]").evaluate_all("links => links.map(link => link.href.split('#')[0])")
     for name in {one.removeprefix(coach_server.url) for one in names if "/reports/" in one}:
         status, _, headers = asked(coach_server, name)
         assert (status, headers["x-content-type-options"]) == (200, "nosniff")
