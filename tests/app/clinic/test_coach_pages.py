@@ -52,7 +52,7 @@ def test_a_client_has_the_coach_s_pages_with_their_own_data(
     wait_for_page(page)
     expect(page.get_by_role("button", name="Delete this session")).to_be_visible()
     page.goto(f"{serving.url}/sessions/{other}")
-    expect(page.get_by_role("alert")).to_contain_text(re.compile("no session|no such", re.IGNORECASE))
+    expect(page.locator(".notice.bad")).to_contain_text(re.compile("no session|no such", re.IGNORECASE))
     assert page.get_by_role("button", name="Delete this session").count() == 0
     page.goto(f"{serving.url}/plan")
     wait_for_page(page)
@@ -85,7 +85,7 @@ def test_a_clinician_of_several_clients_is_led_to_choose_one(
     clinic.give_care(members.anna.secret, members.ben.id, members.emil.person)
     page = enter(members.ben)
     page.goto(f"{serving.url}/progress")
-    expect(page.get_by_role("alert")).to_contain_text("open a client under Clients")
+    expect(page.locator(".notice.bad")).to_contain_text("open a client under Clients")
     assert page.get_by_role("heading", name="Who is it?").count() == 0
 
 
