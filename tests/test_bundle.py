@@ -17,7 +17,7 @@ from bundle.interpreter import GLIBC
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the recipes of other systems are not tried")
 
-MOST_MB = 700
+MOST_MB = 800
 LIBC = (
     *("libc.so.6", "libm.so.6", "libmvec.so.1", "libdl.so.2"),
     *("libpthread.so.0", "librt.so.1", "libutil.so.1", "libresolv.so.2"),
