@@ -117,7 +117,11 @@ INPUTS: Final[Mapping[str, Callable[[Path], object]]] = {
 
 def run(verb: Verb, folder: Path, **how: str) -> "subprocess.Popen[str]":
     """Start a verb in a folder, in a session of its own."""
-    environment = {**os.environ, "PSOAS_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1", **how}
+    paths = os.pathsep.join(
+        [str(Path(__file__).parents[2]), *sys.path]
+    )  # the benchmarks are no installed package
+    own = {"PSOAS_DATA": str(folder / "data"), "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, **own, **how}
     return subprocess.Popen(
         verb.command,
         cwd=folder,
