@@ -25,6 +25,7 @@ from psoas.findings.view import judge_view
 from psoas.plan.form import hurts
 from psoas.plan.records import SessionRecord
 from psoas.timeseries import TimeSeries
+from psoas.words import speaking
 from tests.exercises.hip_stretch.sessions import Rep, series, thigh, timetable
 from tests.exercises.hip_stretch.test_faults import BANDS, Session, angles_of
 from tests.exercises.modified_thomas.made_test import examined
@@ -250,6 +251,14 @@ def test_a_file_takes_over_what_it_is_based_on_and_may_differ() -> None:
     assert standing.faults == base.faults
     kneeling = read_limits(STRETCH)
     assert set(kneeling.faults) - set(base.faults) == {"rear_knee_not_under_hip"}
+
+
+def test_a_file_is_kept_in_english_whoever_reads_it_first() -> None:
+    base, standing = (f"psoas.exercises.{name}" for name in ("hip_stretch", "standing_stretch"))
+    with speaking("de"):
+        read = read_limits.__wrapped__(standing)
+    assert read.cues["unfinished"] == read_limits(base).cues["unfinished"]
+    assert read == read_limits(standing)
 
 
 @pytest.mark.parametrize(

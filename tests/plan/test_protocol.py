@@ -5,6 +5,7 @@ import pytest
 from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.findings.evidence import load_evidence
 from psoas.plan.protocol import aimed_minutes, load_protocol
+from psoas.words import speaking
 
 
 def test_one_set_of_ten_a_day_is_two_point_three_minutes_a_week() -> None:
@@ -19,6 +20,13 @@ def test_the_weeks_are_those_of_the_protocol() -> None:
     protocol = load_protocol()
     assert [protocol.stage(week).sets for week in range(1, 9)] == [1, 1, 2, 2, 4, 4, 4, 4]
     assert protocol.stage(9) == protocol.stages[-1]
+
+
+def test_the_protocol_is_kept_in_english_whoever_loads_it_first() -> None:
+    with speaking("de"):
+        loaded = load_protocol.__wrapped__()
+    assert loaded.exercises["walk"].name == "Walk"
+    assert loaded.exercises == load_protocol().exercises
 
 
 def test_every_figure_stage_and_exercise_has_a_source() -> None:

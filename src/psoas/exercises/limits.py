@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from psoas.data import read_data
-from psoas.words import translated
+from psoas.words import speaking, translated
 
 Values = TypeVar("Values")
 
@@ -78,8 +78,9 @@ class LimitsFile:
 
 
 @cache
+@speaking("en")
 def read_limits(package: str) -> LimitsFile:
-    """The ``limits.json`` of a folder.
+    """The ``limits.json`` of a folder, put together in English, whoever reads it first.
 
     ``based_on`` in it names another folder, whose limits, faults and cues hold here, too, where this file does not say
     otherwise; ``without_faults`` lists those of its faults that this exercise does not have.
@@ -101,8 +102,8 @@ def read_limits(package: str) -> LimitsFile:
         orientation={**above.orientation, **_thresholds(content.get("orientation", {}))},
         faults={name: fault for name, fault in faults.items() if name not in left_out},
         urgency=tuple(name for name in urgency if name not in left_out),
-        cues=_texts(package, "cues"),
-        words=_texts(package, "words"),
+        cues={**above.cues, **content.get("cues", {})},
+        words={**above.words, **content.get("words", {})},
         based_on=base,
         title=content.get("title", ""),
     )
@@ -120,13 +121,6 @@ def limit_values(kind: type[Values], *packages: str) -> Values:
     """
     known = {name: limit.value for package in packages for name, limit in read_limits(package).limits.items()}
     return kind(**{field.name: known[field.name] for field in fields(kind)})  # type: ignore[arg-type]
-
-
-def _texts(package: str, name: str) -> dict[str, str]:
-    """Texts of a folder in English, with those of the folders that it is based on."""
-    content = read_data(package, "limits.json")
-    base = _texts(content["based_on"], name) if "based_on" in content else {}
-    return {**base, **content.get(name, {})}
 
 
 def _thresholds(entries: Mapping[str, Any]) -> dict[str, Threshold]:

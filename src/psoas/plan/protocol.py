@@ -11,7 +11,7 @@ from psoas.day import Activity, load_activities
 from psoas.exercises import Threshold
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Verdict
-from psoas.words import translated
+from psoas.words import speaking, translated
 
 FormKind = Literal["base", "easier", "harder", "break"]
 
@@ -145,8 +145,9 @@ class Protocol:
 
 
 @cache
+@speaking("en")
 def load_protocol() -> Protocol:
-    """Load the package's protocol."""
+    """Load the package's protocol, put together in English, whoever loads it first."""
     content = read_data("psoas.plan", "protocol.json")
     entries = {
         name: Threshold(**content["figures"][name]) for name in (field.name for field in fields(Figures))

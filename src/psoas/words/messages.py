@@ -55,7 +55,7 @@ def translated(*names: str) -> Callable[[C], C]:
     """Decorate a dataclass: its fields of these names are set in English and read in the language of now.
 
     The English comes from `N_` or a data file. A field may be a text, a mapping with texts as values, or a tuple of
-    them; None stays.
+    them; None stays. What is made of another one's fields and kept is made in ``speaking("en")``.
     """
 
     def decorate(kind: C) -> C:
