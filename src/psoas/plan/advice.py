@@ -116,7 +116,7 @@ def make_plan(
 
 
 def _stops(screening: Screening | None) -> tuple[Advice, ...]:
-    if screening is None or screening.cleared or not screening.flags:
+    if screening is None or not screening.stops:
         return ()
     found = []
     notices = {flag: notice for notice in load_safety().notices for flag in notice.flags}

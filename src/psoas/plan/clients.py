@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from psoas.exercises.half_kneeling import EXERCISE
+from psoas.findings import load_safety
 from psoas.plan.clinical import stretches
-from psoas.plan.form import hurts, look_at_form
+from psoas.plan.form import hurts, look_at_form, too_painful
 from psoas.plan.homework import Homework, HomeworkResults, adherence
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import Screening, SessionRecord
@@ -63,11 +64,12 @@ def client_standing(
     days = [one.started_at.astimezone(tz).date() for one in sessions if one.sets]
     days += [one.day for _given, results in given if results for one in results.sets]
     active = max(days, default=None)
-    done = _done(given)
+    newest, sent = given[0] if given else (None, None)
+    done = None if newest is None or sent is None else _done(newest, sent)
     test = next_retest(sessions, today, tz).last
     reasons = (
         *_warned(screening),
-        *_pained(sessions, given),
+        *_pained(sessions, sent),
         *_arching(sessions),
         *_idle(active, today),
         *_little(done),
@@ -76,11 +78,7 @@ def client_standing(
     return ClientStanding(len(stretches(sessions)), active, test, done, reasons)
 
 
-def _done(given: Sequence[tuple[Homework, HomeworkResults | None]]) -> float | None:
-    if not given or given[0][1] is None:
-        return None
-    homework, results = given[0]
-    assert results is not None
+def _done(homework: Homework, results: HomeworkResults) -> float | None:
     shares = [
         one.share
         for one in adherence(homework, results.sets, results.opened, results.written_at.date())
@@ -90,36 +88,34 @@ def _done(given: Sequence[tuple[Homework, HomeworkResults | None]]) -> float | N
 
 
 def _warned(screening: Screening | None) -> list[LookReason]:
-    if screening is None or screening.cleared or not screening.flags:
+    if screening is None or not screening.stops:
         return []
     says = _("A warning sign was ticked, and no clinician has agreed yet.")
-    return [LookReason(says, "Verhagen et al. 2016, doi 10.1007/s00586-016-4684-0")]
+    return [LookReason(says, load_safety().notices[0].source)]
 
 
-def _pained(
-    sessions: Sequence[SessionRecord], given: Sequence[tuple[Homework, HomeworkResults | None]]
-) -> list[LookReason]:
+def _pained(sessions: Sequence[SessionRecord], sent: HomeworkResults | None) -> list[LookReason]:
     answered = [one for one in sessions if one.pain_after is not None]
     source = load_protocol().entries["pain_rise"].source
     if answered and hurts(answered[-1]):
         pain = answered[-1].pain_after
         return [LookReason(_("Pain was {pain} of 10 after the last session.", pain=pain), source)]
-    sent = given[0][1] if given else None
     pains = [one.pain_after for one in sent.sets if one.pain_after is not None] if sent else []
-    if pains and hurts(SessionRecord(0, 0, "practice", sent.written_at, None, None, pains[-1])):  # type: ignore[union-attr]
+    if pains and too_painful(pains[-1]):
         return [LookReason(_("Pain was {pain} of 10 after the last homework.", pain=pains[-1]), source)]
     return []
 
 
 def _arching(sessions: Sequence[SessionRecord]) -> list[LookReason]:
     form, limit = look_at_form(stretches(sessions)), load_protocol().entries["fault_share"]
-    if form.fault not in EXERCISE.faults or form.fault_share < limit.value:
+    fault = EXERCISE.faults.get(form.fault or "")
+    if fault is None or form.fault_share < limit.value:
         return []
     says = _(
         "In {share:.0%} of the last {count} repetitions {fault}.",
         share=form.fault_share,
         count=form.repetitions,
-        fault=EXERCISE.faults[str(form.fault)].says,
+        fault=fault.says,
     )
     return [LookReason(says, limit.source)]
 

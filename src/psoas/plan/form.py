@@ -84,7 +84,12 @@ def hurts(session: SessionRecord) -> bool:
     if after is None:
         return False
     rose = before is not None and after - before >= load_protocol().figures.pain_rise
-    return rose or after > common_limits().pull_most
+    return rose or too_painful(after)
+
+
+def too_painful(pain: int) -> bool:
+    """Whether pain afterwards, 0 to 10, is above the limit of the pull."""
+    return pain > common_limits().pull_most
 
 
 def _measured(session: SessionRecord) -> list[SetRecord]:

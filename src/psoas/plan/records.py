@@ -175,6 +175,11 @@ class Screening:
     flags: tuple[str, ...] = ()
     cleared: bool = False
 
+    @property
+    def stops(self) -> bool:
+        """Whether a sign was ticked and no clinician has agreed."""
+        return bool(self.flags) and not self.cleared
+
 
 @dataclass(frozen=True)
 class Settings:

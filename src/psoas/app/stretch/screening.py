@@ -25,7 +25,7 @@ REFUSAL = N_(
 
 def needs_screening(last: Screening | None) -> bool:
     """Whether the red flags are due: never answered, or one was ticked that no clinician has cleared."""
-    return last is None or bool(last.flags and not last.cleared)
+    return last is None or last.stops
 
 
 def answer_words(last: Screening) -> str:
