@@ -45,8 +45,7 @@ class Plan:
     """A person's plan for one day.
 
     Attributes:
-        stopped: a warning sign was ticked and no clinician has agreed; no set is due.
-        flags: the signs that were ticked; empty where the plan is not stopped.
+        flags: the warning signs that stop the plan; empty where none does.
         course: the week of the plan, with its dose.
         left: sets still to do today, by side.
         done_today: today's practice, by side.
@@ -56,7 +55,6 @@ class Plan:
         advice: sorted by importance.
     """
 
-    stopped: bool
     flags: tuple[str, ...]
     course: Course
     left: Mapping[SideWord, int]
@@ -65,6 +63,11 @@ class Plan:
     aimed_minutes: float
     retest: Retest
     advice: tuple[Advice, ...]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a warning sign was ticked and no clinician has agreed, so that no set is due."""
+        return bool(self.flags)
 
 
 def make_plan(
@@ -86,7 +89,7 @@ def make_plan(
     done = stretches(sessions)
     days = practised(done, tz)
     course = follow(days, today)
-    stopped = _stops(screening)
+    flags = screening.flags if screening is not None and screening.stops else ()
     done_today = days.get(today, {side: Done() for side in SIDE_WORDS})
     stage = course.stage
     minutes, aimed = held_minutes(days, today), aimed_minutes(stage, repetitions)
@@ -99,13 +102,12 @@ def make_plan(
         _retest(retest, today, bool(days)),
         _tested(done, tz),
     )
-    advice = stopped or tuple(one for one in usual if one)
+    advice = _stops(flags) or tuple(one for one in usual if one)
     return Plan(
-        stopped=bool(stopped),
-        flags=screening.flags if screening is not None and stopped else (),
+        flags=flags,
         course=course,
         left={
-            side: 0 if stopped else stage.sets - sets_towards(done_today[side], stage) for side in SIDE_WORDS
+            side: 0 if flags else stage.sets - sets_towards(done_today[side], stage) for side in SIDE_WORDS
         },
         done_today=done_today,
         minutes=minutes,
@@ -115,12 +117,10 @@ def make_plan(
     )
 
 
-def _stops(screening: Screening | None) -> tuple[Advice, ...]:
-    if screening is None or not screening.stops:
-        return ()
+def _stops(flags: Sequence[str]) -> tuple[Advice, ...]:
     found = []
     notices = {flag: notice for notice in load_safety().notices for flag in notice.flags}
-    for flag in screening.flags:
+    for flag in flags:
         notice = notices.get(flag)
         says = notice.says if notice else _("See a clinician first")
         found.append(
