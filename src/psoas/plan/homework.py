@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from psoas.errors import UsageError
 from psoas.exercises import COACHED
+from psoas.plan.practice import WEEK
 from psoas.plan.protocol import load_protocol
 from psoas.plan.records import SessionRecord
 from psoas.plan.remarks import Remark
@@ -25,7 +26,6 @@ MOST_SETS_SENT: Final = 5000
 MOST_PICTURES_SENT: Final = 6
 LIMITS: Final = {"sets": (1, 6), "repetitions": (1, 30), "hold_s": (1, 120), "days_a_week": (1, 7)}
 """Least and most of each figure of a task: working defaults that no person needs to leave."""
-WEEK: Final = 7
 
 
 @dataclass(frozen=True)
