@@ -1,5 +1,6 @@
 """Remarks that are drawn on a picture: an arrow, a line, an angle, a word, as data."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from math import acos, degrees, hypot
 from typing import Any, Final, Literal, get_args
@@ -61,8 +62,7 @@ def remark_rows(remarks: tuple[Remark, ...]) -> list[dict[str, Any]]:
     Raises:
         UsageError: there are too many.
     """
-    if len(remarks) > MOST_REMARKS:
-        raise UsageError(_("A picture has at most {most} remarks; remove some.", most=MOST_REMARKS))
+    _check_number(remarks)
     return [
         {
             "kind": one.kind,
@@ -80,8 +80,7 @@ def remarks_of(rows: list[dict[str, Any]]) -> tuple[Remark, ...]:
         UsageError: one breaks a rule, or there are too many.
         KeyError, TypeError, ValueError: these are no remarks.
     """
-    if len(rows) > MOST_REMARKS:
-        raise UsageError(_("A picture has at most {most} remarks; remove some.", most=MOST_REMARKS))
+    _check_number(rows)
     return tuple(
         Remark(
             row["kind"],
@@ -90,3 +89,8 @@ def remarks_of(rows: list[dict[str, Any]]) -> tuple[Remark, ...]:
         )
         for row in rows
     )
+
+
+def _check_number(remarks: Sized) -> None:
+    if len(remarks) > MOST_REMARKS:
+        raise UsageError(_("A picture has at most {most} remarks; remove some.", most=MOST_REMARKS))
