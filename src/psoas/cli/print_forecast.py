@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from psoas.cli.printing import empty_table, line, terminal_console
-from psoas.forecast import HipForecast, day_words
+from psoas.forecast import HipForecast
 from psoas.report import forecast_card
-from psoas.words import _
+from psoas.words import _, date_words
 
 
 def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
@@ -18,7 +18,7 @@ def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
             _(
                 "{title}, from {day}. {shown}, degrees.",
                 title=card.title,
-                day=day_words(forecast.today),
+                day=date_words(forecast.today),
                 shown=card.shown,
             ),
             "bold",

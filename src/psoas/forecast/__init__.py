@@ -15,7 +15,6 @@ from psoas.forecast.read_record import read_record
 from psoas.forecast.record import HipRecord, HipTest
 from psoas.forecast.words import (
     TITLES,
-    day_words,
     forecast_words,
     meaning_of_zero,
     not_forecast,
@@ -34,7 +33,6 @@ __all__ = [
     "Narrowing",
     "Scenario",
     "ScenarioForecast",
-    "day_words",
     "forecast_hip",
     "forecast_many",
     "forecast_words",

@@ -1,6 +1,5 @@
 """The forecast in plain sentences. Nothing is promised, and pain is never forecast."""
 
-from datetime import date
 from typing import Final
 
 import numpy as np
@@ -49,11 +48,6 @@ SMALL: Final = 0.05
 def signed_tenth(value: float) -> str:
     """A change with its sign and one decimal; 0 without a sign."""
     return "0" if abs(value) < SMALL else number(value, "+.1f").replace("-", MINUS)
-
-
-def day_words(day: date) -> str:
-    """A day such as 1 March 2026."""
-    return date_words(day)
 
 
 def plain(value: float) -> str:
@@ -202,7 +196,7 @@ def retest_words(found: Narrowing) -> str:
             "95 of 100 cases.",
             now=found.now,
         ),
-        _("A retest on {day} narrows it to {after:.1f}.", day=day_words(found.day), after=after),
+        _("A retest on {day} narrows it to {after:.1f}.", day=date_words(found.day), after=after),
         _("Ten more filmed sessions do not narrow it."),
         _("So the sessions tell more."),
     ]

@@ -8,9 +8,10 @@ from typing import Final
 from psoas import __version__
 from psoas.draw import outlook_file_svg, outlook_picture, png
 from psoas.export import FORECAST_SCHEMA, check_place, earlier_result, forecast_json, write_folder
-from psoas.forecast import ASSUMED, HipForecast, day_words, load_parameters
+from psoas.forecast import ASSUMED, HipForecast, load_parameters
 from psoas.report.forecast_section import forecast_card, outlook_of
 from psoas.report.templates import template_environment
+from psoas.words import date_words
 
 RESULT: Final = "forecast.json"
 NAMES: Final = ("report.html", "forecast.png", RESULT)
@@ -59,8 +60,8 @@ def forecast_html(forecasts: Sequence[HipForecast], source: str) -> str:
             cards=[forecast_card(one) for one in forecasts],
             source=source,
             horizon=forecasts[0].horizon,
-            since=day_words(forecasts[0].days[0]),
-            until=day_words(forecasts[0].days[-1]),
+            since=date_words(forecasts[0].days[0]),
+            until=date_words(forecasts[0].days[-1]),
             sources=sorted(sources, key=str),
             figures=len(figures),
             assumed=sum(one.source == ASSUMED for one in figures),
