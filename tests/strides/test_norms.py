@@ -9,6 +9,7 @@ import pytest
 from psoas.data import read_data
 from psoas.strides import FIGURES, GAITS, Gait, camera_error_words, norm_curves, stride_norms
 from psoas.strides.stride import UNITS
+from psoas.words import speaking
 
 READ = re.compile("second-hand([:;] .+)?|abstract|table .+|figure and table|reference only")
 
@@ -30,6 +31,13 @@ def test_norms_have_the_units_of_the_figures(gait: Gait) -> None:
         assert norm.unit == UNITS[name]
         assert norm.note
         assert norm.source.endswith(")")
+
+
+def test_the_source_of_a_norm_is_in_the_language_of_now() -> None:
+    for one in (stride_norms("running")["contact_s"], norm_curves("running")["knee_angle"]):
+        assert "(read: " in one.source
+        with speaking("de"):
+            assert "(gelesen: " in one.source
 
 
 @pytest.mark.parametrize("gait", GAITS)

@@ -10,7 +10,7 @@ import numpy as np
 from psoas.data import read_data
 from psoas.strides.stride import Gait
 from psoas.timeseries import Array
-from psoas.words import _
+from psoas.words import _, capital
 
 
 @dataclass(frozen=True)
@@ -20,14 +20,19 @@ class Norm:
     Attributes:
         mean: in ``unit``; sd: standard deviation between people, None where it was not found.
         note: who and how, in words.
-        source: the study, with how much of it was read.
+        study: its name in ``norms.json``.
     """
 
     mean: float
     sd: float | None
     unit: str
     note: str
-    source: str
+    study: str
+
+    @property
+    def source(self) -> str:
+        """The study, with how much of it was read, in the language of now."""
+        return study_words(self.study)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +44,7 @@ class NormCurve:
         mean, sd: (N,) [deg].
         people: their number.
         speed_m_s: of the treadmill.
-        source: the study, with how much of it was read.
+        study: its name in ``norms.json``.
     """
 
     percent: Array
@@ -47,7 +52,12 @@ class NormCurve:
     sd: Array
     people: int
     speed_m_s: float
-    source: str
+    study: str
+
+    @property
+    def source(self) -> str:
+        """The study, with how much of it was read, in the language of now."""
+        return study_words(self.study)
 
 
 @cache
@@ -55,7 +65,7 @@ def stride_norms(gait: Gait) -> Mapping[str, Norm]:
     """The norms of the figures of a stride, by the names of `FIGURES`; absent where none was found."""
     content = _content()
     return {
-        one["figure"]: Norm(one["mean"], one["sd"], one["unit"], one["note"], study_words(one["source"]))
+        one["figure"]: Norm(one["mean"], one["sd"], one["unit"], one["note"], one["source"])
         for one in content["figures"]
         if one["movement"] == gait
     }
@@ -73,7 +83,7 @@ def norm_curves(gait: Gait) -> Mapping[str, NormCurve]:
             np.array(one["sd_deg"], dtype=float),
             one["people"],
             one["speed_m_s"],
-            study_words(one["source"]),
+            one["source"],
         )
         for one in content["curves"]
         if one["movement"] == gait
@@ -84,8 +94,7 @@ def camera_error_words() -> str:
     """What is known about the error of a side camera, in sentences."""
     content = _content()
     known = [
-        f"{one['says'][:1].upper()}{one['says'][1:]} ({study_words(one['source'])})."
-        for one in content["camera_errors"].values()
+        f"{capital(one['says'])} ({study_words(one['source'])})." for one in content["camera_errors"].values()
     ]
     return " ".join([*known, content["camera_errors_note"]])
 
