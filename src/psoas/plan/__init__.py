@@ -8,7 +8,6 @@ from psoas.plan.day import cleared, clock, duration, overlaid, pieces, restored,
 from psoas.plan.form import hurts
 from psoas.plan.gait import FOLLOWED
 from psoas.plan.homework import (
-    LIMITS,
     MOST_NAME,
     MOST_NOTE,
     MOST_PICTURES_SENT,
@@ -72,7 +71,6 @@ from psoas.plan.values import Comparison, Setup, Value, compare
 __all__ = [
     "FIRST_EXERCISE",
     "FOLLOWED",
-    "LIMITS",
     "MEASURES",
     "MINUTES",
     "MOST_NAME",
