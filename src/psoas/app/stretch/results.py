@@ -110,7 +110,7 @@ def show_results(
         opened=opened,
         trials=() if stretch else tuple(_trials(one) for one in sets),
         pain=_pain(session),
-        stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
+        stop=load_safety().stop_now.items,
         timed=timed,
         rough=any(one.weights == "lite" for one in sets),
         findings=() if analysis is None or sets else _findings(analysis),
