@@ -15,7 +15,7 @@ from psoas.app.home.week import last_days, week_words
 from psoas.app.markup import show
 from psoas.app.past import plan_of
 from psoas.app.shell import frame, has_page, page
-from psoas.app.stretch.headline import headline, short_words
+from psoas.app.stretch.headline import headline, holds_figures, short_words
 from psoas.app.who import visit_of
 from psoas.plan import Plan, Screening, SessionRecord
 from psoas.report import day_words
@@ -68,19 +68,15 @@ def values_of(record: Record, now: datetime) -> dict[str, object]:
     real = [one for one in record.sessions if any(a_set.repetitions for a_set in one.sets)]
     sessions = real or example_sessions(now)
     *earlier, last = sessions
+    figures = holds_figures(last.sets)
     days = last_days(sessions, record.plan, now.astimezone().date())
     return {
         "step": next_step(record.plan, record.sessions, now),
         "example": not real,
         "last": last,
-        "measured": short_words(last) if _is_test(last) else None,
-        "headline": None if _is_test(last) else headline(last, earlier),
+        "measured": short_words(last) if figures else None,
+        "headline": None if figures else headline(last, earlier),
         "last_day": day_words(last.started_at.astimezone().date()),
         "days": days,
         "week": week_words(days),
     }
-
-
-def _is_test(session: SessionRecord) -> bool:
-    """Whether a session holds a clinical test or strides, whose figures are not those of a stretch."""
-    return any(one.figures for a_set in session.sets for one in a_set.repetitions)
