@@ -16,7 +16,6 @@ from psoas.app.markup import show
 from psoas.app.past import plan_of
 from psoas.app.shell import frame, has_page, page
 from psoas.app.stretch.headline import headline, holds_figures, short_words
-from psoas.app.who import visit_of
 from psoas.plan import Plan, Screening, SessionRecord
 from psoas.report import day_words
 from psoas.words import _
@@ -43,12 +42,11 @@ def register(coach: Coach) -> None:
     async def home(request: Request) -> Response | None:
         if request.query_params.get("retest"):  # its address before there was a home page
             return RedirectResponse("/stretch?retest=1")
-        visit = await visit_of(coach, request)
-        record = await coach.query(_record_of, visit)
-        if record.is_new:
-            return RedirectResponse("/stretch")
         ui.add_head_html('<link rel="stylesheet" href="/static/home.css">')
-        async with frame(coach, _("Home")):
+        async with frame(coach, _("Home")) as visit:
+            record = await visit.coach.query(_record_of, visit)
+            if record.is_new:
+                return RedirectResponse("/stretch")
             show("home.html", **values_of(record, clock.utc_now()), has_today=has_page(visit, "/today"))
         return None
 
