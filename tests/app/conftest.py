@@ -3,6 +3,7 @@
 ``coach_server``   one `psoas coach` for all tests: ``.url``, ``.folder`` (its data), ``.open_store()`` (its database)
 ``start_coach``    starts another, `start_coach("--lan", ...)`, for a test that needs one of its own
 ``person``         a new Profile in ``coach_server``, so that tests do not see each other's data
+``screened``       ``person``, who may begin at once
 ``open_page``      `open_page("/today", width=360, height=740, dark=True)` -> a Playwright page of ``person``, loaded
                    and connected; the test fails at its end on an error in the console or a request to another origin
                    (expected ones are named: `open_page(..., errors=("part of the message",))`)
@@ -22,6 +23,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
-from psoas.plan.records import Profile
+from psoas.plan.records import Profile, Screening
 from psoas.store.store import Store
 
 START_S = 60.0
@@ -192,6 +194,14 @@ def person(coach_server: Served) -> Profile:
     """Somebody new."""
     with coach_server.open_store() as store:
         return store.add_profile(f"Person {next(_NUMBERS)}")
+
+
+@pytest.fixture
+def screened(person: Profile, coach_server: Served) -> Profile:
+    """``person``, of whom no red flag is true: the page begins with the questions before the first move."""
+    with coach_server.open_store() as store:
+        store.save_screening(person.id, Screening(datetime.now(UTC)))
+    return person
 
 
 @pytest.fixture

@@ -8,20 +8,19 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, Screening
+from psoas.plan.records import KeptPicture, Profile, RepetitionRecord
 from tests.app.conftest import OpenPage, Served
 
 NAMES = ("arched_back",)
 
 
 @pytest.fixture
-def two_sessions(coach_server: Served, person: Profile) -> Profile:
+def two_sessions(coach_server: Served, screened: Profile) -> Profile:
     """A whole session of forty days ago, and one of an hour ago that was interrupted."""
     with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
         for ago in (timedelta(days=40), timedelta(hours=1)):
             at = datetime.now(UTC) - ago
-            session = store.begin_session(person.id, "practice", at)
+            session = store.begin_session(screened.id, "practice", at)
             made = store.begin_set(session, "left", "camera", at, weights="full", bands={"arch": 2.0})
             rows = [
                 RepetitionRecord(number, number, number + 1, 2.0, arch_deg=12.0, faults=NAMES, good=False)
@@ -30,7 +29,7 @@ def two_sessions(coach_server: Served, person: Profile) -> Profile:
             store.end_set(made, at, rows)
             if ago.days:
                 store.end_session(session, at)
-    return person
+    return screened
 
 
 def test_a_session_is_opened_corrected_deleted_and_brought_back(

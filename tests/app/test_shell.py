@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from psoas.app.shell import PLACES
-from psoas.plan.records import Profile, Screening, Settings
+from psoas.plan.records import Profile, Settings
 from tests.app.conftest import OpenPage, Served
 
 ROW_PX = 70
@@ -20,11 +19,8 @@ def test_a_page_fits_and_is_accessible_from_a_phone_in_the_dark_to_a_wall_in_the
     open_page: OpenPage,
     assert_accessible: Callable[[Page], None],
     path: str,
-    person: Profile,
-    coach_server: Served,
+    screened: Profile,
 ) -> None:
-    with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
     page = open_page(path, width=360, height=740, dark=True)
     for width, height, scheme in ((360, 740, "dark"), (3840, 2160, "light")):
         page.set_viewport_size({"width": width, "height": height})

@@ -16,9 +16,4 @@ def body() -> Body:
 @cache
 def posture(**angles: float) -> mujoco.MjData:
     """The body with some coordinates away from standing [rad]."""
-    data = mujoco.MjData(body().model)
-    data.qpos[:] = body().joint_positions(body().poses(angles))[0]
-    mujoco.mj_kinematics(body().model, data)
-    mujoco.mj_comPos(body().model, data)
-    mujoco.mj_tendon(body().model, data)
-    return data
+    return body().posed(body().poses(angles)[0])

@@ -3,13 +3,13 @@
 import numpy as np
 from PIL import Image
 
-from psoas.draw.body_layers import FAINT, INK, PAPER
+from psoas.draw.body_layers import PAPER
 from psoas.draw.name_labels import Named, write_names
 
 
 def written(named: list[Named]) -> Image.Image:
     picture = Image.new("RGB", (400, 300), PAPER)
-    write_names(picture, named, 12, INK, FAINT)
+    write_names(picture, named, 12)
     return picture
 
 

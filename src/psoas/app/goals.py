@@ -7,6 +7,7 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
 from psoas.errors import UsageError
+from psoas.plan import Settings
 from psoas.words import _, decimal, ngettext, number
 
 MOST_OPENING_DEG = 60
@@ -31,14 +32,12 @@ def show_goals(visit: Visit) -> None:
         opening.props("outlined dense inputmode=decimal").classes("goal")
 
         async def save() -> None:
-            settings = replace(
-                await visit.coach.query(visit.coach.days.settings, visit.profile.id),
-                goal_days=days.value or None,
-                goal_opening_deg=opening_of(opening.value),
-            )
-            await visit.coach.query(
-                visit.coach.store.change_profile, replace(visit.profile, settings=settings)
-            )
+            goal_days, opening_deg = days.value or None, opening_of(opening.value)
+
+            def change(settings: Settings) -> Settings:
+                return replace(settings, goal_days=goal_days, goal_opening_deg=opening_deg)
+
+            await visit.coach.query(visit.coach.days.change_settings, visit.profile.id, change)
             ui.navigate.reload()
 
         button(_("Save goals"), save)

@@ -17,7 +17,6 @@ from psoas.app.who import visit_of_file
 from psoas.export import progress_zip
 from psoas.plan import (
     MEASURES,
-    Bout,
     KnownDay,
     Profile,
     WeeklyProgress,
@@ -89,11 +88,8 @@ def exported(visit: Visit) -> bytes:
     """All records of a person, as tables in a zip."""
     store, person = visit.coach.store, visit.profile.id
     days = visit.coach.days.seen(person, EARLIEST, clock.today())
-    return progress_zip(visit.profile, store.sessions(person), _bouts(visit.coach, visit.profile), days)
-
-
-def _bouts(coach: Coach, profile: Profile) -> list[Bout]:
-    return coach.store.bouts(profile.id, date.min, date.max)
+    drawn = store.bouts(person, date.min, date.max)
+    return progress_zip(visit.profile, store.sessions(person), drawn, days)
 
 
 def _ways(visit: Visit) -> dict[str, bool]:

@@ -2,7 +2,7 @@
 
 from calendar import Calendar
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
 from typing import Annotated, Final
@@ -101,15 +101,8 @@ class PastSession:
                 button(_("Delete this session"), self._delete, "danger")
 
     async def _delete(self) -> None:
-        removed = await self._visit.coach.query(self._visit.coach.store.history.remove, self._session.id)
-
-        async def undo() -> None:
-            await self._visit.coach.query(self._visit.coach.store.history.put_back, removed)
-            self.show()
-
-        self._place.clear()
+        await _delete(self._visit.coach, self._session, self._place, self.show)
         with self._place:
-            _deleted(self._session, undo)
             html(f'<a class="button" href="/sessions">{_("All sessions")}</a>', look="row")
 
 
@@ -199,20 +192,19 @@ class _SessionRow:
             )
 
     async def _delete(self) -> None:
-        removed = await self._coach.query(self._coach.store.history.remove, self._session.id)
-
-        async def undo() -> None:
-            await self._coach.query(self._coach.store.history.put_back, removed)
-            self.show()
-
-        self._place.clear()
-        with self._place:
-            _deleted(self._session, undo)
+        await _delete(self._coach, self._session, self._place, self.show)
 
 
-def _deleted(session: SessionRecord, undo: Callable[[], Awaitable[None]]) -> None:
-    """Say that a session is deleted, and offer to bring it back as long as the page is open."""
-    with ui.element("div").classes("row"):
+async def _delete(coach: Coach, session: SessionRecord, place: ui.element, show: Callable[[], None]) -> None:
+    """Delete a session, say so in its place, and offer to bring it back as long as the page is open."""
+    removed = await coach.query(coach.store.history.remove, session.id)
+
+    async def undo() -> None:
+        await coach.query(coach.store.history.put_back, removed)
+        show()
+
+    place.clear()
+    with place, ui.element("div").classes("row"):
         html(escape(_("Deleted: {title}.", title=_title(session)))).props("role=status")
         button(_("Undo"), undo)
 

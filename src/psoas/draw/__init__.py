@@ -17,6 +17,7 @@ from psoas.draw.posed_body import check_screen, check_view, open_window, picture
 from psoas.draw.psoas_pictures import (
     BodyPicture,
     change_words,
+    draw_from_right,
     draw_pictures,
     prepare_pictures,
     psoas_scale,
@@ -87,6 +88,7 @@ __all__ = [
     "dots_svg",
     "draw_angles",
     "draw_body",
+    "draw_from_right",
     "draw_pictures",
     "draw_pose",
     "histogram_svg",

@@ -125,7 +125,7 @@ def draw_body(
             for one in callouts(data, bellies(body, data), names)
             for x, y, _ in [camera.project(one.at).tolist()]
         ]
-        write_names(picture, named, NAMES_SIZE * min(size), INK, FAINT)
+        write_names(picture, named, NAMES_SIZE * min(size))
     if not bare:
         _write(picture, page, title, view, side, scale, stretch)
     return picture

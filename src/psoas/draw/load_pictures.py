@@ -25,6 +25,7 @@ from psoas.findings import LoadsOverTime
 from psoas.loads import LOAD_QUANTITIES, PostureLoad, PostureLoads, WhatIf
 from psoas.recordings import BAND, BODY_BAND, LIKELY_OFF, MODEL, band_of, newtons
 from psoas.timeseries import Array
+from psoas.words import capital
 
 DISC: Final[Rgb] = (230, 159, 0)
 HIP: Final[Rgb] = (86, 180, 233)
@@ -115,7 +116,7 @@ def what_if_picture(body: Body, found: WhatIf, change: str, assumed: Sequence[st
         )
         loads = {key: ends[name] for key, (name, _) in SHOWN.items()}
         bars = _bars({key: Estimate(value, low, high, "N") for key, (value, low, high) in loads.items()})
-        cells.append(Cell(when.capitalize(), _capital(says), drawn, bars, note))
+        cells.append(Cell(when.capitalize(), capital(says), drawn, bars, note))
     person = body.person
     return draw_sheet(
         Sheet(
@@ -181,12 +182,12 @@ def png(picture: Image.Image) -> bytes:
 def _cell(one: PostureLoad, body: Image.Image, place: Seat) -> Cell:
     seat = place if "seat" in one.contacts else None
     name = one.posture.name.replace("_", " ")
-    says = f"{_capital(one.posture.says)}. Carried by: {', '.join(one.contacts)}."
+    says = f"{capital(one.posture.says)}. Carried by: {', '.join(one.contacts)}."
     if not one.held:
         missing = "Not held: no forces of muscles and supports carry the model in this posture, so no loads are shown."
-        return Cell(_capital(name), says, body, (), missing, seat)
+        return Cell(capital(name), says, body, (), missing, seat)
     note = f"The band is without what does not hold it: {', '.join(one.unheld)}." if one.unheld else ""
-    return Cell(_capital(name), says, body, _bars(one.figures), note, seat)
+    return Cell(capital(name), says, body, _bars(one.figures), note, seat)
 
 
 def _bars(loads: Mapping[str, Estimate]) -> tuple[LoadBar, ...]:
@@ -248,7 +249,3 @@ def _change(*ends: float) -> str:
 
 def _size(person: Person) -> str:
     return f"A body of {100 * person.height_m:.0f} cm and {person.mass_kg:g} kg"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

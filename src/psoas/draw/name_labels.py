@@ -5,28 +5,24 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw, ImageFont
 
 from psoas.draw.body_bars import wrapped
-from psoas.draw.canvas import Rgb
+from psoas.draw.body_layers import FAINT, INK, PAPER
 
 WIDE = 0.24
 """Width of the words as a share of the picture."""
 LINE, GAP, DOT_PX = 1.25, 0.8, 3.0
 """Height of a line and distance of two names, both in letters; radius of the dot at a place."""
 
-PLATE: Rgb = (250, 249, 246)
-"""Colour behind the words."""
-
 Named = tuple[str, str, tuple[float, float]]
 """A name, what it is, and its place in the picture [px]."""
 
 
-def write_names(picture: Image.Image, named: Sequence[Named], size: float, ink: Rgb, faint: Rgb) -> None:
+def write_names(picture: Image.Image, named: Sequence[Named], size: float) -> None:
     """Write names at the left and the right edge, by where their places are, from the top down.
 
     Args:
         picture: changed in place.
         named: what is written.
         size: of the letters [px].
-        ink, faint: colours of the name, and of what it is and the lines.
     """
     draw = ImageDraw.Draw(picture, "RGBA")
     font, wide = ImageFont.load_default(size=size), WIDE * picture.width
@@ -41,10 +37,10 @@ def write_names(picture: Image.Image, named: Sequence[Named], size: float, ink: 
         edge, anchor = (0.5 * size, "la") if left else (picture.width - 0.5 * size, "ra")
         longest = max(font.getlength(line) for line in lines)
         start = edge + (longest + 0.4 * size) * (1 if left else -1)
-        draw.line((start, top + tall / 2, x, y), fill=(*faint, 160), width=max(1, round(size / 14)))
-        draw.ellipse((x - DOT_PX, y - DOT_PX, x + DOT_PX, y + DOT_PX), fill=ink)
+        draw.line((start, top + tall / 2, x, y), fill=(*FAINT, 160), width=max(1, round(size / 14)))
+        draw.ellipse((x - DOT_PX, y - DOT_PX, x + DOT_PX, y + DOT_PX), fill=INK)
         across = (edge, start) if left else (start, edge)
-        draw.rectangle((across[0], top, across[1], top + tall), fill=(*PLATE, 190))
+        draw.rectangle((across[0], top, across[1], top + tall), fill=(*PAPER, 190))
         for number, line in enumerate(lines):
-            colour = faint if number else ink
+            colour = FAINT if number else INK
             draw.text((edge, top + LINE * size * number), line, font=font, fill=colour, anchor=anchor)

@@ -117,6 +117,21 @@ def _iliacus_mm(body: Body, start: mujoco.MjData, data: mujoco.MjData, side: Sid
     return {name: 1e3 * float(data.ten_length[column] - start.ten_length[column])}
 
 
+def draw_from_right(
+    body: Body, data: mujoco.MjData, size: tuple[int, int], alongside: Sequence[mujoco.MjData] = ()
+) -> Image.Image:
+    """Draw the whole body from the right without words, its right psoas coloured by its length against standing.
+
+    Args:
+        body: with meshes.
+        data: the posture.
+        size: width and height [px].
+        alongside: other postures that have to fit in, see `draw_body`.
+    """
+    stretch = {name: share for name, share in muscle_stretch(body, data).items() if name.endswith("_r")}
+    return draw_body(body, data, stretch, PERCENT, size=size, focus="whole", alongside=alongside, bare=True)
+
+
 @cache
 def sitting_and_stretching() -> BodyPicture:
     """Draw the psoas of a usual person while sitting and in the stretch, side by side, for a printed page."""
@@ -125,19 +140,7 @@ def sitting_and_stretching() -> BodyPicture:
         body.posed(body.poses(named_posture(name).coordinates)[0])
         for name in ("sitting_upright", "half_kneeling_tucked")
     ]
-    pictures = [
-        draw_body(
-            body,
-            data,
-            {name: share for name, share in muscle_stretch(body, data).items() if name.endswith("_r")},
-            PERCENT,
-            size=PRINTED,
-            focus="whole",
-            alongside=postures,
-            bare=True,
-        )
-        for data in postures
-    ]
+    pictures = [draw_from_right(body, data, PRINTED, postures) for data in postures]
     row = Image.new("RGB", (2 * PRINTED[0], PRINTED[1]), PAPER)
     for number, picture in enumerate(pictures):
         row.paste(picture, (number * PRINTED[0], 0))

@@ -65,6 +65,16 @@ class Safety:
     promise: str
     promise_source: str
 
+    @property
+    def before(self) -> tuple[SafetyNotice, ...]:
+        """What is asked before a stretch."""
+        return self.notices[:-1]
+
+    @property
+    def stop_now(self) -> SafetyNotice:
+        """What ends a stretch."""
+        return self.notices[-1]
+
 
 @cache
 def load_evidence() -> Mapping[str, Evidence]:

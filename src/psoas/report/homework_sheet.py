@@ -36,7 +36,7 @@ def homework_pdf(homework: Homework, postures: Postures, day: date) -> bytes:
 def homework_content(homework: Homework, postures: Postures, day: date) -> dict[str, Any]:
     """The words and pictures of the page, as JSON can hold them."""
     few = len(homework.tasks) <= FEW
-    safety = load_safety().notices[-1]
+    stop_now = load_safety().stop_now
     trainer = _("From {trainer}", trainer=homework.trainer) if homework.trainer else ""
     return {
         "title": _("Homework: {client}", client=homework.client),
@@ -56,8 +56,8 @@ def homework_content(homework: Homework, postures: Postures, day: date) -> dict[
             "This code holds all that stands here; no server is asked. Photograph the page and give the photo to your "
             "psoas coach, on the page Homework, or scan the code with a phone and paste the letters there."
         ),
-        "stop_now": "; ".join(safety.items),
-        "stop_says": safety.says,
+        "stop_now": "; ".join(stop_now.items),
+        "stop_says": stop_now.says,
     }
 
 

@@ -95,7 +95,6 @@ def sheet_content(
     stage = plan.course.stage
     advice = [] if plan.stopped else [(one.says, f"{one.why} ({one.source})") for one in plan.advice]
     said = progress_headline(progress)
-    stop_now = safety.notices[-1]
     return {
         "title": f"Hip-flexor stretch: {profile.name}",
         "author": "psoas",
@@ -130,8 +129,8 @@ def sheet_content(
             for one in (evidence[name] for name in EXERCISE.claims)
         ],
         "promise": f"{safety.promise} ({safety.promise_source})",
-        "stop_now_says": stop_now.says,
-        "stop_now": f"{'; '.join(stop_now.items)}.",
+        "stop_now_says": safety.stop_now.says,
+        "stop_now": f"{'; '.join(safety.stop_now.items)}.",
     }
 
 

@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, expect
 
 from psoas.app.home.example import example_sessions
-from psoas.plan.records import Profile, Screening
+from psoas.plan.records import Profile
 from tests.app.conftest import OpenPage, Served
 
 
 def test_before_the_first_stretch_the_page_shows_an_example_that_says_so(
-    open_page: OpenPage, person: Profile, coach_server: Served, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage, screened: Profile, assert_faultless: Callable[[Page], None]
 ) -> None:
-    with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
     page = open_page("/", width=390, height=844)
     expect(page.get_by_role("heading", name="Do your first set")).to_be_visible()
     for name in ("Your last result Example", "Your week Example"):
@@ -26,12 +24,11 @@ def test_before_the_first_stretch_the_page_shows_an_example_that_says_so(
 
 
 def test_after_a_stretch_the_page_shows_it_and_the_week_and_no_example(
-    open_page: OpenPage, person: Profile, coach_server: Served, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage, screened: Profile, coach_server: Served, assert_faultless: Callable[[Page], None]
 ) -> None:
     with coach_server.open_store() as store:
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
         for one in example_sessions(datetime.now(UTC)):
-            number = store.begin_session(person.id, "practice", one.started_at)
+            number = store.begin_session(screened.id, "practice", one.started_at)
             for a_set in one.sets:
                 row = store.begin_set(number, a_set.side, "camera", one.started_at, weights="full")
                 store.end_set(row, one.started_at, a_set.repetitions)

@@ -1,12 +1,11 @@
 // The custom element <psoas-body> as a part of a NiceGUI page; see psoas-body.js.
 export default {
   template: `<div class="psoas-body-frame"></div>`,
-  props: { bones: String, framing: String, live: Boolean },
+  props: { bones: String, live: Boolean },
   async mounted() {
     const { PsoasBody } = await import("psoas-body");
     const body = new PsoasBody();
     body.setAttribute("bones", this.bones);
-    body.framing = this.framing;
     body.live = this.live;
     body.addEventListener("nowebgl", () => this.$emit("nowebgl"));
     body.addEventListener("turned", ({ detail }) => this.$emit("turned", detail));

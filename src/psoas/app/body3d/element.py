@@ -39,7 +39,6 @@ class Body3D(Element, component="body3d.js", dependencies=PARTS):
         super().__init__()
         self.add_dynamic_resource("bones", bones_response)
         self._props["bones"] = f"{self._props['dynamic-resource-path']}/bones?version={__version__}"
-        self._props["framing"] = "whole"
         self._props["live"] = live
         self._posed: PosedFrame | None = None
         self._side: Side | None = None

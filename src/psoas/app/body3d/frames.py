@@ -160,8 +160,9 @@ class PosedFrames:
             stretch = muscle_stretch(body, data)
             length = data.ten_length[self._fascicles].copy()
             arms = -data.ten_J[self._arms]
-        length[_unknown(coordinates_rad)] = np.nan
-        lost = {psoas_fascicles()[column].name[-1] for column in _unknown(coordinates_rad)}
+        unknown = _unknown(coordinates_rad)
+        length[unknown] = np.nan
+        lost = {psoas_fascicles()[column].side for column in unknown}
         shares = np.array([np.nan if name[-1] in lost else stretch[name] / 100 for name in muscles.names])
         return PosedFrame(
             dict(coordinates_rad),

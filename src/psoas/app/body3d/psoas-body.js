@@ -78,7 +78,7 @@ export class PsoasBody extends HTMLElement {
     this.lit = [];
     this.makeScene();
     this.view = new View(this, canvas, {
-      framing: this.framing ?? "whole",
+      framing: "whole",
       view: "oblique",
       points: (framing) => this.points(framing),
       drawn: () => {
@@ -295,7 +295,6 @@ export class PsoasBody extends HTMLElement {
   }
 
   show(view, framing) {
-    if (framing) this.framing = framing;
     this.view?.show(view, framing);
   }
 

@@ -15,8 +15,7 @@ from psoas.app.home.week import last_days, week_words
 from psoas.app.markup import show
 from psoas.app.past import plan_of
 from psoas.app.shell import frame, has_page, page
-from psoas.app.stretch.headline import headline, short_words
-from psoas.app.who import visit_of
+from psoas.app.stretch.headline import headline, holds_figures, short_words
 from psoas.plan import Plan, Screening, SessionRecord
 from psoas.report import day_words
 from psoas.words import _
@@ -43,12 +42,11 @@ def register(coach: Coach) -> None:
     async def home(request: Request) -> Response | None:
         if request.query_params.get("retest"):  # its address before there was a home page
             return RedirectResponse("/stretch?retest=1")
-        visit = await visit_of(coach, request)
-        record = await coach.query(_record_of, visit)
-        if record.is_new:
-            return RedirectResponse("/stretch")
         ui.add_head_html('<link rel="stylesheet" href="/static/home.css">')
-        async with frame(coach, _("Home")):
+        async with frame(coach, _("Home")) as visit:
+            record = await visit.coach.query(_record_of, visit)
+            if record.is_new:
+                return RedirectResponse("/stretch")
             show("home.html", **values_of(record, clock.utc_now()), has_today=has_page(visit, "/today"))
         return None
 
@@ -68,19 +66,15 @@ def values_of(record: Record, now: datetime) -> dict[str, object]:
     real = [one for one in record.sessions if any(a_set.repetitions for a_set in one.sets)]
     sessions = real or example_sessions(now)
     *earlier, last = sessions
+    figures = holds_figures(last.sets)
     days = last_days(sessions, record.plan, now.astimezone().date())
     return {
         "step": next_step(record.plan, record.sessions, now),
         "example": not real,
         "last": last,
-        "measured": short_words(last) if _is_test(last) else None,
-        "headline": None if _is_test(last) else headline(last, earlier),
+        "measured": short_words(last) if figures else None,
+        "headline": None if figures else headline(last, earlier),
         "last_day": day_words(last.started_at.astimezone().date()),
         "days": days,
         "week": week_words(days),
     }
-
-
-def _is_test(session: SessionRecord) -> bool:
-    """Whether a session holds a clinical test or strides, whose figures are not those of a stretch."""
-    return any(one.figures for a_set in session.sets for one in a_set.repetitions)

@@ -1,6 +1,6 @@
 """The headline of a session: what was good on each side, what to do next, and how it went since the last time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 
@@ -56,18 +56,27 @@ def headline(
 def short_words(session: SessionRecord) -> str:
     """What a session held, in a few words a side."""
     sets = [one for one in session.sets if one.repetitions]
-    if any(one.figures for a_set in sets for one in a_set.repetitions):
+    if holds_figures(sets):
         words = [_("{count} measured", count=len(one.repetitions)) for one in sets]
     else:
         words = [_how_good(one, with_reason=False) for one in sets]
     return "; ".join(_named(set_name(one, sets), said) for one, said in zip(sets, words, strict=True)) + "."
 
 
+def holds_figures(sets: Iterable[SetRecord]) -> bool:
+    """Whether sets are of a clinical test or of strides, whose figures are not those of a stretch."""
+    return any(one.figures for a_set in sets for one in a_set.repetitions)
+
+
 def set_name(a_set: SetRecord, sets: Sequence[SetRecord]) -> str:
     """The name of a set by its side, with its number where the side has several."""
     same = [one.id for one in sets if one.side == a_set.side]
-    name = _("Right leg") if a_set.side == "right" else _("Left leg")
+    name = _leg_name(a_set.side)
     return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
+
+
+def _leg_name(side: SideWord) -> str:
+    return _("Right leg") if side == "right" else _("Left leg")
 
 
 def _side_title(side: SideWord) -> str:
@@ -185,8 +194,7 @@ def _against(sets: Sequence[SetRecord], last: SessionRecord | None, tz: tzinfo |
         )
         if not now or not then:
             continue
-        leg = _("Right leg") if side == "right" else _("Left leg")
-        shares = {"leg": leg, "then": _good_share(then), "now": _good_share(now)}
+        shares = {"leg": _leg_name(side), "then": _good_share(then), "now": _good_share(now)}
         values = [value_of("hip_opening", several, setup) for several in (then, now)]
         if values[0] is None or values[1] is None:
             found.append(_("{leg}: {then} good then, {now} now.", **shares))

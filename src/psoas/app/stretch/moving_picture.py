@@ -22,7 +22,7 @@ from psoas.app.markup import filled
 from psoas.app.parts import card, html
 from psoas.app.stretch.aside import Aside
 from psoas.body import Body, Person, load_body, named_posture
-from psoas.draw import PERCENT, draw_body, muscle_stretch
+from psoas.draw import draw_from_right
 from psoas.exercises import COACHED, Exercise
 from psoas.recordings import live_posture
 from psoas.words import _
@@ -89,20 +89,7 @@ def draw_strip(name: str) -> bytes:
     ends = [body.posed(body.poses(poses[place])[0]) for place in (0, -1)]
     strip = Image.new("RGB", (SIZE[0], SIZE[1] * len(poses)))
     for number, pose in enumerate(poses):
-        data = body.posed(body.poses(pose)[0])
-        stretch = muscle_stretch(body, data)
-        frame = draw_body(
-            body,
-            data,
-            {muscle: share for muscle, share in stretch.items() if muscle.endswith("_r")},
-            view="side",
-            size=SIZE,
-            focus="whole",
-            scale=PERCENT,
-            side="right",
-            alongside=ends,
-            bare=True,
-        )
+        frame = draw_from_right(body, body.posed(body.poses(pose)[0]), SIZE, ends)
         strip.paste(frame, (0, SIZE[1] * number))
     buffer = io.BytesIO()
     strip.save(buffer, "JPEG", quality=QUALITY)

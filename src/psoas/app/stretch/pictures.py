@@ -7,7 +7,7 @@ from fastapi import HTTPException, Response
 from nicegui import app
 
 from psoas.body import Person, load_body, named_posture
-from psoas.draw import PERCENT, draw_body, muscle_stretch
+from psoas.draw import draw_from_right
 from psoas.exercises import COACHED, Exercise
 from psoas.words import N_, _
 
@@ -42,18 +42,6 @@ def posture_jpeg(name: str) -> bytes:
     """A JPEG of the whole body in a posture, from the side, with the psoas of the rear leg coloured by its length."""
     body = load_body(Person(), meshes=True)
     data = body.posed(body.poses(named_posture(name).coordinates)[0])
-    stretch = muscle_stretch(body, data)
-    image = draw_body(
-        body,
-        data,
-        {muscle: share for muscle, share in stretch.items() if muscle.endswith("_r")},
-        view="side",
-        size=PICTURE_SIZE,
-        focus="whole",
-        scale=PERCENT,
-        side="right",
-        bare=True,
-    )
     buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=85)
+    draw_from_right(body, data, PICTURE_SIZE).save(buffer, "JPEG", quality=85)
     return buffer.getvalue()

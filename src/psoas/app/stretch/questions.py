@@ -138,7 +138,7 @@ def ask(
                         target=visit.profile.settings.target_repetitions,
                         hold=number(load_thresholds(exercise().package).hold_ideal_s, "g"),
                         pull=number(most, "g"),
-                        stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
+                        stop=load_safety().stop_now.items,
                     )
                 )
 

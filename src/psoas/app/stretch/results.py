@@ -9,7 +9,14 @@ from nicegui import ui
 from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.parts import button, card, html
-from psoas.app.stretch.headline import exercise_of_set, headline, set_name, small_words, why_open
+from psoas.app.stretch.headline import (
+    exercise_of_set,
+    headline,
+    holds_figures,
+    set_name,
+    small_words,
+    why_open,
+)
 from psoas.app.stretch.questions import PAIN_NOW, pain_of, pain_question
 from psoas.app.stretch.timed import exercise_name
 from psoas.errors import UsageError
@@ -89,7 +96,7 @@ def show_results(
     """
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
     timed = bool(sets) and all(one.method == "timer" for one in sets)
-    stretch = not any(one.figures for a_set in sets for one in a_set.repetitions)
+    stretch = not holds_figures(sets)
     values = figures(sets) if stretch else other_figures(sets)
     show(
         "results.html",
@@ -110,7 +117,7 @@ def show_results(
         opened=opened,
         trials=() if stretch else tuple(_trials(one) for one in sets),
         pain=_pain(session),
-        stop=next(one for one in load_safety().notices if one.id == "stop_now").items,
+        stop=load_safety().stop_now.items,
         timed=timed,
         rough=any(one.weights == "lite" for one in sets),
         findings=() if analysis is None or sets else _findings(analysis),

@@ -14,9 +14,6 @@ from psoas.plan import Screening
 from psoas.report import day_words
 from psoas.words import N_, _, capital
 
-STOP_NOW = "stop_now"
-"""The notice on what ends a stretch; the others are asked before it."""
-
 REFUSAL = N_(
     "Please see a clinician first, and do not stretch until then. Once they say that you may, tick the last box and "
     "go on."
@@ -51,7 +48,7 @@ class HealthQuestion:
 
     def __init__(self, visit: Visit, last: Screening | None, then: Callable[[], Awaitable[None]]) -> None:
         self._visit, self._last, self._then = visit, last, then
-        self._notices = [one for one in load_safety().notices if one.id != STOP_NOW]
+        self._notices = load_safety().before
         self._place = ui.element("div")
         with self._place:
             if last is not None and last.flags:
