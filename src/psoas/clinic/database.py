@@ -10,7 +10,7 @@ from psoas.clinic.words import refused, translated_refusals
 from psoas.errors import InputError, UsageError
 from psoas.store import CLINIC, METADATA, SCHEMA, Database, has_schema, schema_version
 
-Opening = Literal["read", "change", "export"]
+Opening = Literal["read", "change"]
 
 SET_UP: Final = "run `psoas serve setup --database URL` with a user that may make roles and tables"
 

@@ -19,7 +19,7 @@ DECLARE
 BEGIN
     IF me.id IS NULL THEN
         PERFORM clinic.refuse('not_signed_in');
-    ELSIF done NOT IN ('read', 'change', 'export') THEN
+    ELSIF done NOT IN ('read', 'change') THEN
         PERFORM clinic.refuse('not_yours');
     ELSIF NOT clinic.sees(me, person) THEN
         PERFORM clinic.record(me.id, person, 'refused', about);
@@ -35,7 +35,7 @@ CREATE OR REPLACE FUNCTION clinic.opened_entry() RETURNS clinic.audit
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT e FROM clinic.audit e, clinic.asker() me
     WHERE e.id = nullif(current_setting('psoas.entry', true), '')::bigint
-        AND e.action IN ('read', 'change', 'export')
+        AND e.action IN ('read', 'change')
         AND e.account = me.id AND e.session = clinic.session_named()
         AND e.at_us > (extract(epoch FROM clock_timestamp()) - clinic.limit_of('entry_s')) * 1000000
         AND clinic.sees(me, e.person)
