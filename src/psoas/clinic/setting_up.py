@@ -112,7 +112,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         password = _make_roles(connection, names, renew=new_password)
         with _acting_as(connection, keeper):
             _make_schema(connection, application, is_new)
-        invitation = None if first_owner is None else _invite_owner(connection, keeper, first_owner)
+            invitation = None if first_owner is None else _invite_owner(connection, first_owner)
         for statement in statements(application, keeper):
             run_sql(connection, statement)
         _leave_role(connection, keeper)
@@ -190,8 +190,7 @@ def _make_schema(connection: Connection, application: str, is_new: bool) -> None
         run_sql(connection, f"GRANT EXECUTE ON FUNCTION {CLINIC}.{name} TO {application}")
 
 
-def _invite_owner(connection: Connection, keeper: str, email: str) -> str:
-    run_sql(connection, f"SET LOCAL ROLE {keeper}")
+def _invite_owner(connection: Connection, email: str) -> str:
     owner = text("SELECT true FROM clinic.accounts WHERE role = 'owner' AND ended_at IS NULL")
     if connection.scalar(owner):
         raise UsageError("The clinic has an owner; who is signed in as one invites others under Accounts.")
@@ -205,5 +204,4 @@ def _invite_owner(connection: Connection, keeper: str, email: str) -> str:
         ),
         row,
     )
-    run_sql(connection, "RESET ROLE")
     return secret
