@@ -19,7 +19,7 @@ from psoas.app.clinic.forms import (
     visitor_of,
 )
 from psoas.app.clinic.frame import page_of
-from psoas.clinic import Clinic, limits, totp_address
+from psoas.clinic import SAYS, Clinic, limits, totp_address
 from psoas.errors import PsoasError, UsageError
 
 HOME: Final = {
@@ -98,7 +98,7 @@ class OwnPages:
         given = request.path_params["secret"]
         known = await in_thread(self._clinic.invitation, given)
         if known is None:
-            raise UsageError("This link was used, or is too old; ask for a new one.")
+            raise UsageError(SAYS["no_invitation"])
         email, name, role = known
         values: dict[str, Any] = {
             "email": email,
