@@ -19,17 +19,11 @@ from psoas.app.clinic.forms import (
     visitor_of,
 )
 from psoas.app.clinic.frame import page_of
+from psoas.app.clinic.gate import WAYS_IN
 from psoas.clinic import SAYS, Clinic, limits, totp_address
 from psoas.errors import PsoasError, UsageError
 
-HOME: Final = {
-    "nobody": "/sign-in",
-    "half": "/code",
-    "set_up": "/account/second-factor",
-    "owner": "/accounts",
-    "clinician": "/clients",
-    "client": "/access",
-}
+HOME: Final = WAYS_IN | {"owner": "/accounts", "clinician": "/clients", "client": "/access"}
 """Where ``/home`` leads, by role or state."""
 
 
