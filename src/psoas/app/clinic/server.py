@@ -22,7 +22,7 @@ from psoas.app.notices import quiet_logs
 from psoas.app.server import CoachServer, bound, built_site
 from psoas.clinic import Clinic
 from psoas.errors import UsageError
-from psoas.store import data_folder, make_folder
+from psoas.store import data_folder
 
 PORT = 8443
 WAIT_S = 2.0
@@ -49,7 +49,6 @@ def serve(
         if certificate is not None:
             all_names = (*names, own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
         address = f"{'http' if certificate is None else 'https'}://{all_names[0]}:{bound_port}"
-        make_folder(data_folder())
         guard, coach = built_clinic(
             clinic, data_folder(), address, bound_port, all_names, tls=certificate is not None
         )
