@@ -63,6 +63,16 @@ def hash_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+def check_kind(url: URL) -> None:
+    """Check that a database can be a clinic's.
+
+    Raises:
+        UsageError: it is none of PostgreSQL.
+    """
+    if url.get_backend_name() != "postgresql":
+        raise UsageError("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME.")
+
+
 def application_role(url: URL) -> str:
     """Name of the role that the server of this database runs as."""
     return f"{url.database or 'postgres'}_{CLINIC}"
@@ -95,8 +105,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         InputError: the database fails, or is of another program or of a newer psoas.
     """
     parsed = parse_url(url)
-    if parsed.get_backend_name() != "postgresql":
-        raise UsageError("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME.")
+    check_kind(parsed)
     names = [application_role(parsed), keeper_role(parsed)]
     if max(len(name.encode()) for name in names) > LONGEST_ROLE:
         raise UsageError("The name of the database is too long for a clinic; shorten it to 50 letters.")
