@@ -71,15 +71,16 @@ def register(coach: Coach) -> None:
     async def pdf(request: Request) -> Response:
         visit = await visit_of_file(coach, request)
         content = await to_thread(lambda: Past.of(visit.coach.store, visit.profile).sheet_pdf())
-        return Response(content, media_type="application/pdf", headers=_headers("pdf"))
+        return Response(content, media_type="application/pdf", headers=download_headers("pdf"))
 
     @app.get("/progress/export.zip")
     async def export(request: Request) -> Response:
         content = await to_thread(exported, await visit_of_file(coach, request))
-        return Response(content, media_type="application/zip", headers=_headers("zip"))
+        return Response(content, media_type="application/zip", headers=download_headers("zip"))
 
 
-def _headers(ending: str) -> dict[str, str]:
+def download_headers(ending: str) -> dict[str, str]:
+    """Headers of a file of this day that the browser keeps under psoas's name; no cache keeps it."""
     name = f'attachment; filename="psoas-{clock.today().isoformat()}.{ending}"'
     return UNKEPT | {"Content-Disposition": name}
 

@@ -26,6 +26,7 @@ from psoas import __version__
 from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
 from psoas.app.body3d.bones import packed_bones
 from psoas.app.body3d.frames import frames_of
+from psoas.app.clinic_start import Certificate
 from psoas.app.coach import STORE_WAIT_S, Coach
 from psoas.app.door import Door, entrance
 from psoas.app.guard import NONCE, Guard
@@ -85,10 +86,42 @@ PAGES: Final[tuple[PageModule, ...]] = (
 class CoachServer(uvicorn.Server):
     """A server that ends within `LONGEST_END_S` of being told to, whatever its threads wait for."""
 
-    def __init__(self, coach: Coach, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, coach: Coach, site: Guard, certificate: Certificate | None = None) -> None:
+        """Prepare to answer.
+
+        Args:
+            coach: whose pages the site has.
+            site: the whole app behind its guard.
+            certificate: for HTTPS; None for HTTP.
+        """
+        super().__init__(
+            uvicorn.Config(
+                site,
+                http="h11",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                ws_max_size=MOST_MESSAGE,
+                timeout_graceful_shutdown=GRACE_S,
+                ssl_certfile=None if certificate is None else certificate.cert,
+                ssl_keyfile=None if certificate is None else certificate.key,
+            )
+        )
         self._coach = coach
         self._ending = False
+
+    def run_on(self, listening: socket.socket, weights: Weights) -> None:
+        """Answer on a socket until the end; the pose network of these weights is loaded after the first page."""
+        sys.setswitchinterval(SWITCH_S)
+        warming = threading.Timer(WARM_AFTER_S, warm, (weights,))
+        warming.start()
+        try:
+            self.run(sockets=[listening])
+        finally:
+            self.report_unsaved(LAST_STORE_S)
+            warming.cancel()
+            warming.join()  # a thread that is still in the model's code would take the process down with it
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop on a signal."""
@@ -158,19 +191,7 @@ def serve(
             store, data_folder(), weights, Door() if lan else None, bound_port, place_of(parse_url(database))
         )
         running = lock.publish(bound_port, __version__, lan=lan, weights=weights)
-        server = CoachServer(
-            coach,
-            uvicorn.Config(
-                built(coach, running),
-                http="h11",
-                log_config=None,
-                access_log=False,
-                proxy_headers=False,
-                server_header=False,
-                ws_max_size=MOST_MESSAGE,
-                timeout_graceful_shutdown=GRACE_S,
-            ),
-        )
+        server = CoachServer(coach, built(coach, running))
 
         def stop(number: int, frame: FrameType | None) -> None:
             """Stop the server; called before it handles signals itself, and again when it passes one on at its end."""
@@ -182,15 +203,7 @@ def serve(
         listening.listen()
         ready(f"http://127.0.0.1:{bound_port}/")
         _greet(coach)
-        sys.setswitchinterval(SWITCH_S)
-        warming = threading.Timer(WARM_AFTER_S, warm, (weights or "full",))
-        warming.start()
-        try:
-            server.run(sockets=[listening])
-        finally:
-            server.report_unsaved(LAST_STORE_S)
-            warming.cancel()
-            warming.join()  # a thread that is still in the model's code would take the process down with it
+        server.run_on(listening, weights or "full")
 
 
 def built(coach: Coach, running: RunningCoach | None = None) -> Guard:

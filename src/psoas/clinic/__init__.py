@@ -6,10 +6,12 @@ from psoas.clinic.limits import limits
 from psoas.clinic.passwords import AT_ONCE, totp_address
 from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
 from psoas.clinic.setting_up import SetUpClinic, set_up
+from psoas.clinic.words import SAYS, refused
 
 __all__ = [
     "AT_ONCE",
     "ROLES",
+    "SAYS",
     "AccountRecord",
     "Asker",
     "AuditHead",
@@ -20,6 +22,7 @@ __all__ = [
     "SetUpClinic",
     "TrailEntry",
     "limits",
+    "refused",
     "set_up",
     "totp_address",
     "verify_trail",

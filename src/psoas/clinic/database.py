@@ -6,11 +6,12 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, RowMapping, text
 
+from psoas.clinic.setting_up import check_kind
 from psoas.clinic.words import refused, translated_refusals
 from psoas.errors import InputError, UsageError
 from psoas.store import CLINIC, METADATA, SCHEMA, Database, has_schema, schema_version
 
-Opening = Literal["read", "change", "export"]
+Opening = Literal["read", "change"]
 
 SET_UP: Final = "run `psoas serve setup --database URL` with a user that may make roles and tables"
 
@@ -31,8 +32,7 @@ class ClinicDatabase(Database):
 
     def _bring_up_to_date(self) -> bool:
         """Check that the database is a clinic of this version, and that this user cannot go past its rules."""
-        if self.url.get_backend_name() != "postgresql":
-            raise UsageError("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME.")
+        check_kind(self.url)
         with self.reading() as connection:
             if not has_schema(connection, CLINIC):
                 raise InputError(f"The database {self.place} is no clinic yet; {SET_UP}.")

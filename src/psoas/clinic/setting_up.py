@@ -63,6 +63,16 @@ def hash_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+def check_kind(url: URL) -> None:
+    """Check that a database can be a clinic's.
+
+    Raises:
+        UsageError: it is none of PostgreSQL.
+    """
+    if url.get_backend_name() != "postgresql":
+        raise UsageError("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME.")
+
+
 def application_role(url: URL) -> str:
     """Name of the role that the server of this database runs as."""
     return f"{url.database or 'postgres'}_{CLINIC}"
@@ -95,8 +105,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         InputError: the database fails, or is of another program or of a newer psoas.
     """
     parsed = parse_url(url)
-    if parsed.get_backend_name() != "postgresql":
-        raise UsageError("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME.")
+    check_kind(parsed)
     names = [application_role(parsed), keeper_role(parsed)]
     if max(len(name.encode()) for name in names) > LONGEST_ROLE:
         raise UsageError("The name of the database is too long for a clinic; shorten it to 50 letters.")
@@ -112,7 +121,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         password = _make_roles(connection, names, renew=new_password)
         with _acting_as(connection, keeper):
             _make_schema(connection, application, is_new)
-        invitation = None if first_owner is None else _invite_owner(connection, keeper, first_owner)
+            invitation = None if first_owner is None else _invite_owner(connection, first_owner)
         for statement in statements(application, keeper):
             run_sql(connection, statement)
         _leave_role(connection, keeper)
@@ -190,8 +199,7 @@ def _make_schema(connection: Connection, application: str, is_new: bool) -> None
         run_sql(connection, f"GRANT EXECUTE ON FUNCTION {CLINIC}.{name} TO {application}")
 
 
-def _invite_owner(connection: Connection, keeper: str, email: str) -> str:
-    run_sql(connection, f"SET LOCAL ROLE {keeper}")
+def _invite_owner(connection: Connection, email: str) -> str:
     owner = text("SELECT true FROM clinic.accounts WHERE role = 'owner' AND ended_at IS NULL")
     if connection.scalar(owner):
         raise UsageError("The clinic has an owner; who is signed in as one invites others under Accounts.")
@@ -205,5 +213,4 @@ def _invite_owner(connection: Connection, keeper: str, email: str) -> str:
         ),
         row,
     )
-    run_sql(connection, "RESET ROLE")
     return secret

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, select
+from sqlalchemy import Connection, Table, and_, delete, func, select
 
 from psoas.day import Observation, StepPart, ZoneHint
+from psoas.store.row_changes import insert_rows
 from psoas.store.schema import OBSERVATIONS, OFFSETS, STEPS
 
 T = TypeVar("T")
@@ -60,8 +61,7 @@ def _save_offsets(connection: Connection, profile_id: int, source: str, hints: I
         for one in hints
         if one.start_s not in kept
     ]
-    if rows:
-        connection.execute(insert(OFFSETS), rows)
+    insert_rows(connection, OFFSETS, rows)
 
 
 def _save_observations(
@@ -84,8 +84,7 @@ def _save_observations(
     chosen = _of(OBSERVATIONS, profile_id) & OBSERVATIONS.c.start_s.between(min(rows)[0], max(rows)[0])
     kept = {tuple(row) for row in connection.execute(select(*key).where(chosen))}
     new = [row for place, row in rows.items() if place not in kept]
-    if new:
-        connection.execute(insert(OBSERVATIONS), new)
+    insert_rows(connection, OBSERVATIONS, new)
     return len(new)
 
 
@@ -115,9 +114,9 @@ def _save_steps(connection: Connection, profile_id: int, source: str, parts: Seq
     for one in grown:
         same = (STEPS.c.start_s == one.start_s) & (STEPS.c.length_s == one.length_s)
         connection.execute(delete(STEPS).where(_of(STEPS, profile_id, source) & same))
-    if new:
-        rows = [{"profile_id": profile_id, "source": source, **asdict(one)} for one in new]
-        connection.execute(insert(STEPS), rows)
+    insert_rows(
+        connection, STEPS, [{"profile_id": profile_id, "source": source, **asdict(one)} for one in new]
+    )
     return len(new)
 
 

@@ -17,6 +17,10 @@ from psoas.words import N_, _
 if TYPE_CHECKING:
     from psycopg import Error as PostgresError
 
+LOCKED = N_("The database {place} is locked by another program; close that program and try again.")
+NO_RIGHTS = N_("The database {place} cannot be written; check the rights on the file and its folder.")
+NO_CONNECTION = N_("The database {place} takes no more connections; try again later.")
+
 SQLITE_SAYS = {
     "SQLITE_NOTADB": N_(
         "The database {place} is not a database of psoas; name another file, or move it away to start anew."
@@ -28,14 +32,10 @@ SQLITE_SAYS = {
         "The database {place} cannot be opened; check that it is a file, that its folder exists and that you may "
         "write there."
     ),
-    "SQLITE_READONLY": N_(
-        "The database {place} cannot be written; check the rights on the file and its folder."
-    ),
-    "SQLITE_PERM": N_("The database {place} cannot be written; check the rights on the file and its folder."),
-    "SQLITE_BUSY": N_("The database {place} is locked by another program; close that program and try again."),
-    "SQLITE_LOCKED": N_(
-        "The database {place} is locked by another program; close that program and try again."
-    ),
+    "SQLITE_READONLY": NO_RIGHTS,
+    "SQLITE_PERM": NO_RIGHTS,
+    "SQLITE_BUSY": LOCKED,
+    "SQLITE_LOCKED": LOCKED,
     "SQLITE_FULL": N_("The database {place} cannot grow, the disk is full; make room and try again."),
     "SQLITE_IOERR": N_(
         "The database {place} cannot be read or written, the disk fails or is full; make room or check the disk "
@@ -48,14 +48,14 @@ POSTGRES_SAYS = {
     "53100": N_(
         "The database {place} cannot grow, the server's disk is full; make room there and try again."
     ),
-    "53300": N_("The database {place} takes no more connections; try again later."),
+    "53300": NO_CONNECTION,
     "42501": N_(
         "The database {place} does not allow this; ask for the rights to make and write tables there."
     ),
     "25006": N_("The database {place} is read-only; name the server that takes writes."),
     "57014": N_("The database {place} is too slow just now; try again in a moment."),
-    "55P03": N_("The database {place} is locked by another program; close that program and try again."),
-    "40P01": N_("The database {place} is locked by another program; close that program and try again."),
+    "55P03": LOCKED,
+    "40P01": LOCKED,
     "57P01": N_("The database {place} was closed by its server; try again in a moment."),
     "57P03": N_("The database {place} is not ready yet; try again in a moment."),
 }
@@ -73,7 +73,7 @@ CONNECTION_SAYS = {
     "database .* does not exist": N_(
         "The database {place} does not exist; create it with `createdb`, or check the name."
     ),
-    "too many clients": N_("The database {place} takes no more connections; try again later."),
+    "too many clients": NO_CONNECTION,
     "does not answer|timeout expired": N_(
         "The database {place} does not answer; check that its server runs, and try again."
     ),

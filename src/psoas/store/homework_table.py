@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from psoas.errors import UsageError
 from psoas.plan import (
@@ -19,7 +19,8 @@ from psoas.plan import (
     remarks_of,
 )
 from psoas.store.database import Database
-from psoas.store.row_locks import lock_row, nobody
+from psoas.store.row_changes import change_row, insert_row, insert_rows, remove_row
+from psoas.store.row_locks import lock_row
 from psoas.store.schema import PROFILES
 from psoas.store.trainer_tables import HOMEWORK, HOMEWORK_PICTURES, HOMEWORK_SETS
 from psoas.words import _
@@ -80,17 +81,18 @@ class HomeworkTable:
                         _("This homework is kept for {name} already, so nothing was changed.", name=name)
                     )
                 return False
-            added = connection.execute(insert(HOMEWORK).values(**row).returning(HOMEWORK.c.id)).scalar_one()
-            for number, one in enumerate(pictures, start=1):
-                connection.execute(
-                    insert(HOMEWORK_PICTURES).values(
-                        homework_id=added,
-                        number=number,
-                        caption=one.caption,
-                        picture=one.jpeg,
-                        remarks=remark_rows(one.remarks),
-                    )
-                )
+            added = insert_row(connection, HOMEWORK, row)
+            rows = [
+                {
+                    "homework_id": added,
+                    "number": number,
+                    "caption": one.caption,
+                    "picture": one.jpeg,
+                    "remarks": remark_rows(one.remarks),
+                }
+                for number, one in enumerate(pictures, start=1)
+            ]
+            insert_rows(connection, HOMEWORK_PICTURES, rows)
         return True
 
     def of(self, profile_id: int, role: HomeworkRole) -> list[KeptHomework]:
@@ -130,22 +132,19 @@ class HomeworkTable:
             if known.written_at is not None and known.written_at >= results.written_at:
                 return int(known.profile_id), False
             news = {"opened": results.opened, "written_at": results.written_at}
-            connection.execute(update(HOMEWORK).where(HOMEWORK.c.id == known.id).values(**news))
+            change_row(connection, HOMEWORK, known.id, news)
             connection.execute(delete(HOMEWORK_SETS).where(HOMEWORK_SETS.c.homework_id == known.id))
             rows = [
                 {"homework_id": known.id, "number": number, **vars(one)}
                 for number, one in enumerate(results.sets, start=1)
             ]
-            if rows:
-                connection.execute(insert(HOMEWORK_SETS), rows)
+            insert_rows(connection, HOMEWORK_SETS, rows)
         return int(known.profile_id), True
 
     def remove(self, profile_id: int, homework_id: int) -> None:
         """Remove homework of a person with its pictures and results; sessions stay."""
-        chosen = (HOMEWORK.c.id == homework_id) & (HOMEWORK.c.profile_id == profile_id)
         with self._database.writing() as connection:
-            if not connection.execute(delete(HOMEWORK).where(chosen)).rowcount:
-                raise nobody(HOMEWORK, homework_id)
+            remove_row(connection, HOMEWORK, profile_id, homework_id)
 
 
 def _find(connection: Connection, role: HomeworkRole, key: str) -> Any:

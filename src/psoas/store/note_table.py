@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 
 from psoas.store.database import Database
-from psoas.store.row_locks import lock_row, nobody
+from psoas.store.row_changes import insert_row, remove_row
+from psoas.store.row_locks import lock_row
 from psoas.store.schema import PROFILES
 from psoas.store.trainer_tables import NOTES
 
@@ -35,7 +36,7 @@ class NoteTable:
         row = {"profile_id": profile_id, "written_at": at, "words": words}
         with self._database.writing() as connection:
             lock_row(connection, PROFILES, profile_id)
-            return int(connection.execute(insert(NOTES).values(**row).returning(NOTES.c.id)).scalar_one())
+            return insert_row(connection, NOTES, row)
 
     def of(self, profile_id: int) -> list[Note]:
         """Read the notes about a person, newest first."""
@@ -45,7 +46,5 @@ class NoteTable:
 
     def remove(self, profile_id: int, note_id: int) -> None:
         """Remove a note about a person."""
-        chosen = (NOTES.c.id == note_id) & (NOTES.c.profile_id == profile_id)
         with self._database.writing() as connection:
-            if not connection.execute(delete(NOTES).where(chosen)).rowcount:
-                raise nobody(NOTES, note_id)
+            remove_row(connection, NOTES, profile_id, note_id)

@@ -14,6 +14,8 @@ MOST_CLIENT_NOTE = 4000
 """Longest note about a client [letters]."""
 EXERCISE_RULE = N_("an exercise has a name of 1 to {name_length} characters")
 WEAR_RULE = N_("a device is worn or stands as one of {wears}")
+SIDE_RULE = N_("a side is left or right")
+PICTURE_RULE = N_("a picture has at most {most_picture} bytes")
 
 RULES = {
     "ck_profiles_name": N_("a name has 1 to {name_length} characters"),
@@ -30,7 +32,7 @@ RULES = {
     "ck_sessions_exercise": EXERCISE_RULE,
     "ck_sessions_pain": N_("pain is a number from 0 to 10"),
     "ck_sets_exercise": EXERCISE_RULE,
-    "ck_sets_side": N_("a side is left or right"),
+    "ck_sets_side": SIDE_RULE,
     "ck_sets_method": N_("a set is followed by {methods}"),
     "ck_sets_weights": N_("weights are full or lite"),
     "pk_repetitions": N_("a number stands once in a set"),
@@ -40,7 +42,7 @@ RULES = {
     "ck_corrections_fault": N_("a fault has a name of 1 to {name_length} characters"),
     "ck_key_frames_number": N_("a picture names a repetition by its number, from 1"),
     "ck_key_frames_moment": N_("a picture shows one of {moments}"),
-    "ck_key_frames_picture": N_("a picture has at most {most_picture} bytes"),
+    "ck_key_frames_picture": PICTURE_RULE,
     "ck_bouts_minutes": N_("a bout lies in a day of {minutes} minutes"),
     "ck_observations_times": N_("what a device says ends after it began"),
     "ck_observations_wear": WEAR_RULE,
@@ -54,8 +56,8 @@ RULES = {
     "ck_homework_names": N_("a name has at most {name_length} characters, and a key one at least"),
     "ck_homework_note": N_("a note of homework has at most {most_note} letters"),
     "ck_homework_pictures_number": N_("pictures of homework are numbered from 1"),
-    "ck_homework_pictures_picture": N_("a picture has at most {most_picture} bytes"),
-    "ck_homework_sets_side": N_("a side is left or right"),
+    "ck_homework_pictures_picture": PICTURE_RULE,
+    "ck_homework_sets_side": SIDE_RULE,
     "ck_homework_sets_figures": N_("a set has repetitions and a hold, and pain is a number from 0 to 10"),
     "ck_offsets_offset": N_("a wall clock is at most 16 hours from UTC"),
 }

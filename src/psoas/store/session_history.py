@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from psoas.errors import UsageError
 from psoas.plan import (
@@ -77,9 +77,9 @@ class SessionHistory:
         with self._database.writing() as connection:
             lock_row(connection, SESSIONS, session_id)
             (found,) = read_sessions(connection, SESSIONS.c.id == session_id)
-            frames = {one.id: _key_frames(connection, one.id) for one in found.sets}
+            frames = _key_frames(connection, session_id)
             connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
-        return RemovedSession(found, {number: kept for number, kept in frames.items() if kept})
+        return RemovedSession(found, frames)
 
     def put_back(self, removed: RemovedSession) -> None:
         """Keep a removed session again as it was, under the same ids."""
@@ -113,32 +113,23 @@ class SessionHistory:
 
     def frames_of(self, session_id: int) -> dict[tuple[int, int], tuple[Moment, ...]]:
         """Which pictures of a session are kept: their moments by set and number of the repetition."""
-        ids = select(SETS.c.id).where(SETS.c.session_id == session_id)
         columns = KEY_FRAMES.c.set_id, KEY_FRAMES.c.number, KEY_FRAMES.c.moment
         found: dict[tuple[int, int], tuple[Moment, ...]] = defaultdict(tuple)
         with self._database.reading() as connection:
-            for one in connection.execute(select(*columns).where(KEY_FRAMES.c.set_id.in_(ids))):
+            for one in connection.execute(select(*columns).where(_of_session(session_id))):
                 found[one.set_id, one.number] += (one.moment,)
         return {place: tuple(sorted(moments, reverse=True)) for place, moments in found.items()}
 
     def frame(self, profile_id: int, set_id: int, number: int, moment: str) -> bytes | None:
         """One picture as JPEG; None where the person has no such picture."""
-        mine = (
-            select(SETS.c.id)
-            .join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
-            .where(SESSIONS.c.profile_id == profile_id)
-        )
-        chosen = (KEY_FRAMES.c.set_id == set_id) & (KEY_FRAMES.c.number == number)
-        chosen &= (KEY_FRAMES.c.moment == moment) & KEY_FRAMES.c.set_id.in_(mine)
+        chosen = _one_of(profile_id, set_id, number, moment)
         with self._database.reading() as connection:
             return connection.scalar(select(KEY_FRAMES.c.picture).where(chosen))
 
     def pictures(self, session_id: int) -> dict[int, tuple[KeptPicture, ...]]:
         """All kept pictures of a session with their remarks, by the id of their set."""
-        ids = select(SETS.c.id).where(SETS.c.session_id == session_id)
         with self._database.reading() as connection:
-            kept = {one: _key_frames(connection, one) for one in connection.scalars(ids).all()}
-        return {number: pictures for number, pictures in kept.items() if pictures}
+            return _key_frames(connection, session_id)
 
     def remark(
         self, profile_id: int, set_id: int, number: int, moment: str, remarks: tuple[Remark, ...]
@@ -148,10 +139,7 @@ class SessionHistory:
         Raises:
             UsageError: the person has no such picture, or there are too many remarks.
         """
-        mine = select(SETS.c.id).join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
-        chosen = (KEY_FRAMES.c.set_id == set_id) & (KEY_FRAMES.c.number == number)
-        chosen &= KEY_FRAMES.c.moment == moment
-        chosen &= KEY_FRAMES.c.set_id.in_(mine.where(SESSIONS.c.profile_id == profile_id))
+        chosen = _one_of(profile_id, set_id, number, moment)
         rows = remark_rows(remarks)
         with self._database.writing() as connection:
             if not connection.execute(update(KEY_FRAMES).where(chosen).values(remarks=rows)).rowcount:
@@ -159,10 +147,8 @@ class SessionHistory:
 
     def remove_frames(self, profile_id: int) -> int:
         """Remove all pictures of a person's repetitions, and return how many there were."""
-        sets = select(SETS.c.id).join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
-        mine = sets.where(SESSIONS.c.profile_id == profile_id)
         with self._database.writing() as connection:
-            return connection.execute(delete(KEY_FRAMES).where(KEY_FRAMES.c.set_id.in_(mine))).rowcount
+            return connection.execute(delete(KEY_FRAMES).where(_of_person(profile_id))).rowcount
 
     def correct(self, set_id: int, number: int, said: Mapping[str, bool]) -> None:
         """Replace what a person says of the faults of one repetition; what was measured stays.
@@ -188,10 +174,28 @@ def _insert_corrections(connection: Connection, set_id: int, number: int, said: 
         connection.execute(insert(CORRECTIONS).values(**row))
 
 
-def _key_frames(connection: Connection, set_id: int) -> tuple[KeptPicture, ...]:
-    chosen = select(KEY_FRAMES).where(KEY_FRAMES.c.set_id == set_id)
-    rows = connection.execute(chosen.order_by(KEY_FRAMES.c.number, KEY_FRAMES.c.moment))
-    return tuple(KeptPicture(one.number, one.moment, one.picture, remarks_of(one.remarks)) for one in rows)
+def _of_session(session_id: int) -> ColumnElement[bool]:
+    return KEY_FRAMES.c.set_id.in_(select(SETS.c.id).where(SETS.c.session_id == session_id))
+
+
+def _of_person(profile_id: int) -> ColumnElement[bool]:
+    sets = select(SETS.c.id).join(SESSIONS, SESSIONS.c.id == SETS.c.session_id)
+    return KEY_FRAMES.c.set_id.in_(sets.where(SESSIONS.c.profile_id == profile_id))
+
+
+def _one_of(profile_id: int, set_id: int, number: int, moment: str) -> ColumnElement[bool]:
+    """One picture, where the person has it."""
+    chosen = (KEY_FRAMES.c.set_id == set_id) & (KEY_FRAMES.c.number == number)
+    return chosen & (KEY_FRAMES.c.moment == moment) & _of_person(profile_id)
+
+
+def _key_frames(connection: Connection, session_id: int) -> dict[int, tuple[KeptPicture, ...]]:
+    """All pictures of a session, by the id of their set."""
+    ordered = select(KEY_FRAMES).where(_of_session(session_id)).order_by(*KEY_FRAMES.primary_key)
+    found: dict[int, tuple[KeptPicture, ...]] = defaultdict(tuple)
+    for one in connection.execute(ordered):
+        found[one.set_id] += (KeptPicture(one.number, one.moment, one.picture, remarks_of(one.remarks)),)
+    return dict(found)
 
 
 def _drop_oldest(connection: Connection) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from psoas.day import Observation, StepPart, ZoneHint
 from psoas.errors import InputError, UsageError
@@ -28,6 +28,7 @@ from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.homework_table import HomeworkTable
 from psoas.store.note_table import NoteTable
 from psoas.store.reminder_table import ReminderTable
+from psoas.store.row_changes import change_row, insert_row, insert_rows
 from psoas.store.row_locks import lock_row, nobody
 from psoas.store.rows import bands_row, check_day, profile_of, profile_row, repetition_row
 from psoas.store.schema import BOUTS, PROFILES, REPETITIONS, SCREENINGS, SESSIONS, SETS
@@ -110,7 +111,7 @@ class Store:
     def change_profile(self, profile: Profile) -> None:
         """Save a person's name, height and settings."""
         with self._database.writing() as connection:
-            _change(connection, PROFILES, profile.id, profile_row(profile))
+            change_row(connection, PROFILES, profile.id, profile_row(profile))
 
     def remove_profile(self, profile_id: int) -> None:
         """Remove a person with all their data.
@@ -150,7 +151,7 @@ class Store:
         }
         with self._database.writing() as connection:
             lock_row(connection, PROFILES, profile_id)
-            return _insert(connection, SESSIONS, row)
+            return insert_row(connection, SESSIONS, row)
 
     def begin_set(
         self,
@@ -185,7 +186,7 @@ class Store:
         }
         with self._database.writing() as connection:
             session = lock_row(connection, SESSIONS, session_id)
-            return _insert(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
+            return insert_row(connection, SETS, {**row, "exercise": exercise or session["exercise"]})
 
     def save_repetition(self, set_id: int, repetition: RepetitionRecord) -> None:
         """Add a repetition, or replace the one of its number."""
@@ -212,10 +213,10 @@ class Store:
         """
         final = {} if unmeasured is None else {"unmeasured": dict(unmeasured)}
         with self._database.writing() as connection:
-            _change(connection, SETS, set_id, {"ended_at": at, **final})
+            change_row(connection, SETS, set_id, {"ended_at": at, **final})
             if repetitions is not None:
                 connection.execute(delete(REPETITIONS).where(REPETITIONS.c.set_id == set_id))
-                _insert_all(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
+                insert_rows(connection, REPETITIONS, [repetition_row(set_id, one) for one in repetitions])
 
     def end_session(self, session_id: int, at: datetime, *, pain_after: int | None = None) -> None:
         """End a session.
@@ -225,7 +226,7 @@ class Store:
             pain_after: 0 to 10.
         """
         with self._database.writing() as connection:
-            _change(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
+            change_row(connection, SESSIONS, session_id, {"ended_at": at, "pain_after": pain_after})
 
     def session(self, session_id: int) -> SessionRecord:
         """Read one session with its sets and repetitions."""
@@ -266,7 +267,7 @@ class Store:
         with self._database.writing() as connection:
             lock_row(connection, PROFILES, profile_id)
             connection.execute(delete(BOUTS).where(BOUTS.c.profile_id == profile_id, BOUTS.c.day == day))
-            _insert_all(connection, BOUTS, rows)
+            insert_rows(connection, BOUTS, rows)
 
     def save_device_file(self, profile_id: int, source: str, content: FileContent) -> int:
         """Keep what a file of a device says; what is kept already stays as it is. Returns how many parts are new."""
@@ -305,7 +306,7 @@ class Store:
         row = {"profile_id": profile_id, **vars(screening), "flags": list(screening.flags)}
         with self._database.writing() as connection:
             lock_row(connection, PROFILES, profile_id)
-            _insert(connection, SCREENINGS, row)
+            insert_row(connection, SCREENINGS, row)
 
     def last_screening(self, profile_id: int) -> Screening | None:
         """Read a person's newest answers; None where there are none."""
@@ -314,17 +315,3 @@ class Store:
         with self._database.reading() as connection:
             row = connection.execute(chosen).one_or_none()
         return None if row is None else Screening(row.answered_at, tuple(row.flags), row.cleared)
-
-
-def _insert(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
-    return int(connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
-
-
-def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
-
-
-def _change(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
-    if not connection.execute(update(table).where(table.c.id == number).values(**values)).rowcount:
-        raise nobody(table, number)

@@ -15,7 +15,6 @@ from psoas.app.home import page as home_page
 from psoas.app.server import PageModule
 from psoas.app.stretch import page as stretch_page
 from psoas.app.who import PERSON_COOKIE, picked
-from psoas.capture.pose import Weights
 from psoas.clinic import Clinic
 from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
@@ -56,12 +55,11 @@ class NobodysStore(Store):
 class ClinicVisits:
     """Finds the visitor of a request, and the person whose pages they see."""
 
-    def __init__(self, clinic: Clinic, folder: Path, port: int, weights: Weights | None = None) -> None:
+    def __init__(self, clinic: Clinic, folder: Path, port: int) -> None:
         self._clinic = clinic
         self.coach = Coach(
             NobodysStore(),
             folder,
-            weights,
             port=port,
             place=clinic.place,
             enter=self.enter,

@@ -14,7 +14,7 @@ from psoas.app import clock
 from psoas.app.clinic.forms import guarded
 from psoas.app.coach import Visit
 from psoas.app.past import plan_of
-from psoas.app.progress_page import UNKEPT, exported
+from psoas.app.progress_page import download_headers, exported
 from psoas.app.today.page import EARLIEST
 from psoas.export import fhir_bundle
 
@@ -26,8 +26,7 @@ def export_route(enter: Callable[[Request], Awaitable[Visit]]) -> Route:
 
     async def export(request: Request) -> Response:
         content = await asyncio.to_thread(export_zip, await enter(request))
-        name = {"content-disposition": f'attachment; filename="psoas-{clock.today().isoformat()}.zip"'}
-        return Response(content, media_type="application/zip", headers=UNKEPT | name)
+        return Response(content, media_type="application/zip", headers=download_headers("zip"))
 
     return Route("/export.zip", guarded(export), methods=["GET"])
 

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from psoas.app.clinic.frame import page_of
 from psoas.app.clinic.gate import ASKER, Visitor
-from psoas.clinic import AT_ONCE, Asker
+from psoas.clinic import AT_ONCE, Asker, refused
 from psoas.errors import InputError, PsoasError, RefusedError, UsageError
 
 P = ParamSpec("P")
@@ -58,7 +58,7 @@ def asker_of(request: Request) -> Asker:
     """
     asker = visitor_of(request).asker
     if asker is None:
-        raise RefusedError("You are not signed in, or no longer; sign in again.")
+        raise refused("not_signed_in")
     return asker
 
 

@@ -82,6 +82,9 @@ RULES: Final = {
 }
 """Who may use a route, by its path: roles of accounts that are signed in, and states before that."""
 
+WAYS_IN: Final = {"nobody": "/sign-in", "half": "/code", "set_up": "/account/second-factor"}
+"""Where whoever is not wholly signed in goes on, by state."""
+
 ASKER: Final = "psoas_asker"
 """Key of the scope for the `Visitor`."""
 
@@ -154,11 +157,10 @@ def path_of(route: BaseRoute) -> str:
 
 def _refusal(visitor: Visitor, path: str | None) -> ASGIApp:
     """Send people to where they go on; who is signed in and has no right is told so."""
-    onward = {"nobody": "/sign-in", "half": "/code", "set_up": "/account/second-factor"}
     if path == "/" and visitor.standing == "owner":
         return RedirectResponse("/home", 303)
-    if visitor.standing in onward:
-        return RedirectResponse(onward[visitor.standing], 303)
+    if visitor.standing in WAYS_IN:
+        return RedirectResponse(WAYS_IN[visitor.standing], 303)
     if path is None:
         return page_of(
             "problem", 404, visitor.asker, title="There is no such page", sentence="Choose one above."

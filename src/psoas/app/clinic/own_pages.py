@@ -19,17 +19,11 @@ from psoas.app.clinic.forms import (
     visitor_of,
 )
 from psoas.app.clinic.frame import page_of
-from psoas.clinic import Clinic, limits, totp_address
+from psoas.app.clinic.gate import WAYS_IN
+from psoas.clinic import SAYS, Clinic, limits, totp_address
 from psoas.errors import PsoasError, UsageError
 
-HOME: Final = {
-    "nobody": "/sign-in",
-    "half": "/code",
-    "set_up": "/account/second-factor",
-    "owner": "/accounts",
-    "clinician": "/clients",
-    "client": "/access",
-}
+HOME: Final = WAYS_IN | {"owner": "/accounts", "clinician": "/clients", "client": "/access"}
 """Where ``/home`` leads, by role or state."""
 
 
@@ -98,7 +92,7 @@ class OwnPages:
         given = request.path_params["secret"]
         known = await in_thread(self._clinic.invitation, given)
         if known is None:
-            raise UsageError("This link was used, or is too old; ask for a new one.")
+            raise UsageError(SAYS["no_invitation"])
         email, name, role = known
         values: dict[str, Any] = {
             "email": email,

@@ -2,11 +2,9 @@
 
 import socket
 import sys
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-import uvicorn
 from fastapi import FastAPI
 from nicegui import app
 from starlette.routing import BaseRoute, Mount
@@ -21,20 +19,10 @@ from psoas.app.coach import Coach
 from psoas.app.door import own_address
 from psoas.app.guard import Guard
 from psoas.app.notices import quiet_logs
-from psoas.app.server import (
-    GRACE_S,
-    LAST_STORE_S,
-    MOST_MESSAGE,
-    SWITCH_S,
-    WARM_AFTER_S,
-    CoachServer,
-    bound,
-    built_site,
-    warm,
-)
+from psoas.app.server import CoachServer, bound, built_site
 from psoas.clinic import Clinic
 from psoas.errors import UsageError
-from psoas.store import data_folder, make_folder
+from psoas.store import data_folder
 
 PORT = 8443
 WAIT_S = 2.0
@@ -61,37 +49,14 @@ def serve(
         if certificate is not None:
             all_names = (*names, own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
         address = f"{'http' if certificate is None else 'https'}://{all_names[0]}:{bound_port}"
-        make_folder(data_folder())
         guard, coach = built_clinic(
             clinic, data_folder(), address, bound_port, all_names, tls=certificate is not None
         )
-        tls = (
-            {} if certificate is None else {"ssl_certfile": certificate.cert, "ssl_keyfile": certificate.key}
-        )
-        config = uvicorn.Config(
-            guard,
-            http="h11",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            ws_max_size=MOST_MESSAGE,
-            timeout_graceful_shutdown=GRACE_S,
-            **tls,  # type: ignore[arg-type]
-        )
+        server = CoachServer(coach, guard, certificate)
         listening.listen()
         print(f"The clinic is at {address}/ . Stop it with Ctrl+C.")
         sys.stdout.flush()
-        server = CoachServer(coach, config)
-        sys.setswitchinterval(SWITCH_S)
-        warming = threading.Timer(WARM_AFTER_S, warm, ("full",))
-        warming.start()
-        try:
-            server.run(sockets=[listening])
-        finally:
-            server.report_unsaved(LAST_STORE_S)
-            warming.cancel()
-            warming.join()
+        server.run_on(listening, "full")
 
 
 def built_clinic(

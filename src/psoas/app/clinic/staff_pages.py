@@ -9,7 +9,7 @@ from starlette.routing import Route
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
 from psoas.app.who import PERSON_COOKIE
-from psoas.clinic import Clinic, PersonName, Role, TrailEntry
+from psoas.clinic import SAYS, Clinic, PersonName, Role, TrailEntry
 from psoas.errors import UsageError
 
 PERSON_PAGES = ("/", "/progress", "/sessions", "/plan", "/export.zip")
@@ -180,7 +180,7 @@ class StaffPages:
         people = await in_thread(self._clinic.people, secret)
         known = next((one for one in people if one.id == person), None)
         if known is None:
-            raise UsageError("There is no such person; they may have been removed meanwhile.")
+            raise UsageError(SAYS["no_person"])
         return known
 
     def _link_page(self, request: Request, secret: str) -> Response:

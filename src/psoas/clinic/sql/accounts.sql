@@ -12,7 +12,8 @@ BEGIN
     RETURN me;
 END $$;
 
-CREATE OR REPLACE FUNCTION clinic.need(wanted text) RETURNS clinic.accounts
+-- The account that is wholly signed in, of this role; without one, of any.
+CREATE OR REPLACE FUNCTION clinic.need(wanted text DEFAULT NULL) RETURNS clinic.accounts
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me clinic.accounts := clinic.asker();
@@ -69,11 +70,9 @@ CREATE OR REPLACE FUNCTION clinic.invite(
 ) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me clinic.accounts := clinic.asker();
+    me clinic.accounts := clinic.need();
 BEGIN
-    IF me.id IS NULL THEN
-        PERFORM clinic.refuse('not_signed_in');
-    ELSIF NOT (
+    IF NOT (
         me.role = 'owner' AND new_role IN ('owner', 'clinician') AND person IS NULL
         OR me.role = 'clinician' AND new_role = 'client' AND clinic.sees(me, person)
     ) THEN

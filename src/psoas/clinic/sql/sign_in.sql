@@ -34,6 +34,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT v FROM clinic.visitor() v WHERE clinic.state_of(v) = 'signed_in'
 $$;
 
+-- Write the time of this request down, where the one that is kept is old enough.
+CREATE OR REPLACE FUNCTION clinic.mark_seen() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE clinic.sessions s SET seen_at = clock_timestamp() WHERE s.secret = clinic.session_named()
+        AND s.seen_at < clock_timestamp() - make_interval(secs => clinic.limit_of('seen_every_s'))
+$$;
+
 CREATE OR REPLACE FUNCTION clinic.who()
 RETURNS TABLE (id integer, email text, name text, role text, profile_id integer, state text, second_factor boolean,
     recovery_codes integer)
@@ -44,8 +51,7 @@ BEGIN
     IF me.id IS NULL THEN
         RETURN;
     END IF;
-    UPDATE clinic.sessions s SET seen_at = clock_timestamp() WHERE s.secret = clinic.session_named()
-        AND s.seen_at < clock_timestamp() - make_interval(secs => clinic.limit_of('seen_every_s'));
+    PERFORM clinic.mark_seen();
     RETURN QUERY SELECT me.id, me.email, me.name, me.role, me.profile_id, clinic.state_of(me),
         me.totp_secret IS NOT NULL, cardinality(me.recovery);
 END $$;
@@ -115,15 +121,24 @@ BEGIN
         CASE WHEN one.totp_secret IS NULL THEN 'signed in' ELSE 'password right' END);
 END $$;
 
--- Count an attempt at the second factor; the secret is null while locked.
-CREATE OR REPLACE FUNCTION clinic.begin_code() RETURNS TABLE (totp_secret text, totp_step bigint)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- Whoever has given the password, and not yet the second factor.
+CREATE OR REPLACE FUNCTION clinic.half_account() RETURNS clinic.accounts
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me clinic.accounts := clinic.visitor();
 BEGIN
     IF clinic.state_of(me) IS DISTINCT FROM 'half' THEN
         PERFORM clinic.refuse('not_half');
     END IF;
+    RETURN me;
+END $$;
+
+-- Count an attempt at the second factor; the secret is null while locked.
+CREATE OR REPLACE FUNCTION clinic.begin_code() RETURNS TABLE (totp_secret text, totp_step bigint)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me clinic.accounts := clinic.half_account();
+BEGIN
     IF NOT clinic.count_attempt(me.id) THEN
         PERFORM clinic.record(me.id, NULL, 'sign in', 'locked');
         RETURN QUERY SELECT NULL::text, 0::bigint;
@@ -136,11 +151,8 @@ END $$;
 CREATE OR REPLACE FUNCTION clinic.pass_code(step bigint, recovery_code bytea, new_secret bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me clinic.accounts := clinic.visitor();
+    me clinic.accounts := clinic.half_account();
 BEGIN
-    IF clinic.state_of(me) IS DISTINCT FROM 'half' THEN
-        PERFORM clinic.refuse('not_half');
-    END IF;
     SELECT * INTO me FROM clinic.accounts a WHERE a.id = me.id FOR UPDATE;
     IF recovery_code = ANY (me.recovery) THEN
         UPDATE clinic.accounts a SET recovery = array_remove(me.recovery, recovery_code) WHERE a.id = me.id;

@@ -15,17 +15,17 @@ SYSTEMS: Final[dict[str, str]] = _TABLE["systems"]
 OWN: Final[dict[str, dict[str, str]]] = _TABLE["own"]
 
 
-def public(name: str, text: str | None = None) -> Resource:
+def public(name: str) -> Resource:
     """A concept of LOINC or HL7, by its name in ``codes.json``."""
     row = _TABLE["public"][name]
     coding = {"system": SYSTEMS[row["system"]], "code": row["code"], "display": row["display"]}
-    return {"coding": [coding], **({} if text is None else {"text": text})}
+    return {"coding": [coding]}
 
 
-def own(name: str, text: str | None = None) -> Resource:
+def own(name: str) -> Resource:
     """A concept of psoas, by its name in ``codes.json``."""
     coding = {"system": SYSTEMS["psoas"], "code": name.replace("_", "-"), "display": OWN[name]["display"]}
-    return {"coding": [coding], **({} if text is None else {"text": text})}
+    return {"coding": [coding]}
 
 
 def quantity(value: float, unit: str, code: str | None = None) -> Resource:

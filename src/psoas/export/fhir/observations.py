@@ -6,7 +6,7 @@ from typing import Final
 
 from psoas.day import Day
 from psoas.estimate import Estimate
-from psoas.exercises import CLINICAL_TESTS
+from psoas.exercises import clinical_test_of
 from psoas.export.fhir.coding import (
     Resource,
     absent,
@@ -74,15 +74,15 @@ def of_day(person: int, day: Day) -> Iterator[tuple[tuple[object, ...], Resource
 def of_session(session: SessionRecord) -> Iterator[tuple[tuple[object, ...], Resource]]:
     """Give the observations of a session: its exercise, and each figure of each set with side, method and band."""
     person = session.profile_id
-    whole = [one for one in session.sets if one.ended_at is not None]
-    lengths = [(one.ended_at - one.started_at).total_seconds() for one in whole if one.ended_at is not None]
+    whole = [(one, one.ended_at) for one in session.sets if one.ended_at is not None]
+    lengths = [(end - one.started_at).total_seconds() for one, end in whole]
     if whole and sum(lengths) > 0:
-        measured = sum(s for one, s in zip(whole, lengths, strict=True) if one.method != "timer")
+        measured = sum(s for (one, _), s in zip(whole, lengths, strict=True) if one.method != "timer")
         exercise = _observation(
             person,
             public("exercise"),
             moment(session.started_at),
-            max(moment(one.ended_at) for one in whole if one.ended_at is not None),
+            max(moment(end) for _, end in whole),
         )
         yield (
             ("exercise", session.id),
@@ -95,25 +95,20 @@ def of_session(session: SessionRecord) -> Iterator[tuple[tuple[object, ...], Res
         )
     for one in session.sets:
         if one.method != "timer" and one.counted:
-            for name in _figures_of(one):
-                yield (name, one.id), _figure(person, name, one)
+            for name, field in _figures_of(one).items():
+                yield (name, one.id), _figure(person, name, field, one)
 
 
 def _figures_of(one: SetRecord) -> Mapping[str, str]:
-    if any(test.movement == one.exercise for test in CLINICAL_TESTS):
+    if clinical_test_of(one.exercise) is not None:
         return TEST
     return STRETCH if any(name == one.exercise and known.stretch for name, known in MOVEMENTS.items()) else {}
 
 
-def _values(one: SetRecord, name: str) -> list[float]:
-    field = _figures_of(one)[name]
-    found = [getattr(rep, field) if field else rep.figures.get(name) for rep in one.counted]
-    return [value for value in found if value is not None]
-
-
-def _figure(person: int, name: str, one: SetRecord) -> Resource:
+def _figure(person: int, name: str, field: str, one: SetRecord) -> Resource:
     """The median of a figure over the repetitions of a set, or why it was not measured."""
-    found = _values(one, name)
+    values = [getattr(rep, field) if field else rep.figures.get(name) for rep in one.counted]
+    found = [value for value in values if value is not None]
     start, end = moment(one.started_at), moment(one.ended_at or one.started_at)
     made = _observation(person, own(name), start, end)
     weights = "" if one.weights is None else f", pose network {one.weights}"
