@@ -122,7 +122,7 @@ def read_file(content: bytes, name: str, passphrase: str = "") -> HomeworkFile |
             )
         _refuse(name, None)
     try:
-        return _read_homework(found) if schema == HOMEWORK else _read_results(found)
+        return read_homework(found) if schema == HOMEWORK else _read_results(found)
     except DAMAGE as error:
         _refuse(name, error)
 
@@ -170,7 +170,12 @@ def _homework_body(content: HomeworkFile) -> dict[str, Any]:
     }
 
 
-def _read_homework(found: dict[str, Any]) -> HomeworkFile:
+def read_homework(found: dict[str, Any]) -> HomeworkFile:
+    """Read homework from the object of an open file.
+
+    Raises:
+        one of `DAMAGE`: it is none, or breaks a rule.
+    """
     given = Homework(
         key=_key(found["key"]),
         client=_line(found["client"], 1),
