@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, NoReturn
 
+from psoas.data import strict_json
 from psoas.errors import InputError, UsageError
 from psoas.plan import (
     MOST_NAME,
@@ -128,14 +129,10 @@ def read_file(content: bytes, name: str, passphrase: str = "") -> HomeworkFile |
 
 
 def _document(content: bytes) -> dict[str, Any]:
-    found = json.loads(content.decode("utf-8"), parse_constant=_no_number)
+    found = strict_json(content.decode("utf-8"))
     if not isinstance(found, dict):
         raise TypeError("no object")
     return found
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(word)
 
 
 def _refuse(name: str, error: BaseException | None) -> NoReturn:
