@@ -26,6 +26,9 @@ MOST_CODE: Final = 4296
 """Most letters and digits of a QR code, at its lowest correction (ISO/IEC 18004, version 40-L)."""
 
 MOST_UNPACKED: Final = 20_000
+MOST_PHOTO: Final = 40 << 20
+"""Largest photograph of a sheet [bytes]."""
+
 MOST_PIXELS: Final = 80_000_000
 FINEST_PX: Final = 2500
 """A larger photograph is made smaller before the code is looked for."""

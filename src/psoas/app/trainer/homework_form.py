@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Awaitable, Callable
 from html import escape
-from typing import Final
 
 from nicegui import ui
 
@@ -15,7 +14,7 @@ from psoas.app.trainer.remarks import remarked_pictures
 from psoas.errors import UsageError
 from psoas.exercises import COACHED
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.homework import homework_code
+from psoas.homework import KEY_BYTES, homework_code
 from psoas.plan import (
     MOST_NAME,
     MOST_NOTE,
@@ -28,8 +27,6 @@ from psoas.plan import (
 )
 from psoas.sides import SIDE_WORDS
 from psoas.words import _, decimal
-
-KEY_BYTES: Final = 8
 
 
 class TaskForm:

@@ -14,14 +14,11 @@ from psoas.app.stretch.drop import FileDrop
 from psoas.app.stretch.uploads import known_clips, register_upload
 from psoas.app.trainer.opening import PHOTOS, read_letters, read_sent
 from psoas.errors import InputError, PsoasError
-from psoas.homework import ENDING, HomeworkFile, is_locked
+from psoas.homework import ENDING, MOST_PHOTO, HomeworkFile, is_locked
 from psoas.plan import HomeworkResults
 from psoas.words import _, same_language
 
 PATH: Final = f"{UPLOADS}/homework"
-MOST_PHOTO: Final = 40 << 20
-"""Largest photograph of a sheet [bytes]."""
-
 FILES: Final[Accepted] = Accepted(
     (ENDING, *PHOTOS),
     most=5,
