@@ -21,7 +21,7 @@ from psoas.store import KeptHomework
 from psoas.words import _, ngettext
 
 MOST_SHOWN: Final = 5
-"""Older homework is folded away."""
+"""Older homework is not shown."""
 
 
 def register(coach: Coach) -> None:
