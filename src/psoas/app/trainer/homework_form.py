@@ -9,7 +9,6 @@ from nicegui import ui
 from psoas.app import clock
 from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
-from psoas.app.past import plan_of
 from psoas.app.trainer.remarks import remarked_pictures
 from psoas.errors import UsageError
 from psoas.exercises import COACHED
@@ -21,6 +20,7 @@ from psoas.plan import (
     MOST_TASKS,
     Homework,
     HomeworkTask,
+    Plan,
     Profile,
     SentPicture,
     timed_names,
@@ -131,15 +131,13 @@ class HomeworkForm:
         await self._then()
 
 
-def planned_task(visit: Visit, client: Profile) -> HomeworkTask:
-    """The dose of a client's plan today as homework. Any thread may call it."""
-    store = visit.coach.store
-    stage = plan_of(store, client, store.sessions(client.id)).course.stage
+def planned_task(plan: Plan, client: Profile) -> HomeworkTask:
+    """The dose of a client's plan today as homework."""
     first = COACHED[0]
     return HomeworkTask(
         first.movement,
         SIDE_WORDS,
-        stage.sets,
+        plan.course.stage.sets,
         client.settings.target_repetitions,
         load_thresholds(first.package).hold_ideal_s,
     )
