@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Final
@@ -56,6 +57,7 @@ def _python(target: Path) -> None:
     shutil.copy2(_copyright(Path(sys._base_executable).resolve()), target / "LICENSE.txt")  # type: ignore[attr-defined]
 
 
+@cache
 def owner(file: Path) -> str:
     """Name and version of Debian's package of a file.
 

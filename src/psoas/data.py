@@ -1,9 +1,12 @@
-"""Files that ship with the program beside the code that uses them, each read once: figures in JSON, and text."""
+"""Files that ship with the program beside the code that uses them, each read once: figures in JSON, and text.
+
+Also JSON that comes from elsewhere.
+"""
 
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NoReturn
 
 
 @cache
@@ -23,3 +26,17 @@ def read_words(package: str, name: str) -> str:
     """The text of a file of a package, as in `read_data`."""
     # from the root down, so that a file is read without importing the folder that it lies in
     return files("psoas").joinpath(*package.split(".")[1:], name).read_text(encoding="utf-8")
+
+
+def strict_json(text: str | bytes) -> Any:
+    """Read JSON that comes from elsewhere, without the words for no number that Python alone takes for JSON.
+
+    Raises:
+        ValueError: it is no JSON, or has such a word.
+        RecursionError: it is too deep.
+    """
+    return json.loads(text, parse_constant=_no_number)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")

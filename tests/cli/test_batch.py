@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from psoas.batch import BatchRun
 from psoas.cli.app import app
+from psoas.cli.run_batch import exit_code
+from psoas.words import LANGUAGES, Language, speaking
 from tests.batch.conftest import RunNames, bend, one_by_one, recordings, server
 
 __all__ = ["bend", "one_by_one", "recordings", "server"]
@@ -36,6 +39,12 @@ def test_where_nothing_was_measured_the_code_says_so(tmp_path: Path, one_by_one:
     (tmp_path / "in" / "bad.mot").write_text("x\n")
     done = CliRunner().invoke(app, ["batch", str(tmp_path / "in"), "--out", str(tmp_path / "out")])
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_code_is_the_same_in_every_language(language: Language) -> None:
+    with speaking(language):
+        assert exit_code(BatchRun({"cannot tell": 1, "unreadable": 1}, 2, 0, 0.0, 0.0)) == 3
 
 
 @pytest.mark.parametrize(

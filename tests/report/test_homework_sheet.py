@@ -11,8 +11,8 @@ from psoas.exercises import COACHED
 from psoas.homework.code import read_code
 from psoas.plan.homework import MOST_NOTE, MOST_TASKS, Homework, timed_names
 from psoas.report.homework_sheet import homework_content, homework_pdf, task_words
-from psoas.report.pdf import write_pictures
 from tests.homework.made import HOLD, HOMEWORK, TASK
+from tests.report.drawn_pages import drawn_pages
 
 DAY = date(2026, 3, 3)
 SHOWN = [one.movement for one in COACHED]
@@ -29,7 +29,7 @@ def posture(name: str) -> bytes:
 
 @pytest.mark.parametrize("homework", [HOMEWORK, LONGEST], ids=["usual", "longest"])
 def test_it_is_one_page_whose_code_a_photograph_gives_back(homework: Homework) -> None:
-    pages = write_pictures("homework.typ", homework_content(homework, posture, DAY), 130)
+    pages = drawn_pages("homework.typ", homework_content(homework, posture, DAY), 130)
     assert len(pages) == 1
     assert read_code(pages[0], "sheet.png") == homework
 

@@ -9,9 +9,10 @@ from psoas.errors import UsageError
 from psoas.plan.advice import make_plan
 from psoas.plan.progress import look_back
 from psoas.plan.records import Bout, Profile, Screening
-from psoas.report.pdf import paper_svg, write_pictures
+from psoas.report.pdf import paper_svg
 from psoas.report.sheet import sheet_content, sheet_pdf
 from tests.plan.made_sessions import START, a_session, daily
+from tests.report.drawn_pages import drawn_pages
 
 AT = a_session(START).started_at
 
@@ -47,7 +48,7 @@ def test_a_warning_sign_and_a_first_day_have_their_sheet() -> None:
 
 
 def test_two_pages_are_enough() -> None:
-    pages = write_pictures("sheet.typ", sheet_content(*content_of(days=60)), 30)  # type: ignore[arg-type]
+    pages = drawn_pages("sheet.typ", sheet_content(*content_of(days=60)), 30)  # type: ignore[arg-type]
     assert 1 <= len(pages) <= 2
 
 

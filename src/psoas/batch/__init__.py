@@ -1,12 +1,13 @@
 """Thousands of recordings in one run: a manifest, a ledger, limits for each recording, and one dataset."""
 
 from psoas.batch.dataset import dictionary_lines, write_dataset
-from psoas.batch.ledger import STATES
+from psoas.batch.ledger import CANNOT_TELL, STATES
 from psoas.batch.manifest import BatchClip, Manifest, read_manifest
 from psoas.batch.run import BatchRun, batch_json, check_batch_folder, run_batch
 from psoas.batch.settings import BatchSettings
 
 __all__ = [
+    "CANNOT_TELL",
     "STATES",
     "BatchClip",
     "BatchRun",

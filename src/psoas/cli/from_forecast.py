@@ -1,14 +1,14 @@
 """A week of a forecast as a change of the body: fibres of the psoas, and how far its hips open."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import degrees, radians
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final
 
 import typer
 
+from psoas.data import strict_json
 from psoas.errors import InputError, UsageError
 from psoas.sides import LETTER, SIDES, Side
 from psoas.words import _, in_series
@@ -135,7 +135,7 @@ def _read(path: Path, week: int | None, scenario: str | None) -> ForecastWeek:
 
     text = read_table_text(path, _("forecast (JSON)"))
     try:
-        content = json.loads(text, parse_constant=_no_number)
+        content = strict_json(text)
     except (ValueError, RecursionError) as error:
         raise InputError(
             _("{path} is no JSON; give what psoas forecast --json wrote", path=path.name)
@@ -161,10 +161,6 @@ def _within(limits: tuple[float, float], value: Any) -> float:
     if not low <= value <= high:
         raise ValueError(f"{value} is not {low:g} to {high:g}")
     return float(value)
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number")
 
 
 def _week(content: Mapping[str, Any], week: int | None, scenario: str | None) -> ForecastWeek:

@@ -4,6 +4,7 @@ import importlib
 import os
 from pathlib import Path
 
+from psoas.batch import CANNOT_TELL as NOTHING_TO_TELL
 from psoas.batch import (
     BatchRun,
     BatchSettings,
@@ -75,7 +76,7 @@ def check_batch(
         lambda: batch_json(run, manifest, folder),
         lambda: print_batch(run, manifest, page, dataset),
     )
-    return _code(run)
+    return exit_code(run)
 
 
 def _check_parts(manifest: Manifest) -> None:
@@ -89,7 +90,8 @@ def _check_parts(manifest: Manifest) -> None:
         importlib.import_module(part)
 
 
-def _code(run: BatchRun) -> int:
+def exit_code(run: BatchRun) -> int:
+    """0 where a recording was measured, else 3 where one was read, else 2."""
     if run.counts.get("done"):
         return 0
-    return CANNOT_TELL if run.counts.get(_("cannot tell")) else UNREADABLE
+    return CANNOT_TELL if run.counts.get(NOTHING_TO_TELL) else UNREADABLE

@@ -17,9 +17,6 @@ from psoas.store import CoachLock, Store, data_folder, parse_url, place_of
 from psoas.store import backup as write_backup
 from psoas.store import restore as read_backup
 
-MOST_OPENED = 40 << 20
-"""Largest photograph of a sheet that is opened [bytes]."""
-
 
 @verb
 def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lite: bool, full: bool) -> None:
@@ -138,11 +135,11 @@ def open_file(database: str | None, file: Path, person: str | None) -> None:
         person: who does the homework; None takes the one whom it names.
     """
     from psoas.app import keep_homework, keep_results, person_named, read_sent
-    from psoas.homework import HomeworkFile, is_locked
+    from psoas.homework import MOST_PHOTO, HomeworkFile, is_locked
 
     if not file.is_file():
         raise InputError(f"{file} is not there, or is no ordinary file; check its name")
-    if file.stat().st_size > MOST_OPENED:
+    if file.stat().st_size > MOST_PHOTO:
         raise InputError(f"{file} is larger than any homework or photograph of it; name another file")
     content = file.read_bytes()
     passphrase = getpass("Passphrase: ") if is_locked(content) else ""

@@ -8,19 +8,27 @@ import io
 import json
 import zlib
 from base64 import b32decode, b32encode
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from psoas.errors import InputError, UsageError
-from psoas.homework.file import DAMAGE, HOMEWORK, HomeworkFile, read_file
+from psoas.homework.file import DAMAGE, read_homework
 from psoas.plan import Homework
+from psoas.sides import SIDE_WORDS
 from psoas.words import _
 
 CODE_START: Final = "PSOAS1:"
+TASK: Final = ("exercise", "sides", "sets", "repetitions", "hold_s", "days_a_week")
+"""What a code says of each stretch, in this order."""
+
 MOST_CODE: Final = 4296
 """Most letters and digits of a QR code, at its lowest correction (ISO/IEC 18004, version 40-L)."""
 
 MOST_UNPACKED: Final = 20_000
+MOST_PHOTO: Final = 40 << 20
+"""Largest photograph of a sheet [bytes]."""
+
 MOST_PIXELS: Final = 80_000_000
 FINEST_PX: Final = 2500
 """A larger photograph is made smaller before the code is looked for."""
@@ -32,8 +40,7 @@ def homework_code(homework: Homework) -> str:
     Raises:
         UsageError: names and note do not fit.
     """
-    task = ("exercise", "sides", "sets", "repetitions", "hold_s", "days_a_week")
-    rows = [[_short(getattr(one, name)) for name in task] for one in homework.tasks]
+    rows = [[_short(getattr(one, name)) for name in TASK] for one in homework.tasks]
     made = int(homework.made_at.timestamp())
     body = [homework.key, homework.client, homework.trainer, made, rows, homework.note]
     packed = zlib.compress(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), 9)
@@ -60,17 +67,16 @@ def homework_of_code(code: str) -> Homework:
             raise ValueError("too long, or not whole")
         key, client, trainer, made, rows, note = json.loads(plain)
         body = {
-            "schema": HOMEWORK,
             "key": key,
             "client": client,
             "trainer": trainer,
             "made_at": datetime.fromtimestamp(made, UTC).isoformat(),
-            "tasks": [_task(*row) for row in rows],
+            "tasks": [_task(row) for row in rows],
             "note": note,
             "pictures": [],
         }
-        found = read_file(json.dumps(body).encode(), "code")
-    except (*DAMAGE, zlib.error, OSError, InputError) as error:
+        return read_homework(body).homework
+    except (*DAMAGE, zlib.error, OSError) as error:
         raise InputError(
             _(
                 "This is no code of homework, or a letter of it is wrong; copy it again from {start} on, or photograph "
@@ -78,8 +84,6 @@ def homework_of_code(code: str) -> Homework:
                 start=CODE_START,
             )
         ) from error
-    assert isinstance(found, HomeworkFile)
-    return found.homework
 
 
 def code_picture(code: str) -> str:
@@ -148,14 +152,6 @@ def _short(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value == int(value) else value
 
 
-def _task(
-    exercise: str, sides: str, sets: int, repetitions: int, hold_s: float, days_a_week: int
-) -> dict[str, Any]:
-    return {
-        "exercise": exercise,
-        "sides": [side for side in ("left", "right") if side[0] in sides],
-        "sets": sets,
-        "repetitions": repetitions,
-        "hold_s": hold_s,
-        "days_a_week": days_a_week,
-    }
+def _task(row: Sequence[Any]) -> dict[str, Any]:
+    task = dict(zip(TASK, row, strict=True))
+    return {**task, "sides": [side for side in SIDE_WORDS if side[0] in task["sides"]]}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final, NoReturn
 
+from psoas.data import strict_json
 from psoas.errors import InputError, UsageError
 from psoas.plan import (
     MOST_NAME,
@@ -122,20 +123,16 @@ def read_file(content: bytes, name: str, passphrase: str = "") -> HomeworkFile |
             )
         _refuse(name, None)
     try:
-        return _read_homework(found) if schema == HOMEWORK else _read_results(found)
+        return read_homework(found) if schema == HOMEWORK else _read_results(found)
     except DAMAGE as error:
         _refuse(name, error)
 
 
 def _document(content: bytes) -> dict[str, Any]:
-    found = json.loads(content.decode("utf-8"), parse_constant=_no_number)
+    found = strict_json(content.decode("utf-8"))
     if not isinstance(found, dict):
         raise TypeError("no object")
     return found
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(word)
 
 
 def _refuse(name: str, error: BaseException | None) -> NoReturn:
@@ -170,7 +167,12 @@ def _homework_body(content: HomeworkFile) -> dict[str, Any]:
     }
 
 
-def _read_homework(found: dict[str, Any]) -> HomeworkFile:
+def read_homework(found: dict[str, Any]) -> HomeworkFile:
+    """Read homework from the object of an open file.
+
+    Raises:
+        one of `DAMAGE`: it is none, or breaks a rule.
+    """
     given = Homework(
         key=_key(found["key"]),
         client=_line(found["client"], 1),

@@ -61,7 +61,7 @@ from psoas.plan.records import (
     SetRecord,
     Settings,
 )
-from psoas.plan.remarks import Remark, RemarkKind, remark_rows, remarks_of
+from psoas.plan.remarks import REMARK_POINTS, Remark, RemarkKind, remark_rows, remarks_of
 from psoas.plan.seen_breaks import adherence_words, answer_words, see_break, seen_words
 from psoas.plan.steady import SteadyTrend
 from psoas.plan.tally import Tally
@@ -78,6 +78,7 @@ __all__ = [
     "MOST_PICTURES_SENT",
     "MOST_SETS_SENT",
     "MOST_TASKS",
+    "REMARK_POINTS",
     "WEEKDAYS",
     "Adherence",
     "Bout",

@@ -10,7 +10,7 @@ from psoas.words import _
 
 RemarkKind = Literal["arrow", "line", "angle", "text"]
 
-POINTS: Final[dict[RemarkKind, int]] = {"arrow": 2, "line": 2, "angle": 3, "text": 1}
+REMARK_POINTS: Final[dict[RemarkKind, int]] = {"arrow": 2, "line": 2, "angle": 3, "text": 1}
 """How many points each has."""
 
 MOST_REMARKS: Final = 12
@@ -32,7 +32,7 @@ class Remark:
     words: str = ""
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(RemarkKind) or len(self.points) != POINTS[self.kind]:
+        if self.kind not in get_args(RemarkKind) or len(self.points) != REMARK_POINTS[self.kind]:
             raise UsageError(
                 _("A remark on a picture is an arrow, a line, an angle or words; draw it again.")
             )

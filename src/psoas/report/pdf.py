@@ -29,24 +29,19 @@ def write_pdf(template: str, content: Mapping[str, Any], day: date) -> bytes:
     """
     dated = {"format": "pdf", "timestamp": datetime.combine(day, time(12), UTC)}
     try:
-        return bytes(_compiler(template, content).compile(**dated, pdf_standards=["ua-1"]))
+        return bytes(compiler(template, content).compile(**dated, pdf_standards=["ua-1"]))
     except RuntimeError as error:
         if "could not be displayed with font" not in str(error):
             raise
-        return bytes(_compiler(template, content).compile(**dated))
+        return bytes(compiler(template, content).compile(**dated))
 
 
-def write_pictures(template: str, content: Mapping[str, Any], pixels_per_inch: float) -> list[bytes]:
-    """Draw the pages of a sheet as PNG, to look at them.
+def compiler(template: str, content: Mapping[str, Any]) -> Any:
+    """Make the compiler of a sheet, as in `write_pdf`.
 
     Raises:
         UsageError: the package that writes PDF is not installed.
     """
-    made = _compiler(template, content).compile(format="png", ppi=pixels_per_inch)
-    return made if isinstance(made, list) else [made]
-
-
-def _compiler(template: str, content: Mapping[str, Any]) -> Any:
     try:
         import typst
     except ImportError as error:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
+from psoas.data import strict_json
 from psoas.errors import InputError, UsageError
 from psoas.store.schema import SCHEMA
 from psoas.words import _
@@ -104,7 +105,7 @@ def read_rows(archive: zipfile.ZipFile, name: str) -> Generator[dict[str, Any]]:
         while line := file.readline(LONGEST_LINE + 1):
             if len(line) > LONGEST_LINE:
                 raise ValueError("a line is too long")
-            yield json.loads(line, parse_constant=_no_number)
+            yield strict_json(line)
 
 
 def refuse(path: Path, error: BaseException | None = None) -> NoReturn:
@@ -121,7 +122,3 @@ def _refuse_size(path: Path) -> NoReturn:
             path=path,
         )
     )
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(word)

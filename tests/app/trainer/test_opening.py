@@ -77,7 +77,7 @@ def test_there_and_back(trainer: Store, home: Store) -> None:
     assert home.homework.pictures(kept.id) == PICTURES
     stretch(home, ada)
     stretch(home, home.profiles()[0])
-    back = read_sent(write_file(results_of(home, ada, kept)), "Ada-results.psoas")
+    back = read_sent(write_file(results_of(home.sessions(ada.id), ada, kept)), "Ada-results.psoas")
     assert isinstance(back, HomeworkResults)
     assert len(back.sets) == 1, "of this person alone"
     found = keep_results(trainer, back)

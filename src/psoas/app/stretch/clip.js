@@ -18,9 +18,9 @@ export default {
   props: {
     accept: String,
     most: Number,
-    to: { type: String, default: "/upload" },
+    to: String,
     words: String,
-    many: { type: Boolean, default: false },
+    many: Boolean,
     large: String,
     says: Object,
   },

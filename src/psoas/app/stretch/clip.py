@@ -8,7 +8,7 @@ from nicegui.events import GenericEventArguments
 
 from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html, sentence
-from psoas.app.stretch.drop import ClipDrop
+from psoas.app.stretch.drop import ACCEPT, FileDrop
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
 from psoas.errors import PsoasError
 from psoas.exercises import ClinicalTest
@@ -40,7 +40,9 @@ class ClipPanel:
                 html(sentence(_(SET_UP)), look="muted")
             else:
                 html("".join(f"<li>{escape(words)}</li>" for words in test.filming), "ol")
-            self._drop = ClipDrop()
+            self._drop = FileDrop(
+                ACCEPT, _("Choose a clip"), _("This clip is larger than {} MB; cut it shorter.")
+            )
             self._work = self._new_work()
             self._drop.on("sent", self._sent)
             self._status = html("").props("role=status")

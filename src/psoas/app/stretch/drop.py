@@ -1,10 +1,10 @@
-"""The field on which a clip is dropped, and its words."""
+"""The field on which a clip or another file is dropped, and its words."""
 
 from typing import Final
 
 from nicegui.element import Element
 
-from psoas.app.guard import MOST_UPLOAD
+from psoas.app.guard import MOST_UPLOAD, UPLOADS
 from psoas.capture.files import MOTION_FILES, PHOTO_FILES
 from psoas.words import _
 
@@ -12,16 +12,36 @@ ACCEPT: Final = ",".join(("video/*", *PHOTO_FILES, *MOTION_FILES))
 """Types of files that the browser offers; on a phone, the camera's clips and photographs."""
 
 
-class ClipDrop(Element, component="clip.js"):
-    """Field for choosing or dropping a clip; sends the clip, and emits ``sent`` with its id."""
+class FileDrop(Element, component="clip.js"):
+    """Field for choosing or dropping a file; sends it, and emits ``sent`` with its id, or with a list of ids.
 
-    def __init__(self) -> None:
+    Args:
+        accept: types and endings of files that the browser offers.
+        words: of the field.
+        large: the sentence for a larger file, with ``{}`` for the limit [MB].
+        to: address that the file is sent to.
+        most: largest file [bytes].
+        many: several files can be chosen together; ``sent`` has a list of their ids then.
+    """
+
+    def __init__(
+        self,
+        accept: str,
+        words: str,
+        large: str,
+        *,
+        to: str = UPLOADS,
+        most: int = MOST_UPLOAD,
+        many: bool = False,
+    ) -> None:
         super().__init__()
-        self._props["accept"] = ACCEPT
-        self._props["most"] = MOST_UPLOAD
-        self._props["words"] = _("Choose a clip")
-        self._props["large"] = _("This clip is larger than {} MB; cut it shorter.")
-        self._props["says"] = drop_words(many=False)
+        self._props["accept"] = accept
+        self._props["words"] = words
+        self._props["large"] = large
+        self._props["to"] = to
+        self._props["most"] = most
+        self._props["many"] = many
+        self._props["says"] = drop_words(many=many)
 
 
 def drop_words(*, many: bool) -> dict[str, str]:

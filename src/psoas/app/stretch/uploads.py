@@ -262,13 +262,7 @@ def register_clips(coach: Coach) -> None:
     """Add the upload of clips, ``POST /upload?name=NAME``, and the addresses of their reports."""
     app.state.clips = clips = Clips(coach.folder)
     app.on_shutdown(clips.close)
-
-    @app.post(UPLOADS)
-    async def upload(request: Request, name: str = "") -> JSONResponse:
-        try:
-            return JSONResponse({"id": await known_clips().receive(name, request.stream())})
-        except Refused as refused:
-            return JSONResponse({"error": refused.sentence}, refused.status)
+    register_upload(UPLOADS, CLIP_FILES)
 
     @app.get("/reports/{number}/{name}")
     def report(number: str, name: str) -> Response:
@@ -276,6 +270,17 @@ def register_clips(coach: Coach) -> None:
         if found is None:
             return PlainTextResponse(_("There is no such report; check the clip again to make one."), 404)
         return FileResponse(found, headers={"cache-control": "no-cache"})
+
+
+def register_upload(path: str, accepted: Accepted) -> None:
+    """Add the upload of a field's files, ``POST PATH?name=NAME``."""
+
+    @app.post(path)
+    async def upload(request: Request, name: str = "") -> JSONResponse:
+        try:
+            return JSONResponse({"id": await known_clips().receive(name, request.stream(), accepted)})
+        except Refused as refused:
+            return JSONResponse({"error": refused.sentence}, refused.status)
 
 
 def known_clips() -> Clips:

@@ -5,21 +5,17 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import Final
 
-from fastapi import Request
-from fastapi.responses import JSONResponse
-from nicegui import app, ui
-from nicegui.element import Element
+from nicegui import ui
 from nicegui.events import GenericEventArguments
 
-from psoas.app.guard import MOST_UPLOAD, UPLOADS
+from psoas.app.guard import UPLOADS
 from psoas.app.markup import filled
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.accepted import Accepted
-from psoas.app.stretch.drop import drop_words
-from psoas.app.stretch.uploads import Clip, Refused, known_clips
+from psoas.app.stretch.drop import FileDrop
+from psoas.app.stretch.uploads import Clip, known_clips, register_upload
 from psoas.app.today.answers_form import AnswersForm
 from psoas.app.today.days import Days, RemovedFile
 from psoas.app.today.devices import ENDINGS, Imported, source_words
@@ -40,7 +36,6 @@ DAY_FILES: Final[Accepted] = Accepted(
         "{count} files are being sent or looked at already; try again in a few minutes.", count=DAY_FILES.most
     ),
 )
-SCRIPT: Final = Path(__file__).parents[1] / "stretch" / "clip.js"
 MOST_REMARKS: Final = 8
 MOST_LISTED: Final = 6
 """A longer list of files is folded away."""
@@ -56,29 +51,9 @@ IN_PAGE: Final = (
 """Options of the command line, and the words of this page for them."""
 
 
-class DeviceDrop(Element, component=SCRIPT):
-    """Field for choosing or dropping files of devices; sends them, and emits ``sent`` with their ids."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._props["accept"] = ",".join(ENDINGS)
-        self._props["most"] = MOST_UPLOAD
-        self._props["to"] = PATH
-        self._props["many"] = True
-        self._props["says"] = drop_words(many=True)
-        self._props["words"] = _("Choose files, one or several together")
-        self._props["large"] = _("This file is larger than {} MB; give it to psoas day on the command line.")
-
-
 def register_device_files() -> None:
     """Add the upload of device files, ``POST /upload/day?name=NAME``."""
-
-    @app.post(PATH)
-    async def upload(request: Request, name: str = "") -> JSONResponse:
-        try:
-            return JSONResponse({"id": await known_clips().receive(name, request.stream(), DAY_FILES)})
-        except Refused as refused:
-            return JSONResponse({"error": refused.sentence}, refused.status)
+    register_upload(PATH, DAY_FILES)
 
 
 class DevicePanel:
@@ -96,7 +71,13 @@ class DevicePanel:
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card(_("What devices saw"), "today-devices"):
             self._seen = html("", "div", "stack")
-            self._drop = DeviceDrop()
+            self._drop = FileDrop(
+                ",".join(ENDINGS),
+                _("Choose files, one or several together"),
+                _("This file is larger than {} MB; give it to psoas day on the command line."),
+                to=PATH,
+                many=True,
+            )
             self._drop.on("sent", self._sent)
             html(
                 _(

@@ -8,7 +8,7 @@ from nicegui import ui
 from psoas.app import clock
 from psoas.app.parts import html
 from psoas.app.past import plan_of
-from psoas.plan import ClientStanding, Profile, client_standing, load_protocol
+from psoas.plan import ClientStanding, Plan, Profile, client_standing, load_protocol
 from psoas.report import day_words
 from psoas.store import Store
 from psoas.words import _, ngettext
@@ -16,15 +16,11 @@ from psoas.words import _, ngettext
 
 @dataclass(frozen=True)
 class ClientRow:
-    """One client in the list.
-
-    Attributes:
-        week: of the plan.
-    """
+    """One client in the list, with their plan of today."""
 
     person: Profile
     standing: ClientStanding
-    week: int
+    plan: Plan
 
 
 def client_rows(store: Store, people: tuple[Profile, ...]) -> list[ClientRow]:
@@ -35,8 +31,7 @@ def client_rows(store: Store, people: tuple[Profile, ...]) -> list[ClientRow]:
             sessions = store.sessions(one.id)
             given = [(kept.homework, kept.results) for kept in store.homework.of(one.id, "given")]
             standing = client_standing(sessions, store.last_screening(one.id), given, clock.today())
-            course = plan_of(store, one, sessions).course
-            rows.append(ClientRow(one, standing, min(course.number, load_protocol().last_week)))
+            rows.append(ClientRow(one, standing, plan_of(store, one, sessions)))
     return sorted(rows, key=lambda row: (not row.standing.reasons, row.person.name.casefold()))
 
 
@@ -83,7 +78,7 @@ def facts_html(row: ClientRow) -> str:
         "Last test: {test}. Last activity: {active}. Week {week} of the plan.",
         test=day_words(one.last_test) if one.last_test else never,
         active=day_words(one.last_active) if one.last_active else never,
-        week=row.week,
+        week=min(row.plan.course.number, load_protocol().last_week),
     )
     count = ngettext("{count} session here.", "{count} sessions here.", one.sessions)
     limits = [_("Limit from: {source}.", source=reason.source) for reason in one.reasons]

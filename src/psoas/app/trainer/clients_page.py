@@ -137,14 +137,13 @@ class ClientPage:
         (row,) = await query(client_rows, self._store, (person,))
         given = await query(self._store.homework.of, person.id, "given")
         notes = await query(self._store.notes.of, person.id)
-        first = await query(planned_task, self._visit, person)
         self._place.clear()
         with self._place:
             self._about(row)
             for one in given:
                 self._given(one)
             with ui.element("div").classes("grid wide"):
-                HomeworkForm(self._visit, person, first, self.show)
+                HomeworkForm(self._visit, person, planned_task(row.plan, person), self.show)
                 self._notes(notes)
             OpenPanel(partial(_opened, self._visit))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from nicegui import ui
 
@@ -13,9 +14,22 @@ from psoas.estimate import NORMAL_95
 from psoas.plan import Moment, Profile, RepetitionRecord, SentPicture, SessionRecord, SetRecord
 from psoas.report import day_words
 from psoas.store import Store
-from psoas.words import _
+from psoas.words import N_, _
 
 MOMENTS: tuple[Moment, ...] = ("deepest", "start")
+FIGURES: Final = {
+    "hip_opening": (
+        N_("Hip opening: not measured"),
+        N_("Hip opening: {value:.0f}°"),
+        N_("Hip opening: {value:.0f}° ± {band:.0f}°"),
+    ),
+    "arch": (
+        N_("Arch of the lower back: not measured"),
+        N_("Arch of the lower back: {value:.0f}°"),
+        N_("Arch of the lower back: {value:.0f}° ± {band:.0f}°"),
+    ),
+}
+"""Angles of a repetition by their name without ``_deg``: words without a value, without its error, and with both."""
 
 
 @dataclass(frozen=True)
@@ -115,19 +129,12 @@ class ComparedSide:
 def figure_words(a_set: SetRecord, one: RepetitionRecord) -> list[str]:
     """Hold, opening and arch of a repetition, with their 95 % bands where those are known."""
     rows = [_("Hold: {seconds:.1f} s", seconds=one.hold_s)]
-    opening, arch = a_set.bands.get("hip_opening"), a_set.bands.get("arch")
-    if one.hip_opening_deg is None:
-        rows.append(_("Hip opening: not measured"))
-    elif opening is None:
-        rows.append(_("Hip opening: {value:.0f}°", value=one.hip_opening_deg))
-    else:
-        band = NORMAL_95 * opening
-        rows.append(_("Hip opening: {value:.0f}° ± {band:.0f}°", value=one.hip_opening_deg, band=band))
-    if one.arch_deg is None:
-        rows.append(_("Arch of the lower back: not measured"))
-    elif arch is None:
-        rows.append(_("Arch of the lower back: {value:.0f}°", value=one.arch_deg))
-    else:
-        band = NORMAL_95 * arch
-        rows.append(_("Arch of the lower back: {value:.0f}° ± {band:.0f}°", value=one.arch_deg, band=band))
+    for name, (unmeasured, alone, banded) in FIGURES.items():
+        value, error = getattr(one, f"{name}_deg"), a_set.bands.get(name)
+        if value is None:
+            rows.append(_(unmeasured))
+        elif error is None:
+            rows.append(_(alone, value=value))
+        else:
+            rows.append(_(banded, value=value, band=NORMAL_95 * error))
     return rows

@@ -3,33 +3,30 @@
 import secrets
 from collections.abc import Awaitable, Callable
 from html import escape
-from typing import Final
 
 from nicegui import ui
 
 from psoas.app import clock
 from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
-from psoas.app.past import plan_of
 from psoas.app.trainer.remarks import remarked_pictures
 from psoas.errors import UsageError
 from psoas.exercises import COACHED
 from psoas.exercises.hip_stretch import load_thresholds
-from psoas.homework import homework_code
+from psoas.homework import KEY_BYTES, homework_code
 from psoas.plan import (
     MOST_NAME,
     MOST_NOTE,
     MOST_TASKS,
     Homework,
     HomeworkTask,
+    Plan,
     Profile,
     SentPicture,
     timed_names,
 )
 from psoas.sides import SIDE_WORDS
 from psoas.words import _, decimal
-
-KEY_BYTES: Final = 8
 
 
 class TaskForm:
@@ -134,15 +131,13 @@ class HomeworkForm:
         await self._then()
 
 
-def planned_task(visit: Visit, client: Profile) -> HomeworkTask:
-    """The dose of a client's plan today as homework. Any thread may call it."""
-    store = visit.coach.store
-    stage = plan_of(store, client, store.sessions(client.id)).course.stage
+def planned_task(plan: Plan, client: Profile) -> HomeworkTask:
+    """The dose of a client's plan today as homework."""
     first = COACHED[0]
     return HomeworkTask(
         first.movement,
         SIDE_WORDS,
-        stage.sets,
+        plan.course.stage.sets,
         client.settings.target_repetitions,
         load_thresholds(first.package).hold_ideal_s,
     )

@@ -21,7 +21,7 @@ from psoas.store import KeptHomework
 from psoas.words import _, ngettext
 
 MOST_SHOWN: Final = 5
-"""Older homework is folded away."""
+"""Older homework is not shown."""
 
 
 def register(coach: Coach) -> None:
@@ -40,8 +40,10 @@ def register(coach: Coach) -> None:
                     escape(_("No homework has been opened for {name} yet.", name=visit.profile.name)),
                     look="muted",
                 )
+                return
+            sessions = await coach.query(coach.store.sessions, visit.profile.id)
             for one in kept[:MOST_SHOWN]:
-                await _show(visit, one)
+                await _show(visit, one, results_of(sessions, visit.profile, one))
 
 
 async def _opened(visit: Visit, place: ui.element, sent: Sent) -> None:
@@ -78,8 +80,7 @@ def _offer(visit: Visit, file: HomeworkFile) -> None:
         button(_("Keep it as homework of {name}", name=name), keep, "primary")
 
 
-async def _show(visit: Visit, kept: KeptHomework) -> None:
-    results = await visit.coach.query(results_of, visit.coach.store, visit.profile, kept)
+async def _show(visit: Visit, kept: KeptHomework, results: HomeworkResults) -> None:
     given = kept.homework
     title = _("Homework of {day}", day=day_words(given.made_at.astimezone().date()))
     with card(escape(title), f"homework-{kept.id}", "stack"):
@@ -148,8 +149,9 @@ async def _show_answer(visit: Visit, kept: KeptHomework, results: HomeworkResult
         passphrase = ui.input(_("Passphrase (may stay empty)"), password=True).props("outlined dense")
 
         async def write() -> None:
-            now = await visit.coach.query(results_of, visit.coach.store, visit.profile, kept)
-            content = await visit.coach.query(write_file, now, str(passphrase.value or ""))
+            query, person = visit.coach.query, visit.profile
+            now = results_of(await query(visit.coach.store.sessions, person.id), person, kept)
+            content = await query(write_file, now, str(passphrase.value or ""))
             ui.download.content(content, f"{file_stem(visit.profile.name)}-results{ENDING}")
 
         button(_("Write the results"), write, "primary").props["aria-label"] = _(

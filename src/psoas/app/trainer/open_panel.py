@@ -2,30 +2,23 @@
 
 from collections.abc import Awaitable, Callable
 from html import escape
-from pathlib import Path
 from typing import Final
 
-from fastapi import Request
-from fastapi.responses import JSONResponse
-from nicegui import app, run, ui
-from nicegui.element import Element
+from nicegui import run, ui
 from nicegui.events import GenericEventArguments
 
 from psoas.app.guard import UPLOADS
 from psoas.app.parts import button, card, html, sentence
 from psoas.app.stretch.accepted import Accepted
-from psoas.app.stretch.drop import drop_words
-from psoas.app.stretch.uploads import Refused, known_clips
+from psoas.app.stretch.drop import FileDrop
+from psoas.app.stretch.uploads import known_clips, register_upload
 from psoas.app.trainer.opening import PHOTOS, read_letters, read_sent
 from psoas.errors import InputError, PsoasError
-from psoas.homework import ENDING, HomeworkFile, is_locked
+from psoas.homework import ENDING, MOST_PHOTO, HomeworkFile, is_locked
 from psoas.plan import HomeworkResults
 from psoas.words import _, same_language
 
 PATH: Final = f"{UPLOADS}/homework"
-MOST_PHOTO: Final = 40 << 20
-"""Largest photograph of a sheet [bytes]."""
-
 FILES: Final[Accepted] = Accepted(
     (ENDING, *PHOTOS),
     most=5,
@@ -37,33 +30,13 @@ FILES: Final[Accepted] = Accepted(
         "{count} files are being sent or looked at already; try again in a few minutes.", count=FILES.most
     ),
 )
-SCRIPT: Final = Path(__file__).parents[1] / "stretch" / "clip.js"
 
 Sent = HomeworkFile | HomeworkResults
 
 
-class HomeworkDrop(Element, component=SCRIPT):
-    """Field for choosing or dropping a file; sends it, and emits ``sent`` with its id."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._props["accept"] = ",".join(FILES.endings)
-        self._props["most"] = MOST_PHOTO
-        self._props["to"] = PATH
-        self._props["says"] = drop_words(many=False)
-        self._props["words"] = _("Choose a .psoas file or a photo of the sheet")
-        self._props["large"] = _("This file is larger than {} MB, and no homework is.")
-
-
 def register_homework_files() -> None:
     """Add the upload of homework, ``POST /upload/homework?name=NAME``."""
-
-    @app.post(PATH)
-    async def upload(request: Request, name: str = "") -> JSONResponse:
-        try:
-            return JSONResponse({"id": await known_clips().receive(name, request.stream(), FILES)})
-        except Refused as refused:
-            return JSONResponse({"error": refused.sentence}, refused.status)
+    register_upload(PATH, FILES)
 
 
 class OpenPanel:
@@ -78,7 +51,13 @@ class OpenPanel:
         self._locked: tuple[bytes, str] | None = None
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         with card(escape(_("Open homework or results")), "open-title"):
-            self._drop = HomeworkDrop()
+            self._drop = FileDrop(
+                ",".join(FILES.endings),
+                _("Choose a .psoas file or a photo of the sheet"),
+                _("This file is larger than {} MB, and no homework is."),
+                to=PATH,
+                most=MOST_PHOTO,
+            )
             self._drop.on("sent", self._sent)
             with ui.element("div").classes("row") as self._ask:
                 self._passphrase = ui.input(_("Passphrase of the file"), password=True).props(

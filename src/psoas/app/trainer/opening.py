@@ -1,5 +1,6 @@
 """Opening what came as a file, as a photograph of the sheet or as its letters: homework, or results of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from psoas.app import clock
 from psoas.errors import UsageError
 from psoas.homework import ENDING, HomeworkFile, homework_of_code, read_code, read_file
-from psoas.plan import Homework, HomeworkResults, Profile, done_sets
+from psoas.plan import Homework, HomeworkResults, Profile, SessionRecord, done_sets
 from psoas.store import KeptHomework, Store
 from psoas.words import _
 
@@ -98,10 +99,14 @@ def keep_results(store: Store, results: HomeworkResults) -> OpenedResults:
     return OpenedResults(person, results, new)
 
 
-def results_of(store: Store, person: Profile, kept: KeptHomework) -> HomeworkResults:
-    """What a person did of homework that they opened: the sets of its stretches since that day, and nothing else."""
+def results_of(sessions: Iterable[SessionRecord], person: Profile, kept: KeptHomework) -> HomeworkResults:
+    """What a person did of homework that they opened: the sets of its stretches since that day, and nothing else.
+
+    Args:
+        sessions: of the person.
+    """
     opened = kept.kept_at.astimezone().date()
-    sets = done_sets(kept.homework, store.sessions(person.id), opened)
+    sets = done_sets(kept.homework, sessions, opened)
     return HomeworkResults(kept.homework.key, person.name, opened, clock.utc_now(), sets)
 
 

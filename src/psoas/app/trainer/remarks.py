@@ -1,6 +1,7 @@
 """Remarks on kept pictures: drawn in the session's page, shown over the picture wherever that is shown."""
 
 from base64 import b64encode
+from dataclasses import replace
 from html import escape
 from io import BytesIO
 from math import atan2, cos, pi, sin
@@ -16,6 +17,7 @@ from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
 from psoas.plan import (
     MOST_PICTURES_SENT,
+    REMARK_POINTS,
     KeptPicture,
     Remark,
     RemarkKind,
@@ -30,13 +32,13 @@ from psoas.words import N_, _
 
 SCRIPT: Final = Path(__file__).with_name("remark_pad.js")
 STYLE: Final = '<link rel="stylesheet" href="/static/remarks.css">'
-KINDS: Final[dict[RemarkKind, tuple[str, str, int]]] = {
-    "arrow": (N_("Arrow"), N_("Click where the arrow begins, then where it points."), 2),
-    "line": (N_("Line"), N_("Click both ends of the line."), 2),
-    "angle": (N_("Angle"), N_("Click a point, the corner, and a point on the other side."), 3),
-    "text": (N_("Words"), N_("Write the words below, then click where they begin."), 1),
+KINDS: Final[dict[RemarkKind, tuple[str, str]]] = {
+    "arrow": (N_("Arrow"), N_("Click where the arrow begins, then where it points.")),
+    "line": (N_("Line"), N_("Click both ends of the line.")),
+    "angle": (N_("Angle"), N_("Click a point, the corner, and a point on the other side.")),
+    "text": (N_("Words"), N_("Write the words below, then click where they begin.")),
 }
-"""Name, what to do, and number of points of each kind."""
+"""Name of each kind, and what to do."""
 
 HEAD: Final = 0.04
 """Length of an arrow's head as a share of the picture's longer side."""
@@ -138,7 +140,7 @@ class RemarkCard:
                 names, value=next(iter(names)), label=_("Picture"), on_change=self._refresh
             )
             self._chosen.props("outlined dense options-dense")
-            kinds = {kind: _(name) for kind, (name, _how, _count) in KINDS.items()}
+            kinds = {kind: _(name) for kind, (name, _how) in KINDS.items()}
             self._kind = ui.radio(kinds, value="arrow", on_change=self._refresh).props("inline")
             self._kind.props["aria-label"] = _("What to draw")
             self._how = html("", look="muted small").props("role=status")
@@ -152,10 +154,10 @@ class RemarkCard:
 
     def _refresh(self) -> None:
         _set_id, picture = self._pictures[str(self._chosen.value)]
-        _name, how, points = KINDS[self._kind.value]
+        _name, how = KINDS[self._kind.value]
         self._how.content = escape(_(how))
         self._words.visible = self._kind.value == "text"
-        self._pad.need(points)
+        self._pad.need(REMARK_POINTS[self._kind.value])
         self._pad.show(picture.jpeg, picture.remarks, caption_of(self._session, picture))
 
     async def _drawn(self, event: GenericEventArguments) -> None:
@@ -177,7 +179,7 @@ class RemarkCard:
         remarks = remarks_of(remark_rows(remarks))
         keep, person = self._visit.coach.store.history.remark, self._visit.profile.id
         await self._visit.coach.query(keep, person, set_id, picture.number, picture.moment, remarks)
-        self._pictures[key] = (set_id, KeptPicture(picture.number, picture.moment, picture.jpeg, remarks))
+        self._pictures[key] = (set_id, replace(picture, remarks=remarks))
         self._refresh()
 
 
