@@ -169,15 +169,8 @@ def rows(state: Path, step_s: float = EVERY_S) -> Iterator[Row]:
         if not progress.done:
             progress.add(faults(scenario, step_s))
             progress.save()
-        for fault in progress.wrong:
-            print(f"{scenario.name}: {fault}", flush=True)
-        reached = "so it is" if not progress.wrong else f"{len(progress.wrong)} kinds of fault"
-        yield Row(
-            f"{scenario.hours:g} h: {scenario.name}",
-            "what is kept is what happened",
-            reached,
-            not progress.wrong,
-        )
+        what = f"{scenario.hours:g} h: {scenario.name}"
+        yield progress.row(what, "what is kept is what happened", good="so it is")
 
 
 def faults(scenario: Scenario, step_s: float) -> list[str]:
