@@ -23,8 +23,9 @@ Array = NDArray[np.floating]
 
 CLIPS = Path(__file__).parent.parent / "tests" / "clips"
 CALM_S = 0.5
-READABLE_DEG = 45
 """Length of the pause before a repetition from which its changes are measured [s]."""
+READABLE_DEG = 45
+"""Turn of the camera off the side up to which every clip is read [deg]."""
 
 
 @dataclass(frozen=True, eq=False)

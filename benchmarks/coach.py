@@ -15,16 +15,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from benchmarks.camera import film, pictures
 from benchmarks.rows import Row, show
@@ -40,7 +41,6 @@ from psoas.store.store import Store
 
 LOOP = ("a_stretch_right_ok", "f1_stand_neutral", "f1_stand_neutral")
 BOTH = (*LOOP, "b_stretch_left_ok", "f1_stand_neutral", "f1_stand_neutral")
-FLAGS = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 FPS = 8.0
 WARM_S, WATCH_S = 10.0, 40.0
 MOST_PAINT_S, LEAST_FPS, MOST_MS, MOST_MB = 1.5, 15.0, 100.0, 50.0
@@ -84,15 +84,28 @@ def coach(folder: Path, *words: str) -> Iterator[tuple[str, int, float]]:
         process.wait(20)
 
 
+def chromium(playing: Playwright, camera: Path | None = None) -> Browser:
+    """Start a browser; ``camera`` is the MJPEG file that its camera plays."""
+    words = ["--no-sandbox"]
+    if camera is not None:
+        words += ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+        words.append(f"--use-file-for-fake-video-capture={camera}")
+    return playing.chromium.launch(executable_path="/usr/bin/chromium", args=words)
+
+
+def save_screening(data: Path, name: str | None = None) -> int:
+    """Answer the safety questions for somebody new of that name, or for the first person; give their id."""
+    with Store.open(f"sqlite:///{data / 'psoas.db'}") as store:
+        person = store.profiles()[0] if name is None else store.add_profile(name)
+        store.save_screening(person.id, Screening(datetime.now(UTC)))
+    return person.id
+
+
 def rows(hours: float) -> list[Row]:
     """Measure all lines."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playing:
         clip = film(Path(folder) / "camera.mjpeg", LOOP[0])
-
-        def browser() -> Browser:
-            words = ["--no-sandbox", *FLAGS, f"--use-file-for-fake-video-capture={clip}"]
-            return playing.chromium.launch(executable_path="/usr/bin/chromium", args=words)
-
+        browser = partial(chromium, playing, clip)
         data = Path(folder) / "data"
         found = [_paint(browser, data)]
         for weights in ("lite", "full"):
@@ -100,7 +113,7 @@ def rows(hours: float) -> list[Row]:
     return [*found, _memory(hours)]
 
 
-def _paint(browser: Any, data: Path) -> Row:
+def _paint(browser: Callable[[], Browser], data: Path) -> Row:
     """Measure the first contentful paint with an empty cache."""
     with coach(data) as (address, _, started_s):
         paints = []
@@ -121,11 +134,10 @@ def _paint(browser: Any, data: Path) -> Row:
     )
 
 
-def _live(browser: Any, data: Path, weights: Weights) -> list[Row]:
+def _live(browser: Callable[[], Browser], data: Path, weights: Weights) -> list[Row]:
     """Measure pictures a second, and the time from the camera's picture to the feedback on the page."""
     with coach(data, f"--{weights}") as (address, process, _):
-        with Store.open(f"sqlite:///{data / 'psoas.db'}") as store:
-            store.save_screening(store.profiles()[0].id, Screening(datetime.now(UTC)))
+        save_screening(data)
         opened = browser()
         page = opened.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{address}stretch")

@@ -10,10 +10,11 @@ from typing import Final
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.coach import coach
+from benchmarks.coach import chromium, coach, save_screening
 from benchmarks.rows import Row, show
+from psoas.app.shell import PLACES
 
-PAGES: Final = ("/", "/today", "/plan", "/progress", "/sessions", "/body", "/evidence", "/people")
+PAGES: Final = (*PLACES, "/sessions")
 MOST_KB: Final = 700.0
 SIZES: Final = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .map((one) => [one.transferSize, one.decodedBodySize])"""
@@ -26,7 +27,8 @@ def rows() -> Iterator[Row]:
         sync_playwright() as playing,
         coach(Path(folder)) as (address, _, _),
     ):
-        browser = playing.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        save_screening(Path(folder))  # somebody new is led from the home page to the stretch
+        browser = chromium(playing)
         for path in PAGES:
             page = browser.new_context().new_page()
             page.goto(f"{address.rstrip('/')}{path}", wait_until="domcontentloaded", timeout=120_000)

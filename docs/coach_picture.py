@@ -1,6 +1,6 @@
 """Makes the README's picture of the coach: a real coach in a browser whose camera shows a rendered person.
 
-python docs/coach_picture.py
+python -m docs.coach_picture
 """
 
 import tempfile
@@ -8,13 +8,12 @@ import time
 from pathlib import Path
 
 from benchmarks.camera import film
-from benchmarks.coach import FLAGS, coach
+from benchmarks.coach import chromium, coach
 from playwright.sync_api import sync_playwright
 
 TARGET = Path(__file__).parent / "pictures" / "coach.png"
 CLIP = "a_stretch_right_ok"
 SIZE = {"width": 1280, "height": 880}
-BROWSER = "/usr/bin/chromium"
 
 DONE, OPENED_DEG = 2, 15
 """Repetitions before the one in which the picture is taken, and how far the hip is open then, as the page says."""
@@ -38,9 +37,8 @@ def main() -> None:
 
 
 def _take(address: str, camera: Path) -> None:
-    words = ["--no-sandbox", *FLAGS, f"--use-file-for-fake-video-capture={camera}"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=words)
+        browser = chromium(playwright, camera)
         page = browser.new_page(viewport=SIZE)
         page.goto(address)
         page.get_by_role("button", name="No, none of these").click()

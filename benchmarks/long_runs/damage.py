@@ -31,14 +31,7 @@ def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row
     for target, number in counts(count, chosen):
         progress = guided_run(target, number, state) if guided else plain_run(target, number, state)
         done, faults = done + progress.done, faults + len(progress.wrong)
-        for fault, times in progress.wrong.items():
-            print(f"{target.name}: {fault} ({times} times)", flush=True)
-        yield Row(
-            f"{target.name}: {progress.done} damaged inputs",
-            "a result or a sentence",
-            "always" if not progress.wrong else f"{len(progress.wrong)} kinds of fault",
-            not progress.wrong,
-        )
+        yield progress.row(f"{target.name}: {progress.done} damaged inputs", "a result or a sentence")
     how = "guided by the branches they reach" if guided else "unguided: atheris is not installed"
     yield Row(
         f"{done} damaged inputs over {len(chosen)} ways in, {how}",
@@ -51,8 +44,7 @@ def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row
 def guided_run(target: Target, count: int, state: Path) -> Progress:
     """Run a target in a process of its own until it has read ``count`` inputs; an end before that is a fault."""
     for _ in range(MOST_CRASHES):
-        before = Progress(state, target.name)
-        if before.done >= count:
+        if Progress(state, target.name).done >= count:
             break
         words = [
             "-m",
@@ -64,10 +56,9 @@ def guided_run(target: Target, count: int, state: Path) -> Progress:
             str(state),
         ]
         ended = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
-        progress = Progress(state, target.name)
         if ended.returncode:
-            progress.done = max(progress.done, before.done + 1)
-            progress.add([f"ends with {ended.returncode}: {_last_words(ended.stderr)}"])
+            wrong = [f"ends with {ended.returncode}: {_last_words(ended.stderr)}"]
+            Progress(state, target.name).add(wrong)
     return Progress(state, target.name)
 
 

@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.long_runs.progress import Progress
-from benchmarks.long_runs.verbs import VERBS, Verb, faults_in, lay_out, leftovers_in, run
+from benchmarks.long_runs.verbs import ENDS_S, VERBS, Verb, faults_in, lay_out, leftovers_in, run
 from benchmarks.rows import Row
 
 DISK: Final = 48 << 20
 SHARES: Final = (0.0, 0.05, 0.4, 0.8)
 """Room on the disk, as a share of what the verb writes."""
-
-ENDS_S: Final = 600.0
 
 
 def rows(shares: tuple[float, ...], state: Path, only: list[str] | None = None) -> Iterator[Row]:
@@ -37,12 +35,8 @@ def rows(shares: tuple[float, ...], state: Path, only: list[str] | None = None) 
             for outcome in _outcomes(verb, shares, mounts):
                 progress.add(outcome)
             progress.save()
-        for fault, times in progress.wrong.items():
-            print(f"{verb.name}: {fault} ({times} times)", flush=True)
-        reached = "always" if not progress.wrong else f"{len(progress.wrong)} kinds of fault"
         how = "full disks" if mounts else "limits of the length of files"
-        words = "a sentence, 2, nothing half-written"
-        yield Row(f"{verb.name}: {progress.done} {how}", words, reached, not progress.wrong)
+        yield progress.row(f"{verb.name}: {progress.done} {how}", "a sentence, 2, nothing half-written")
 
 
 def _may_mount() -> bool:

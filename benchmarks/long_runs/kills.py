@@ -13,13 +13,12 @@ from typing import Final
 import psutil
 
 from benchmarks.long_runs.progress import Progress, plain
-from benchmarks.long_runs.verbs import VERBS, Verb, faults_in, lay_out, leftovers_in, run
+from benchmarks.long_runs.verbs import ENDS_S, VERBS, Verb, faults_in, lay_out, leftovers_in, run
 from benchmarks.rows import Row
 
 WHOLE_EVERY: Final = 6
 """After so many kills the verb runs to its end."""
 
-ENDS_S: Final = 600.0
 CHILDREN_S: Final = 20.0
 """Longest time after a kill for which processes that the verb had started may go on [s]."""
 
@@ -32,10 +31,7 @@ def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row
     for verb in chosen:
         progress = kill_often(verb, max(1, round(count * verb.share / whole)), state)
         done, faults = done + progress.done, faults + len(progress.wrong)
-        for fault, times in progress.wrong.items():
-            print(f"{verb.name}: {fault} ({times} times)", flush=True)
-        reached = "always" if not progress.wrong else f"{len(progress.wrong)} kinds of fault"
-        yield Row(f"{verb.name}: {progress.done} kills", "nothing half-written", reached, not progress.wrong)
+        yield progress.row(f"{verb.name}: {progress.done} kills", "nothing half-written")
     words = "nothing half-written, the next start fine"
     yield Row(f"{done} kills over {len(chosen)} verbs", words, f"{faults} kinds of fault", not faults)
 
@@ -57,8 +53,8 @@ def kill_often(verb: Verb, count: int, state: Path) -> Progress:
             wrong, lasts_s = wrong + faults, (lasts_s + took_s) / 2
         progress.add(wrong)
         progress.save()
-    progress.add(_whole(verb, folder)[0] if verb.module == "psoas" else [])
-    progress.done -= 1
+    if verb.module == "psoas":
+        progress.add_faults(_whole(verb, folder)[0])
     progress.save()
     return progress
 

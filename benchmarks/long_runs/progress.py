@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.rows import Row
+
 SAVE_EVERY: Final = 20
 
 
@@ -17,6 +19,7 @@ class Progress:
     """How many inputs or runs there were, and what was wrong, by kind with the number of times."""
 
     def __init__(self, state: Path, name: str) -> None:
+        self.name = name
         self.path = path = state / f"{plain(name)}.json"
         known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
         self.done: int = known.get("done", 0)
@@ -25,10 +28,21 @@ class Progress:
     def add(self, wrong: list[str]) -> None:
         """Count one input."""
         self.done += 1
-        for fault in wrong:
-            self.wrong[fault] = self.wrong.get(fault, 0) + 1
+        self.add_faults(wrong)
         if wrong or self.done % SAVE_EVERY == 0:
             self.save()
+
+    def add_faults(self, wrong: list[str]) -> None:
+        """Count what was wrong with no input of its own."""
+        for fault in wrong:
+            self.wrong[fault] = self.wrong.get(fault, 0) + 1
+
+    def row(self, what: str, asked: str, good: str = "always") -> Row:
+        """The row of the table; each kind of fault is printed."""
+        for fault, times in self.wrong.items():
+            print(f"{self.name}: {fault} ({times} times)", flush=True)
+        reached = f"{len(self.wrong)} kinds of fault" if self.wrong else good
+        return Row(what, asked, reached, not self.wrong)
 
     def save(self) -> None:
         """Write it, whole or not at all."""

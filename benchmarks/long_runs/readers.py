@@ -4,8 +4,7 @@ A reader returns what is wrong with its result. An error that it raises is judge
 """
 
 import asyncio
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,9 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.long_runs.own_loop import run_aside
-from benchmarks.long_runs.targets import sound
-
-Read = Callable[[Path], list[str]]
+from benchmarks.long_runs.targets import Read, sound
 
 
 def motion_file(folder: Path) -> Read:
@@ -125,11 +122,6 @@ def manifest(folder: Path) -> Read:
     return lambda path: [] if read_manifest(path, folder / "out").clips else ["no recording"]
 
 
-def photo(folder: Path) -> Read:
-    """Photos, whatever their name ends with."""
-    return clip(folder)
-
-
 def live_picture(folder: Path) -> Read:
     """A picture of the live camera."""
     from psoas.capture.pose.live import LARGEST_SIDE, decoded
@@ -144,7 +136,7 @@ def live_picture(folder: Path) -> Read:
 
 
 def clip(folder: Path) -> Read:
-    """Frames of a video or a photo."""
+    """Frames of a video or a photo, whatever its name ends with."""
     from psoas.capture.video import read_frames
 
     def read(path: Path) -> list[str]:
@@ -272,8 +264,3 @@ def day_file(folder: Path) -> Read:
     from benchmarks.mutated_days import wrong_days
 
     return wrong_days
-
-
-def remove(folder: Path) -> None:
-    """Remove the folder of a target."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -58,7 +58,7 @@ OTHERS: Final = (
     Target("forecast-json", 45, "forecast_result", "forecast", ".json"),
     Target("results", 15, "result_json", "result", ".json"),
     Target("manifest", 50, "manifest", "manifest", ".csv"),
-    Target("photo", 40, "photo", "photo", ".jpg"),
+    Target("photo", 40, "clip", "photo", ".jpg"),
     Target("live-picture", 60, "live_picture", "jpeg", ".jpg"),
     Target("socket", 30, "live_socket", "socket", ".bin"),
     Target("clip", 40, "clip", "clip", ".mp4"),

@@ -3,7 +3,6 @@
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,10 +10,9 @@ from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as TooLong
 
 from benchmarks.camera import film
-from benchmarks.coach import FLAGS, LOOP, coach
+from benchmarks.coach import LOOP, chromium, coach, save_screening
 from benchmarks.long_runs.progress import Progress
 from benchmarks.rows import Row
-from psoas.plan import Screening
 from psoas.store import Store
 
 MOMENTS: Final = (
@@ -92,9 +90,8 @@ def rows(state: Path) -> Iterator[Row]:
     """A row for each moment, with the camera coming back and without."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playing:
         clip = film(Path(folder) / "camera.mjpeg", *LOOP)
-        words = ["--no-sandbox", *FLAGS, f"--use-file-for-fake-video-capture={clip}"]
         with coach(Path(folder) / "data", "--lite") as (address, _, _):
-            browser = playing.chromium.launch(executable_path="/usr/bin/chromium", args=words)
+            browser = chromium(playing, clip)
             for stage, phase in MOMENTS:
                 for plugs in (True, False):
                     name = f"{stage} {phase}".strip() + (
@@ -113,11 +110,9 @@ def rows(state: Path) -> Iterator[Row]:
 
 def _moment(page: Page, address: str, data: Path, stage: str, phase: str, plugs: bool) -> list[str]:
     """A session of a new person up to a moment, the camera pulled then, and the end."""
-    with Store.open(f"sqlite:///{data / 'psoas.db'}") as store:
-        person = store.add_profile(f"{stage} {phase} {plugs} {time.time()}")
-        store.save_screening(person.id, Screening(datetime.now(UTC)))
-    page.context.add_cookies([{"name": "psoas_profile", "value": str(person.id), "url": address}])
-    page.goto(address)
+    person = save_screening(data, f"{stage} {phase} {plugs} {time.time()}")
+    page.context.add_cookies([{"name": "psoas_profile", "value": str(person), "url": address}])
+    page.goto(f"{address}stretch")
     page.evaluate(PREPARE)
     page.get_by_role("button", name="Start the camera").click()
     try:
@@ -129,7 +124,7 @@ def _moment(page: Page, address: str, data: Path, stage: str, phase: str, plugs:
     page.get_by_role("button", name="Finish").click()
     page.wait_for_function("!document.querySelector('.stage')", timeout=WAIT_MS)
     with Store.open(f"sqlite:///{data / 'psoas.db'}") as store:
-        sets = [one for session in store.sessions(person.id) for one in session.sets]
+        sets = [one for session in store.sessions(person) for one in session.sets]
     kept = len(sets[-1].repetitions) if sets else 0
     wrong += [f"{shown} repetitions were shown, {kept} are kept"] if kept < shown else []
     return wrong + (["a set has no end"] if any(one.ended_at is None for one in sets) else [])

@@ -38,6 +38,9 @@ class Verb:
         return [sys.executable, "-m", self.module, *self.words]
 
 
+ENDS_S: Final = 600.0
+"""A verb that takes longer hangs."""
+
 KEPT: Final = "sqlite:///kept.db"
 VERBS: Final = (
     Verb("check", ("check", "in/stretch.mot", "--out", "out", "--json", "result.json"), 24),

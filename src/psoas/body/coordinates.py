@@ -9,7 +9,7 @@ from math import inf, radians
 from typing import Any
 
 from psoas.data import read_data
-from psoas.sides import LETTER, WORD, Side, other_side, side_word
+from psoas.sides import LETTER, SIDE_WORDS, WORD, Side, other_side, side_word
 from psoas.words import translated
 
 
@@ -65,8 +65,8 @@ class Coordinate:
 def _coordinates() -> Iterator[Coordinate]:
     for row in read_data("psoas.body", "coordinates.json")["coordinates"]:
         if row.get("sides"):
-            for _, side in sorted(LETTER.items()):
-                yield _coordinate(row, side)
+            for word in SIDE_WORDS:
+                yield _coordinate(row, LETTER[word])
         else:
             yield _coordinate(row)
 

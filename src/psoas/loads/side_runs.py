@@ -16,7 +16,7 @@ from contextlib import suppress
 from threading import Thread
 from typing import IO, Any, NoReturn, Protocol, Self, cast
 
-from psoas.child_processes import leave_interruption, threads, uninterrupted
+from psoas.child_processes import ONE_BLAS_THREAD, leave_interruption, threads, uninterrupted
 from psoas.loads.pieces import Piece, Pieces
 from psoas.loads.prepared_motion import PreparedMotion
 from psoas.timeseries import Array
@@ -28,9 +28,6 @@ processor time)."""
 
 POLL_S = 0.1
 """Time between two reports of progress while this process waits for the last pieces [s]."""
-
-ENVIRONMENT = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Environment of a process that helps: BLAS starts no threads."""
 
 
 class Computation(Protocol):
@@ -125,7 +122,7 @@ class _Helper:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **ENVIRONMENT},
+                env={**os.environ, **ONE_BLAS_THREAD},
             )
         self._requests, self._answers = (
             cast(IO[bytes], self._process.stdin),
@@ -149,9 +146,8 @@ class _Helper:
         self._process.wait()
 
     def _hand_out(self, compute: Computation, pieces: Pieces) -> None:
-        with suppress(
-            EOFError, OSError, pickle.UnpicklingError
-        ):  # it ended, for an error or for want of memory
+        ended = EOFError, OSError, pickle.UnpicklingError  # for an error or for want of memory
+        with suppress(*ended):
             run, piece = None, None
             try:
                 self._send(compute)

@@ -23,7 +23,7 @@ def test_a_camera_that_is_pulled_has_a_sentence_and_may_come_back(
     with (tmp_path / "wall.mjpeg").open("wb") as file:
         for _ in range(30):
             Image.new("RGB", (320, 180), "grey").save(file, "JPEG")
-    page = open_page("/", who=screened, within=filming(tmp_path / "wall.mjpeg"))
+    page = open_page("/stretch", who=screened, within=filming(tmp_path / "wall.mjpeg"))
     page.evaluate(PREPARE)
     page.get_by_role("button", name="Start the camera").click()
     page.wait_for_function("document.querySelector('.stage')?.psoasSpeed")
