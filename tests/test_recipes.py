@@ -180,7 +180,7 @@ def test_adding_an_exercise(tmp_path: Path) -> None:
     assert [round(one["depth_deg"]) for one in result["reps"]] == [95, 95, 60]
     assert [one["good"] for one in result["reps"]] == [True, True, False]
     found = {one["id"]: one for one in result["findings"]}
-    assert found["verdict"]["says"] == "3 repetitions. In 1 of 3 repetitions the knees hardly bent."
+    assert found["verdict"]["says"] == "3 repetitions, 2 good. In 1 of 3 repetitions the knees hardly bent."
     assert found["verdict"]["cue"] == "Sit lower"
     assert found["shallow"]["verdict"] == "fault"
     assert found["depth"]["says"] == "The knee bent by 95 degrees, give or take 4."
