@@ -9,8 +9,7 @@
                    (expected ones are named: `open_page(..., errors=("part of the message",))`)
 ``filming``        `filming(file)` -> a browser whose camera shows an MJPEG file, over and over: `open_page(within=...)`
 ``browser``        Chromium, one for all tests; skipped where it is not installed
-``assert_accessible``  `assert_accessible(page)` fails on every finding of axe-core, of whatever level
-``assert_faultless``   `assert_faultless(page)` does so in the light theme and in the dark one
+``assert_accessible``  `assert_accessible(page)` fails on every finding of axe-core, of any level, in both themes
 """
 
 import os
@@ -272,21 +271,11 @@ def _findings(page: Page) -> str:
 
 @pytest.fixture(scope="session")
 def assert_accessible() -> Callable[[Page], None]:
-    """Fails on whatever axe-core finds."""
+    """Fails on what axe-core finds, of any level, in the light theme and in the dark one; the page's own comes last."""
 
     def look(page: Page) -> None:
-        found = _findings(page)
-        assert not found, found
-
-    return look
-
-
-@pytest.fixture(scope="session")
-def assert_faultless() -> Callable[[Page], None]:
-    """Fails on what axe-core finds, of any level, in the light theme and in the dark one."""
-
-    def look(page: Page) -> None:
-        for scheme in ("light", "dark"):
+        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        for scheme in ("light", "dark") if dark else ("dark", "light"):
             page.emulate_media(color_scheme=scheme)
             page.wait_for_timeout(400)  # colours that change over a moment have changed
             found = _findings(page)

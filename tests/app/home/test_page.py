@@ -11,20 +11,20 @@ from tests.app.conftest import OpenPage, Served
 
 
 def test_before_the_first_stretch_the_page_shows_an_example_that_says_so(
-    open_page: OpenPage, screened: Profile, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage, screened: Profile, assert_accessible: Callable[[Page], None]
 ) -> None:
     page = open_page("/", width=390, height=844)
     expect(page.get_by_role("heading", name="Do your first set")).to_be_visible()
     for name in ("Your last result Example", "Your week Example"):
         expect(page.get_by_role("heading", name=name)).to_be_visible()
     assert page.locator(".example").count() == 2
-    assert_faultless(page)
+    assert_accessible(page)
     page.get_by_role("link", name="Begin").click()
     expect(page.get_by_role("button", name="Start the camera")).to_be_visible()
 
 
 def test_after_a_stretch_the_page_shows_it_and_the_week_and_no_example(
-    open_page: OpenPage, screened: Profile, coach_server: Served, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage, screened: Profile, coach_server: Served, assert_accessible: Callable[[Page], None]
 ) -> None:
     with coach_server.open_store() as store:
         for one in example_sessions(datetime.now(UTC)):
@@ -38,7 +38,7 @@ def test_after_a_stretch_the_page_shows_it_and_the_week_and_no_example(
     expect(page.get_by_text("Left leg: all 10 good.")).to_be_visible()
     expect(page.get_by_text("You did both sides on 4 of the last seven days.")).to_be_visible()
     assert page.locator(".example").count() == 0
-    assert_faultless(page)
+    assert_accessible(page)
     page.get_by_role("link", name="Open it").click()
     expect(page.get_by_role("heading", name="Past session")).to_be_visible()
 

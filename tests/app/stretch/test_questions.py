@@ -39,11 +39,11 @@ def test_few_keys_lead_to_the_camera_and_the_keyboard_is_then_on_the_stage(
 
 
 def test_the_questions_are_faultless_and_the_stretch_can_be_chosen(
-    open_page: OpenPage, screened: Profile, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage, screened: Profile, assert_accessible: Callable[[Page], None]
 ) -> None:
     page = open_page("/stretch", who=screened, width=390, height=844)
-    assert_faultless(page)
+    assert_accessible(page)
     page.get_by_text("Half-kneeling hip-flexor stretch, right leg back first: change").click()
     page.get_by_role("radio", name="Left leg back first").click()
     expect(page.get_by_text("Half-kneeling hip-flexor stretch, left leg back first: change")).to_be_visible()
-    assert_faultless(page)
+    assert_accessible(page)

@@ -20,7 +20,7 @@ def last_answers(served: Served, person: Profile) -> Screening | None:
 
 
 def test_the_question_shows_every_flag_before_it_can_be_answered(
-    open_page: OpenPage, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage, assert_accessible: Callable[[Page], None]
 ) -> None:
     page = open_page("/", width=390, height=844)
     assert page.url.endswith("/stretch"), "somebody new is led to the first stretch"
@@ -31,12 +31,12 @@ def test_the_question_shows_every_flag_before_it_can_be_answered(
     assert last is not None
     assert no is not None
     assert last["y"] < no["y"], "the answer stands below the list"
-    assert_faultless(page)
+    assert_accessible(page)
     more = page.get_by_role("button", name="Tell me more")
     more.click()
     expect(more).to_have_attribute("aria-expanded", "true")
     assert len(place.locator("dd").all()) == len(FLAGS), "each is explained"
-    assert_faultless(page)
+    assert_accessible(page)
     more.click()
     expect(place.locator("dl")).not_to_be_visible()
 
@@ -53,7 +53,7 @@ def test_no_leads_to_the_camera_with_the_keyboard_on_it(
 
 
 def test_yes_leads_to_which_one_and_to_a_refusal_until_a_clinician_agrees(
-    open_page: OpenPage, person: Profile, coach_server: Served, assert_faultless: Callable[[Page], None]
+    open_page: OpenPage, person: Profile, coach_server: Served, assert_accessible: Callable[[Page], None]
 ) -> None:
     page = open_page("/stretch", who=person)
     page.get_by_role("button", name="Yes, or not sure").click()
@@ -65,7 +65,7 @@ def test_yes_leads_to_which_one_and_to_a_refusal_until_a_clinician_agrees(
     page.get_by_role("button", name="Keep these answers").click()
     expect(page.get_by_role("alert")).to_contain_text("see a clinician first")
     expect(page.get_by_role("button", name="Start the camera")).to_have_count(0)
-    assert_faultless(page)
+    assert_accessible(page)
     answers = last_answers(coach_server, person)
     assert answers is not None
     assert (answers.flags, answers.cleared) == (("weight loss", "pregnancy"), False)
