@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import Draws, constant, even_normals
@@ -131,7 +131,7 @@ def _enlarged(weeks: Weeks, likely: Array) -> Array:
     """
     squares = -2 * likely.max(axis=1)
     free = np.isfinite(weeks.variance).sum(axis=1) - np.array([len(one) for one in weeks.setups])
-    beyond = squares > chi2.isf(CHANCE, np.maximum(free, 1))
+    beyond = squares > chdtri(np.maximum(free, 1), CHANCE)
     return np.where(beyond & (free > 0), np.sqrt(np.maximum(squares, 1) / np.maximum(free, 1)), 1.0)
 
 

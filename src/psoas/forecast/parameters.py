@@ -8,7 +8,6 @@ from typing import Final, Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
-from scipy.stats import qmc
 
 from psoas.data import read_data
 from psoas.timeseries import Array
@@ -112,6 +111,8 @@ def prior_draws(power: int) -> Draws:
     Args:
         power: there are 2 to this power draws.
     """
+    from scipy.stats import qmc  # takes a second and a half, for draws alone
+
     parameters = load_parameters()
     random = np.random.default_rng(SEED)
     shares = random.permutation(qmc.Sobol(len(parameters), rng=random).random_base2(power))
