@@ -103,6 +103,13 @@ def test_an_empty_head_and_a_page_saved_as_fit_are_named(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("length", [15, 64, 255])
+def test_a_head_of_another_length_is_damage(tmp_path: Path, length: int) -> None:
+    whole = fit_file(*RUN)
+    (error,) = read(written(tmp_path, bytes([length]) + whole[1:])).errors
+    assert str(error) == "run.fit is cut or damaged, or no FIT file; export it again"
+
+
 def test_monitoring_adds_up_and_its_clock_rolls_over(tmp_path: Path) -> None:
     """``timestamp_16`` is the lower half of the time; walking counts cycles of two steps that add up."""
     start = fit_time(NOON) | 0xFF00

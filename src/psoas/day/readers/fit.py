@@ -1,7 +1,9 @@
 """FIT files of watches and bicycle computers: recordings that the person started, and all-day monitoring."""
 
+import struct
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 
@@ -23,21 +25,35 @@ def _fits(source: SourceFile) -> bool:
 
 
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
-    import fitdecode
-
     found = _Found(log)
     with source.open() as file:
-        reader = fitdecode.FitReader(
-            file, check_crc=fitdecode.CrcCheck.DISABLED, error_handling=fitdecode.ErrorHandling.IGNORE
-        )
         try:
-            for frame in reader:
-                if isinstance(frame, fitdecode.FitDataMessage):
-                    found.add(frame.name, {field.name: field.value for field in frame.fields})
-        except (fitdecode.FitError, AttributeError, AssertionError) as error:
-            raise ValueError("damaged") from error
+            for name, given in _messages(file):
+                found.add(name, given)
         finally:
             found.close()
+
+
+def _messages(file: IO[bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name of each message and its values by the names of their fields; what is damaged ends them."""
+    import fitdecode
+
+    reader = fitdecode.FitReader(
+        file, check_crc=fitdecode.CrcCheck.DISABLED, error_handling=fitdecode.ErrorHandling.IGNORE
+    )
+    try:
+        for frame in reader:
+            if isinstance(frame, fitdecode.FitDataMessage):
+                yield frame.name, {field.name: field.value for field in frame.fields}
+    except (
+        fitdecode.FitError,
+        struct.error,
+        AttributeError,
+        AssertionError,
+        LookupError,
+        TypeError,
+    ) as error:
+        raise ValueError("damaged") from error
 
 
 class _Found:
