@@ -15,6 +15,7 @@ DONE: Final = (
     "app/today",
     "app/trainer",
     "app/who",
+    "batch",
     "estimate",
     "exercises",
     "findings",
@@ -61,6 +62,15 @@ ALLOWED: Final = (
     ("plan/values.py", "^(no change beyond the error|not comparable|error not known)$"),
     ("plan/steady.py", "^not sure$"),
     ("app/trainer/", r"^(past clients|outlined autogrow maxlength=4000)$|^( ?<[^<>]*>| ?\{\})+$"),
+    # A recording's process speaks English: its states and reasons go to the ledger, the dataset and the logs.
+    ("batch/child_server.py", ""),
+    ("batch/job.py", ""),
+    ("batch/child.py", "^the process that watches it ended by signal"),
+    ("batch/cluster.py", "^its worker ended before it was done$"),
+    # The tables of the dataset and their dictionary, which is also a page of the documentation, are English.
+    ("batch/tables.py", "^not measured$| end of its 95 % band$"),
+    ("batch/dataset.py", "^one row$|^\nThe table has "),
+    ("batch/ledger.py", "^BEGIN |^PRAGMA |^CREATE |^SELECT |^INSERT | NOT NULL$"),
     ("store/", "BETWEEN|NULL|PRAGMA|SELECT|TABLE|BEGIN|REPEATABLE| IN \\(| AND | < | >= "),
     (
         "store/failures.py",
