@@ -10,6 +10,7 @@ from psoas.batch.child import ChildServer
 from psoas.batch.clip_job import ClipJob, JobOutcome
 from psoas.batch.settings import BatchSettings, batch_versions
 from psoas.errors import InputError
+from psoas.words import speaking
 from tests.batch.conftest import long_motion, recording_process
 
 
@@ -103,6 +104,27 @@ def test_a_recording_ends_with_the_process_that_watches_it(slow: Path) -> None:
     assert not server.runs
     recording.wait(timeout=20)
     server.close()
+
+
+def test_what_a_recording_gives_is_english_whatever_the_program_speaks(
+    monkeypatch: pytest.MonkeyPatch, server: ChildServer, good: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.mot").write_text("x\n")
+    server.run(job_of(good))
+    result = good.parent / "out" / "result.json"
+    english = result.read_text()
+    monkeypatch.setenv("PSOAS_LANGUAGE", "de")
+    german = ChildServer()
+    assert german.run(job_of(tmp_path / "bad.mot")).reason.startswith("bad.mot has no line of names")
+    german.run(job_of(good))
+    german.close()
+    assert result.read_text() == english
+
+
+def test_an_error_of_a_worker_is_in_the_language_of_who_asked(server: ChildServer, good: Path) -> None:
+    job = ClipJob(**{**vars(job_of(good)), "version": "another"})
+    with speaking("de"), pytest.raises(InputError, match=r"ein Worker wurde abgelehnt: er hat psoas"):
+        server.run(job)
 
 
 def test_another_version_of_the_program_is_refused(server: ChildServer, good: Path) -> None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from psoas.batch import dictionary_lines
-from psoas.batch.tables import dataset_tables
+from psoas.batch.tables import dataset_tables, dictionary_json
 from psoas.data import read_data
 from psoas.strides import FIGURES
+from psoas.words import speaking
 
 PAGE = Path(__file__).parents[2] / "docs" / "batch.md"
 
@@ -20,6 +21,12 @@ def test_every_column_has_a_name_of_its_own_a_kind_and_a_meaning() -> None:
 
 def test_every_figure_of_a_stride_is_explained() -> None:
     assert tuple(read_data("psoas.batch", "columns.json")["figures"]) == FIGURES
+
+
+def test_the_dictionary_is_english_whatever_the_program_speaks() -> None:
+    english = dictionary_json()
+    with speaking("fr"):
+        assert dictionary_json() == english
 
 
 def test_the_page_has_the_dictionary_of_the_program() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from psoas.export.progress_csv import progress_zip
 from psoas.plan.records import Bout, Profile, RepetitionRecord, SessionRecord, SetRecord
+from psoas.words import speaking
 
 AT = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
 ME = Profile(1, "Zoë, the first", AT)
@@ -110,3 +111,14 @@ def test_a_person_without_anything_gets_tables_without_rows() -> None:
         assert archive.testzip() is None
         for name in ("repetitions.csv", "sessions.csv", "days.csv"):
             assert len(archive.read(name).splitlines()) == 1
+
+
+def test_the_page_is_in_the_language_of_now_and_the_tables_are_for_programs() -> None:
+    english = opened()
+    with speaking("de"):
+        german = opened()
+    for name in english.namelist():
+        assert (german.read(name) == english.read(name)) == (name != "README.txt"), name
+    words = german.read("README.txt").decode()
+    assert words.startswith("Was psoas von Zoë, the first aufbewahrt, in 3 Tabellen.\n")
+    assert "  left_good: wie viele davon gut waren; " in words

@@ -1,7 +1,7 @@
 """Thousands of recordings in one run: a manifest, a ledger, limits for each recording, and one dataset."""
 
 from psoas.batch.dataset import dictionary_lines, write_dataset
-from psoas.batch.ledger import CANNOT_TELL, STATES
+from psoas.batch.ledger import CANNOT_TELL, STATES, state_words
 from psoas.batch.manifest import BatchClip, Manifest, read_manifest
 from psoas.batch.run import BatchRun, batch_json, check_batch_folder, run_batch
 from psoas.batch.settings import BatchSettings
@@ -18,5 +18,6 @@ __all__ = [
     "dictionary_lines",
     "read_manifest",
     "run_batch",
+    "state_words",
     "write_dataset",
 ]

@@ -13,6 +13,7 @@ from psoas.batch.clip_job import ClipJob, JobOutcome
 from psoas.batch.ledger import KILLED
 from psoas.child_processes import ONE_BLAS_THREAD, THREADS
 from psoas.errors import InputError
+from psoas.words import Language, _, speaking
 
 ONE_THREAD: Final = {THREADS: "1", **ONE_BLAS_THREAD}
 """Environment of a recording: workers share the cores, so each recording computes on one."""
@@ -54,7 +55,13 @@ class ChildServer:
             return self._ended()
         answer: dict[str, Any] = json.loads(line)
         if "refused" in answer:
-            raise InputError(f"a worker was refused: {answer['refused']}; start its workers anew")
+            raise InputError(
+                _(
+                    "a worker was refused: it has psoas {own}, and this batch is of {version}; start its workers anew",
+                    own=answer["refused"],
+                    version=job.version,
+                )
+            )
         return JobOutcome(**answer)
 
     def _ended(self) -> JobOutcome:
@@ -67,7 +74,11 @@ class ChildServer:
         if code >= 0:
             self._errors.seek(0)
             lines = self._errors.read().decode(errors="replace").strip().splitlines()
-            raise InputError(f"a worker cannot start psoas: {lines[-1] if lines else f'code {code}'}")
+            raise InputError(
+                _("a worker cannot start psoas: {error}", error=lines[-1])
+                if lines
+                else _("a worker cannot start psoas: it ended with code {code}", code=code)
+            )
         return JobOutcome(KILLED, f"the process that watches it ended by signal {-code}")
 
     def close(self) -> None:
@@ -82,15 +93,24 @@ class ChildServer:
 _OF_THREAD = threading.local()
 
 
-def run_clip(job: ClipJob) -> JobOutcome:
+def run_clip(job: ClipJob, speaks: Language) -> JobOutcome:
     """The task of a worker: run one recording in a process of its own.
+
+    Args:
+        speaks: the language of the errors. What the recording gives, and why it gives nothing, is in English.
 
     Raises:
         InputError: psoas cannot be started on this worker.
     """
+    with speaking(speaks):
+        return _server().run(job)
+
+
+def _server() -> ChildServer:
+    """The server of this thread."""
     server: ChildServer | None = getattr(_OF_THREAD, "server", None)
     if server is None or not server.runs:
         if server is not None:
             server.close()
         server = _OF_THREAD.server = ChildServer()
-    return server.run(job)
+    return server

@@ -2,7 +2,8 @@
 
 It reads a `ClipJob` as a line of JSON, answers with a `JobOutcome` as a line of JSON, and ends with its input. The
 libraries are loaded once: where the system can fork, each recording starts in a few milliseconds. A recording that
-crashes, or that the system kills for its memory, takes neither this process nor the worker with it.
+crashes, or that the system kills for its memory, takes neither this process nor the worker with it. All processes here
+speak English, whoever started the batch: what they write is kept, and the same recording gives the same rows.
 """
 
 import contextlib
@@ -24,6 +25,7 @@ from psoas.batch.job import do_job, load_program
 from psoas.batch.ledger import KILLED, TOO_LARGE, TOO_LONG
 from psoas.batch.settings import batch_versions
 from psoas.child_processes import leave_interruption
+from psoas.words import speak
 
 POLL_S: Final = 0.05
 """How often time and memory are compared with their limits [s]."""
@@ -34,6 +36,7 @@ ORPHAN_S: Final = 0.5
 def serve() -> None:
     """Answer line by line until the input ends."""
     leave_interruption()
+    speak("en")
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     worker = os.getppid()
@@ -43,7 +46,7 @@ def serve() -> None:
         job = ClipJob(**{**content, "beside": tuple(content["beside"])})
         own = batch_versions(job.lite).key
         if own != job.version:
-            answer: dict[str, Any] = {"refused": f"it has psoas {own}, and this batch is of {job.version}"}
+            answer: dict[str, Any] = {"refused": own}
         else:
             answer = asdict(run_limited(job, worker))
         answers.write(json.dumps(answer) + "\n")

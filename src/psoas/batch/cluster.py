@@ -14,6 +14,7 @@ from psoas.batch.clip_job import ClipJob, JobOutcome
 from psoas.batch.ledger import KILLED
 from psoas.child_processes import uninterrupted
 from psoas.errors import InputError
+from psoas.words import _, language
 
 CONNECT_S: Final = 20.0
 """So long a scheduler and its first worker are waited for [s]."""
@@ -78,18 +79,27 @@ def _quiet() -> Iterator[None]:
 def _connected(address: str) -> Iterator[Any]:
     from distributed import Client
 
-    advice = f"start one with: dask scheduler, then: dask worker {address}"
     try:
         client = Client(address, timeout=CONNECT_S)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"no Dask scheduler answers at {address} ({type(error).__name__}); {advice}"
+            _(
+                "no Dask scheduler answers at {address} ({error}); start one with: dask scheduler, then: dask worker "
+                "{address}",
+                address=address,
+                error=type(error).__name__,
+            )
         ) from None
     try:
         try:
             client.wait_for_workers(1, timeout=CONNECT_S)
         except TimeoutError:
-            raise InputError(f"the Dask scheduler at {address} has no worker; {advice}") from None
+            raise InputError(
+                _(
+                    "the Dask scheduler at {address} has no worker; start one with: dask worker {address}",
+                    address=address,
+                )
+            ) from None
         yield client
     finally:
         with suppress(TimeoutError, OSError):
@@ -115,7 +125,7 @@ def outcomes(
 
     def start(job: ClipJob) -> None:
         key = f"psoas-{run}-{job.name}-{job.attempt}"
-        future = client.submit(run_clip, job, key=key, pure=False)
+        future = client.submit(run_clip, job, language(), key=key, pure=False)
         running[job.name] = future
         future.add_done_callback(lambda done: ended.put((job, done)))
 
@@ -155,14 +165,20 @@ def _outcome(future: Any) -> JobOutcome:
     if isinstance(error, InputError):
         raise error
     raise InputError(
-        f"a worker cannot run psoas ({type(error).__name__}: {error}); install the same version of psoas there"
+        _(
+            "a worker cannot run psoas ({name}: {error}); install the same version of psoas there",
+            name=type(error).__name__,
+            error=error,
+        )
     )
 
 
 def _lost() -> InputError:
     return InputError(
-        "the Dask scheduler does not answer any more; what was finished is kept: start it and its workers again, and "
-        "give the same command"
+        _(
+            "the Dask scheduler does not answer any more; what was finished is kept: start it and its workers again, "
+            "and give the same command"
+        )
     )
 
 

@@ -8,20 +8,27 @@ from pathlib import Path
 from typing import Final, Self
 
 from psoas.errors import InputError, UsageError
+from psoas.words import NC_, _, pgettext
 
 LEDGER: Final = "ledger.sqlite"
 LOCK: Final = "ledger.lock"
-DONE: Final = "done"
-CANNOT_TELL: Final = "cannot tell"
-UNREADABLE: Final = "unreadable"
-FAULT: Final = "fault in psoas"
-TOO_LONG: Final = "too long"
-TOO_LARGE: Final = "too much memory"
-KILLED: Final = "killed"
+DONE: Final = NC_("of a recording", "done")
+CANNOT_TELL: Final = NC_("of a recording", "cannot tell")
+UNREADABLE: Final = NC_("of a recording", "unreadable")
+FAULT: Final = NC_("of a recording", "fault in psoas")
+TOO_LONG: Final = NC_("of a recording", "too long")
+TOO_LARGE: Final = NC_("of a recording", "too much memory")
+KILLED: Final = NC_("of a recording", "killed")
 STATES: Final = (DONE, CANNOT_TELL, UNREADABLE, FAULT, TOO_LONG, TOO_LARGE, KILLED)
 """What becomes of a recording: its figures were measured; it was read, but shows nothing; it cannot be read; psoas made
-a mistake; it reached the limit of time, or of memory; its process was ended from outside."""
+a mistake; it reached the limit of time, or of memory; its process was ended from outside. They are kept in English;
+`state_words` has them for people."""
 WITH_RESULT: Final = (DONE, CANNOT_TELL)
+
+
+def state_words(state: str) -> str:
+    """One of `STATES` in the language of now."""
+    return pgettext("of a recording", state)
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class LedgerRow:
         file_hash: SHA-256 of its content, and of the forces beside it.
         settings_hash, version: what the result depends on, see `BatchSettings.hash_for` and `BatchVersions`.
         state: one of `STATES`.
-        reason: why, in a sentence; empty where it is done.
+        reason: why, in an English sentence; empty where it is done.
         seconds, processor_s: of the last attempt [s].
         memory_mb: the most that it needed [MB].
         attempts: processes that were started for it.
@@ -91,13 +98,25 @@ class Ledger:
         except sqlite3.Error as error:
             name = getattr(error, "sqlite_errorname", "")
             if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-                words = f"another psoas batch is at work in {self._path.parent}; wait for its end"
-                raise UsageError(words) from None
+                raise UsageError(
+                    _(
+                        "another psoas batch is at work in {folder}; wait for its end",
+                        folder=self._path.parent,
+                    )
+                ) from None
             if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-                words = "cannot grow, the disk is full or fails; make room and run the batch again"
-                raise InputError(f"{self._path} {words}") from None
+                raise InputError(
+                    _(
+                        "{file} cannot grow, the disk is full or fails; make room and run the batch again",
+                        file=self._path,
+                    )
+                ) from None
             raise InputError(
-                f"{self._path} cannot be read ({error}); choose another folder for --out"
+                _(
+                    "{file} cannot be read ({error}); choose another folder for --out",
+                    file=self._path,
+                    error=error,
+                )
             ) from None
 
     def __enter__(self) -> Self:

@@ -13,7 +13,7 @@ from typing import Final
 
 from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES, read_table_text
 from psoas.errors import InputError, UsageError
-from psoas.words import decimal
+from psoas.words import N_, _, decimal
 
 READ: Final = (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES)
 """Endings that a folder is searched for; in a manifest the first bytes of a file decide."""
@@ -40,6 +40,10 @@ _ENTITY: Final = re.compile(r"(?:^|[_/])(sub|ses|task|run)-([A-Za-z0-9+]+)(?=$|[
 _FORCES: Final = re.compile(r"[_-](grfs?|forces|ground_reaction|externalloads)$", re.IGNORECASE)
 MOST_FAULTS: Final = 5
 """So many faults of a manifest are listed, the others counted."""
+
+
+HEIGHT: Final = N_("height '{value}' is no person's in cm; give {least:g} to {most:g}")
+MASS: Final = N_("mass '{value}' is no person's in kg; give {least:g} to {most:g}")
 
 
 @dataclass(frozen=True)
@@ -92,11 +96,14 @@ def read_manifest(source: Path, out: Path) -> Manifest:
     if source.is_dir():
         return _of_folder(source.absolute(), out.absolute())
     if not source.exists():
-        raise UsageError(f"there is no folder or manifest {source}; check the name")
+        raise UsageError(_("there is no folder or manifest {source}; check the name", source=source))
     if source.suffix.lower() not in MANIFESTS:
         raise UsageError(
-            f"{source.name} is neither a folder nor a manifest ({', '.join(MANIFESTS)}); "
-            "one recording is for psoas check"
+            _(
+                "{file} is neither a folder nor a manifest ({endings}); one recording is for psoas check",
+                file=source.name,
+                endings=", ".join(MANIFESTS),
+            )
         )
     return _of_table(source.absolute())
 
@@ -111,7 +118,13 @@ def _of_folder(folder: Path, out: Path) -> Manifest:
         else:
             left_out[ending or path.name] += 1
     if not found:
-        raise UsageError(f"there is no recording in {folder}; psoas reads {', '.join(READ)}")
+        raise UsageError(
+            _(
+                "there is no recording in {folder}; psoas reads {endings}",
+                folder=folder,
+                endings=", ".join(READ),
+            )
+        )
     return Manifest(tuple(sorted(found, key=lambda clip: clip.name)), dict(sorted(left_out.items())))
 
 
@@ -141,23 +154,32 @@ def _of_table(source: Path) -> Manifest:
         try:
             clip = _checked(source.parent, row)
             if clip.name in lines:
-                raise ValueError(f"the file of line {lines[clip.name]} once more")
+                raise ValueError(_("the file of line {line} once more", line=lines[clip.name]))
             clips[clip.name], lines[clip.name] = clip, line
         except ValueError as error:
-            faults.append(f"line {line}: {error}")
+            faults.append(_("line {line}: {fault}", line=line, fault=error))
     if faults:
-        more = f"; {len(faults) - MOST_FAULTS} more" if len(faults) > MOST_FAULTS else ""
-        raise InputError(
-            f"{source.name}: {'; '.join(faults[:MOST_FAULTS])}{more}. Nothing was run; mend the manifest"
-        )
+        raise InputError(_faults_words(source.name, faults))
     if not clips:
-        raise UsageError(f"{source.name} has no row; give one for each recording")
+        raise UsageError(_("{file} has no row; give one for each recording", file=source.name))
     return Manifest(tuple(clips[name] for name in sorted(clips)))
+
+
+def _faults_words(file: str, faults: Sequence[str]) -> str:
+    shown, more = "; ".join(faults[:MOST_FAULTS]), len(faults) - MOST_FAULTS
+    if more <= 0:
+        return _("{file}: {faults}. Nothing was run; mend the manifest", file=file, faults=shown)
+    return _(
+        "{file}: {faults}; {count} more. Nothing was run; mend the manifest",
+        file=file,
+        faults=shown,
+        count=more,
+    )
 
 
 def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows by line, each cell by what its heading means; empty rows are left out."""
-    text = read_table_text(source, "manifest (.csv)")
+    text = read_table_text(source, _("manifest (.csv)"))
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -165,24 +187,52 @@ def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
     known = ", ".join(sorted(COLUMNS))
     unknown = [head for head in heads if head not in COLUMNS]
     if unknown:
-        raise InputError(f"{source.name} has a column {unknown[0]!r}, which is not known; known are {known}")
+        raise InputError(
+            _(
+                "{file} has a column '{column}', which is not known; known are {known}",
+                file=source.name,
+                column=unknown[0],
+                known=known,
+            )
+        )
     meanings = [COLUMNS[head] for head in heads]
     twice = [name for name, count in Counter(meanings).items() if count > 1]
-    if twice or "path" not in meanings:
-        what = f"two columns for {twice[0]}" if twice else "no column 'path'"
-        raise InputError(f"{source.name} has {what}; known columns are {known}")
+    if twice:
+        raise InputError(
+            _(
+                "{file} has two columns for {column}; known columns are {known}",
+                file=source.name,
+                column=twice[0],
+                known=known,
+            )
+        )
+    if "path" not in meanings:
+        raise InputError(
+            _("{file} has no column 'path'; known columns are {known}", file=source.name, known=known)
+        )
     rows = []
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 if len(cells) > len(meanings):
                     raise InputError(
-                        f"{source.name}, line {reader.line_num}: {len(cells)} cells under {len(meanings)} headings"
+                        _(
+                            "{file}, line {line}: {cells} cells under {headings} headings",
+                            file=source.name,
+                            line=reader.line_num,
+                            cells=len(cells),
+                            headings=len(meanings),
+                        )
                     )
                 rows.append((reader.line_num, dict(zip(meanings, map(str.strip, cells), strict=False))))
     except csv.Error as error:
         raise InputError(
-            f"{source.name}, line {reader.line_num}: {error}; save it as plain CSV again"
+            _(
+                "{file}, line {line}: {error}; save it as plain CSV again",
+                file=source.name,
+                line=reader.line_num,
+                error=error,
+            )
         ) from None
     return rows
 
@@ -199,10 +249,10 @@ def _checked(folder: Path, row: Mapping[str, str]) -> BatchClip:
         ValueError: what is wrong with it, in words.
     """
     if not row.get("path"):
-        raise ValueError("no path")
+        raise ValueError(_("no path"))
     path = Path(os.path.normpath(folder / row["path"]))
     if not path.is_file():
-        raise ValueError(f"there is no file {row['path']}")
+        raise ValueError(_("there is no file {path}", path=row["path"]))
     return _clip(folder, path, row)
 
 
@@ -212,13 +262,13 @@ def _clip(folder: Path, path: Path, row: Mapping[str, str]) -> BatchClip:
     labels |= {key: row[key] for key in ENTITIES.values() if row.get(key)}
     labels["person"] = labels.get("person", "").removeprefix("sub-")
     height, mass = _ranges()
-    height_cm = _number(row.get("height_cm", ""), "height", "cm", height)
+    height_cm = _number(row.get("height_cm", ""), HEIGHT, height)
     return BatchClip(
         name,
         str(path),
         **labels,
         height_m=None if height_cm is None else height_cm / 100,
-        mass_kg=_number(row.get("mass_kg", ""), "mass", "kg", mass),
+        mass_kg=_number(row.get("mass_kg", ""), MASS, mass),
     )
 
 
@@ -230,7 +280,7 @@ def _ranges() -> tuple[Sequence[float], Sequence[float]]:
     return [round(100 * end, 6) for end in table["heights_m"]], table["masses_kg"]
 
 
-def _number(cell: str, what: str, unit: str, ends: Sequence[float]) -> float | None:
+def _number(cell: str, refusal: str, ends: Sequence[float]) -> float | None:
     if cell.lower() in ("", "n/a"):
         return None
     try:
@@ -238,5 +288,5 @@ def _number(cell: str, what: str, unit: str, ends: Sequence[float]) -> float | N
     except ValueError:
         value = math.nan
     if not ends[0] <= value <= ends[1]:
-        raise ValueError(f"{what} {cell!r} is no person's in {unit}; give {ends[0]:g} to {ends[1]:g}")
+        raise ValueError(_(refusal, value=cell, least=ends[0], most=ends[1]))
     return value

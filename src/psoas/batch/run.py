@@ -18,6 +18,7 @@ from psoas.batch.manifest import BatchClip, Manifest
 from psoas.batch.settings import BatchSettings, BatchVersions, batch_versions
 from psoas.errors import UsageError
 from psoas.timeseries import Progress
+from psoas.words import _
 
 NAME: Final = "batch.json"
 BATCH_SCHEMA: Final = "psoas.batch/1"
@@ -50,7 +51,10 @@ def check_batch_folder(out: Path) -> None:
         return
     if out.exists():
         raise UsageError(
-            f"{out} holds something other than a batch of psoas; choose another folder for --out"
+            _(
+                "{folder} holds something other than a batch of psoas; choose another folder for --out",
+                folder=out,
+            )
         )
 
 

@@ -12,6 +12,7 @@ from psoas.loads import LOAD_QUANTITIES
 from psoas.quantities import QUANTITIES
 from psoas.recordings import parts_of
 from psoas.strides import FIGURES, UNITS
+from psoas.words import speaking
 
 Kind = Literal["text", "number", "count", "flag"]
 Row = dict[str, Any]
@@ -39,8 +40,9 @@ class DatasetTable:
     columns: tuple[DatasetColumn, ...]
 
 
+@speaking("en")
 def dataset_tables() -> dict[str, DatasetTable]:
-    """All tables by their name, from ``columns.json`` and the tables of measured quantities."""
+    """All tables by their name, from ``columns.json`` and the tables of measured quantities; in English."""
     data = read_data("psoas.batch", "columns.json")
     first, last = ([DatasetColumn(*one) for one in data[part]] for part in ("first", "last"))
     derived = {"quantities": _quantities(), "figures": _figures(data["figures"])}

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from psoas.batch import STATES, BatchRun, Manifest
+from psoas.batch import STATES, BatchRun, Manifest, state_words
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.cli.terminal import print_written
 from psoas.words import _
@@ -16,7 +16,7 @@ def print_batch(run: BatchRun, manifest: Manifest, page: Path, dataset: Path) ->
     table.add_column("", justify="right")
     for state in STATES:
         if run.counts.get(state):
-            table.add_row(state, f"{run.counts[state]:,}")
+            table.add_row(state_words(state), f"{run.counts[state]:,}")
     table.add_row("all", f"{len(manifest.clips):,}")
     console.print(table)
     before = len(manifest.clips) - run.fresh

@@ -16,9 +16,9 @@ from psoas.day.read_days import (
     reader_endings,
     remarks,
 )
-from psoas.day.reader import DayAnswers
+from psoas.day.reader import DayAnswers, Question
 from psoas.day.rules import WEARS, WORN, Worn, confidence
-from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, read_running
+from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, RUNNING_SOURCE, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
 from psoas.day.zones import home_zone, offset_hints, skipped_minutes, wall_clock
@@ -26,6 +26,7 @@ from psoas.day.zones import home_zone, offset_hints, skipped_minutes, wall_clock
 __all__ = [
     "BY_HAND",
     "MOST_RUNNING_DAYS",
+    "RUNNING_SOURCE",
     "SEATS",
     "SITTING",
     "STEP_PART_S",
@@ -44,6 +45,7 @@ __all__ = [
     "LogReading",
     "NotUsed",
     "Observation",
+    "Question",
     "ReadFile",
     "SittingRun",
     "StepPart",

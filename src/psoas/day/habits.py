@@ -13,6 +13,7 @@ from psoas.day.rules import confidence
 from psoas.day.steps import covered_time, united
 from psoas.day.zones import local_date, wall_clock
 from psoas.timeseries import Array
+from psoas.words import N_
 
 DAY_MIN = 24 * 60
 
@@ -52,7 +53,7 @@ def _known_spans(logs: Sequence[DeviceLog]) -> Array:
 
 def _sleep(spans: Array, answers: DayAnswers, night: tuple[int, int]) -> DeviceLog:
     """The person's own bedtime on each night of which a file says something, or that lies between two such days."""
-    log = DeviceLog("--sleep", "what you said about your sleep")
+    log = DeviceLog("--sleep", N_("what you said about your sleep"))
     first, last = float(spans[0, 0]), float(spans[-1, 1])
     down, up = night[0], _later(*night)
     minutes = (up - DAY_MIN, down, up, down + DAY_MIN)
@@ -71,7 +72,7 @@ def _sleep(spans: Array, answers: DayAnswers, night: tuple[int, int]) -> DeviceL
 
 def _evening(spans: Array, answers: DayAnswers, evening: tuple[int, int]) -> DeviceLog:
     """The person's own evenings at home."""
-    log = DeviceLog("--evening", "what you said about your evenings")
+    log = DeviceLog("--evening", N_("what you said about your evenings"))
     for midnight in _midnights(answers, float(spans[0, 0]), float(spans[-1, 1])):
         ends = (midnight + timedelta(minutes=at) for at in (evening[0], _later(*evening)))
         begin, finish = (wall_clock(answers.home, moment) for moment in ends)

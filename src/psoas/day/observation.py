@@ -11,6 +11,7 @@ import numpy as np
 from psoas.day.activities import Activity
 from psoas.day.rules import Context, Wear
 from psoas.timeseries import Array
+from psoas.words import _
 
 EARLIEST_S = 0.0
 """A device gives no earlier time [s since 1970, UTC]."""
@@ -116,7 +117,7 @@ class DeviceLog:
 
     Attributes:
         file: its name.
-        format: in words, such as ``FIT``.
+        format: in English words, such as ``FIT``.
         observations, steps, zones: see there.
         not_used: what was left out, and why.
         walks_known: the walks that its steps show are among the observations already.
@@ -149,7 +150,7 @@ class DeviceLog:
         """
         latest = self._latest
         if not EARLIEST_S < start_s < latest or not EARLIEST_S < end_s < latest:
-            self.leave_out("records", "their date lies before 1970 or in the future")
+            self.leave_out(_("records"), _("their date lies before 1970 or in the future"))
             return
         first, last = round(start_s), round(end_s)
         if first < last:
@@ -166,19 +167,20 @@ class DeviceLog:
             else:
                 self.observations.append(made)
         elif end_s < start_s:
-            self.leave_out("records", "they end before they start")
+            self.leave_out(_("records"), _("they end before they start"))
 
     def count_steps(self, wear: Wear, device: str, start_s: float, end_s: float, count: float) -> None:
         """Keep a step count; an impossible one is left out and counted."""
         if not (EARLIEST_S < start_s <= end_s < self._latest and 0 <= count < 1e6):
             self.leave_out(
-                "step counts", "their number is impossible, or their date lies before 1970 or in the future"
+                _("step counts"),
+                _("their number is impossible, or their date lies before 1970 or in the future"),
             )
         elif count > 0:
             self.steps.add(wear, device, start_s, max(end_s, start_s + SHORTEST_COUNT_S), count)
 
     def leave_out(self, what: str, reason: str, count: int = 1) -> None:
-        """Count something that is not used."""
+        """Count something that is not used; both in words for people."""
         self._left_out[what, reason] += count
 
     def close(self) -> None:

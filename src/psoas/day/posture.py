@@ -19,6 +19,7 @@ from psoas.day.epochs import EPOCH_S, Epochs
 from psoas.day.rules import figure
 from psoas.errors import CannotTellError
 from psoas.timeseries import Array, Index, Mask, runs_of
+from psoas.words import _
 
 Posture = Literal["unknown", "level", "upright", "walking", "running", "cycling"]
 POSTURES: Final[tuple[Posture, ...]] = get_args(Posture)
@@ -82,8 +83,12 @@ def postures(epochs: Epochs, name: str) -> Postures:
     blocks = _blocks(epochs.start_s, direction, rhythmic, places)
     if not blocks:
         raise CannotTellError(
-            f"{name} holds no walk of {figure('learnt_walk_s'):g} s, from which psoas learns which way is up; "
-            "walk for two minutes with the sensor in its place"
+            _(
+                "{file} holds no walk of {seconds:g} s, from which psoas learns which way is up; "
+                "walk for two minutes with the sensor in its place",
+                file=name,
+                seconds=figure("learnt_walk_s"),
+            )
         )
     angle_before, angle_after = _angles(epochs.start_s, direction, places, blocks)
     limit = np.radians(figure("replaced_deg"))
@@ -97,7 +102,9 @@ def postures(epochs: Epochs, name: str) -> Postures:
 def _unit(epochs: Epochs, name: str) -> float:
     """The size of gravity in the unit of the file."""
     if not len(epochs.start_s):
-        raise CannotTellError(f"{name} holds no five seconds of acceleration without a gap; record it again")
+        raise CannotTellError(
+            _("{file} holds no five seconds of acceleration without a gap; record it again", file=name)
+        )
     alive = epochs.alive if epochs.alive.any() else np.ones(len(epochs.alive), bool)
     quiet = alive & (epochs.movement <= np.quantile(epochs.movement[alive], 0.4))
     size = float(np.median(np.linalg.norm(epochs.mean[quiet], axis=1)))
@@ -105,8 +112,13 @@ def _unit(epochs: Epochs, name: str) -> float:
         if figure("least_g") <= size / unit <= figure("most_g"):
             return unit
     raise CannotTellError(
-        f"{name}: the acceleration at rest is {size:.3g}, and gravity would be 1 g or 9.81 m/s^2; "
-        "record the accelerometer with gravity"
+        _(
+            "{file}: the acceleration at rest is {size:.3g}, and gravity would be 1 g or {gravity:.2f} m/s^2; "
+            "record the accelerometer with gravity",
+            file=name,
+            size=size,
+            gravity=UNITS[1],
+        )
     )
 
 

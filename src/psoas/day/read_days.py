@@ -12,9 +12,10 @@ from psoas.day.habits import with_habits
 from psoas.day.observation import DeviceLog, NotUsed
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.readers import READERS
-from psoas.day.running_activitywatch import NAME, read_running
+from psoas.day.running_activitywatch import RUNNING_SOURCE, read_running
 from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, inner_zip, open_sources
 from psoas.errors import CannotTellError, InputError, PsoasError
+from psoas.words import _
 
 FileProgress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it that were read, and all its bytes."""
@@ -22,7 +23,7 @@ FileProgress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file that was read: its name, its format in words, and how much it gave."""
+    """A file that was read: its name, its format in English words, and how much it gave."""
 
     file: str
     format: str
@@ -101,7 +102,11 @@ def read_logs(
             same = _seen_before(path, name, same_size)
             if same is not None:
                 not_used.append(
-                    NotUsed(name, "the file", f"its content is that of {same}, which is used once")
+                    NotUsed(
+                        name,
+                        _("the file"),
+                        _("its content is that of {other}, which is used once", other=same),
+                    )
                 )
                 continue
             found, rest = _read_file(path, name, answers, progress, in_folder)
@@ -109,13 +114,13 @@ def read_logs(
             not_used += rest
         except PsoasError as error:
             errors.append(error)
-            not_used.append(NotUsed(name, "the file", str(error)))
+            not_used.append(NotUsed(name, _("the file"), str(error)))
     if running is not None:
         try:
             logs.append(read_running(*running, answers))
         except PsoasError as error:
             errors.append(error)
-            not_used.append(NotUsed(NAME, "its keyboard times", str(error)))
+            not_used.append(NotUsed(_(RUNNING_SOURCE), _("its keyboard times"), str(error)))
     for log in logs:
         not_used += log.not_used
     return LogReading(tuple(logs), tuple(not_used), tuple(errors))
@@ -168,13 +173,15 @@ def _seen_before(path: Path, name: str, same_size: dict[int, list[tuple[Path, st
     """
     try:
         if path.exists() and not path.is_file():
-            raise InputError(f"{name} is no file on a disk; save it as one first")
+            raise InputError(_("{file} is no file on a disk; save it as one first", file=name))
         with path.open("rb"):
             others = same_size.setdefault(path.stat().st_size, [])
         same = next((other for place, other in others if filecmp.cmp(place, path, shallow=False)), None)
     except OSError as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        raise InputError(f"{name} cannot be opened ({reason}); check the path") from error
+        reason = _("there is no such file") if isinstance(error, FileNotFoundError) else error.strerror
+        raise InputError(
+            _("{file} cannot be opened ({reason}); check the path", file=name, reason=reason)
+        ) from error
     if same is None:
         others.append((path, name))
     return same
@@ -196,7 +203,7 @@ def _read_file(
     unknown = 0
     with open_sources(path, name, whole) as sources:
         if not sources or (len(sources) == 1 and sources[0].size == 0):
-            raise InputError(f"{name} is empty; export it again")
+            raise InputError(_("{file} is empty; export it again", file=name))
         several = len(sources) > 1
         for source in _let_go(sources):
             try:
@@ -220,12 +227,15 @@ def _read_file(
     if not logs and idle and not in_folder:
         raise idle[0]
     if not logs and not in_folder:
-        formats = ", ".join(sorted({one.format for one in READERS}))
-        raise InputError(f"{name} is of no format that is read; there is: {formats}")
-    what = "files in it" if several else "the file"
+        formats = ", ".join(sorted({_(one.format) for one in READERS}))
+        raise InputError(
+            _("{file} is of no format that is read; there is: {formats}", file=name, formats=formats)
+        )
+    what = _("files in it") if several else _("the file")
     is_format = path.name.lower().endswith(reader_endings())
-    rest = [NotUsed(name, what, "no format that is read", unknown)] if unknown and not is_format else []
-    rest += [NotUsed(name, "a file in it" if several else "the file", str(error)) for error in failed + idle]
+    rest = [NotUsed(name, what, _("no format that is read"), unknown)] if unknown and not is_format else []
+    what = _("a file in it") if several else _("the file")
+    rest += [NotUsed(name, what, str(error)) for error in failed + idle]
     return logs, rest
 
 
@@ -250,16 +260,26 @@ def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> Devi
         if log.empty:
             start = source.text_head[:400].lower()
             if "<html" in start or "<!doctype html" in start:
-                words = (
-                    f"{source.name} is a web page and no {reader.format} file; download it again, signed in"
+                words = _(
+                    "{file} is a web page and no {format} file; download it again, signed in",
+                    file=source.name,
+                    format=_(reader.format),
                 )
             else:
-                words = f"{source.name} is cut or damaged, or no {reader.format} file; export it again"
+                words = _(
+                    "{file} is cut or damaged, or no {format} file; export it again",
+                    file=source.name,
+                    format=_(reader.format),
+                )
             raise InputError(words) from error
-        log.leave_out("the end of the file", "it is cut or damaged there; what came before it is used")
+        log.leave_out(_("the end of the file"), _("it is cut or damaged there; what came before it is used"))
     except OSError as error:
         raise InputError(
-            f"{source.name} cannot be read ({error.strerror or 'damaged'}); copy it again"
+            _(
+                "{file} cannot be read ({reason}); copy it again",
+                file=source.name,
+                reason=error.strerror or _("damaged"),
+            )
         ) from error
     log.close()
     return log
@@ -267,5 +287,16 @@ def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> Devi
 
 def _nothing_in(log: DeviceLog) -> CannotTellError:
     """Why an empty log is empty: an error of a file that was given by itself, a remark on one in a folder or a zip."""
-    why = f" ({log.not_used[0].reason})" if log.not_used else ""
-    return CannotTellError(f"{log.file} was read as {log.format}, but holds nothing of a day{why}")
+    format_words = _(log.format)
+    if log.not_used:
+        words = _(
+            "{file} was read as {format}, but holds nothing of a day ({reason})",
+            file=log.file,
+            format=format_words,
+            reason=log.not_used[0].reason,
+        )
+    else:
+        words = _(
+            "{file} was read as {format}, but holds nothing of a day", file=log.file, format=format_words
+        )
+    return CannotTellError(words)

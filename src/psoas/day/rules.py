@@ -6,6 +6,7 @@ from typing import Final, Literal, get_args
 
 from psoas.data import read_data
 from psoas.day.activities import Activity
+from psoas.words import N_
 
 Wear = Literal["thigh", "hip", "wrist", "phone", "computer", "hand"]
 """Where a device was worn or stood. The earlier one is believed where two disagree."""
@@ -34,6 +35,17 @@ PLACES: Final[dict[str, Place]] = {
     "head": "head",
 }
 """By a word of the file."""
+
+PLACE_WORDS: Final[dict[Place, str]] = {
+    "thigh": N_("on the thigh"),
+    "hip": N_("on the hip"),
+    "wrist": N_("on the wrist"),
+    "ankle": N_("on the ankle"),
+    "arm": N_("on the arm"),
+    "trunk": N_("on the trunk"),
+    "head": N_("on the head"),
+}
+"""Where a sensor was worn, in words inside a sentence."""
 
 Context = Literal[
     "automotive",

@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -21,8 +22,9 @@ from psoas.day.reader import DayAnswers
 from psoas.day.readers.activitywatch import KEYBOARD, READER, observe_event
 from psoas.day.zones import first_moment
 from psoas.errors import CannotTellError, InputError
+from psoas.words import N_, _
 
-NAME: Final = "ActivityWatch on this computer"
+RUNNING_SOURCE: Final = N_("ActivityWatch on this computer")
 """Stands where a file's name does."""
 HOST: Final = "127.0.0.1"
 PORT: Final = 5600
@@ -37,7 +39,6 @@ MOST_RUNNING_DAYS: Final = 366
 MOST_BUCKETS: Final = 16
 LONGEST_NAME: Final = 256
 """Of a bucket [characters]."""
-OR_A_FILE: Final = "or export its buckets to a file and give that"
 
 
 def read_running(first: date, last: date, answers: DayAnswers, port: int | None = None) -> DeviceLog:
@@ -53,7 +54,7 @@ def read_running(first: date, last: date, answers: DayAnswers, port: int | None 
         CannotTellError: it has no keyboard times, or none of these days.
     """
     server = _Server(PORT if port is None else port)
-    log = DeviceLog(NAME, READER.format)
+    log = DeviceLog(RUNNING_SOURCE, READER.format)
     for bucket in _keyboard_buckets(server):
         for start, end in _spans(first, last, answers):
             query = urlencode({"start": _stamp(start), "end": _stamp(end)})
@@ -64,9 +65,9 @@ def read_running(first: date, last: date, answers: DayAnswers, port: int | None 
             for event in sorted(rows, key=lambda one: str(one.get("timestamp"))):
                 observe_event(event, log, (start, end))
     log.close()
+    log.not_used = [replace(one, file=_(RUNNING_SOURCE)) for one in log.not_used]
     if log.empty:
-        why = f" ({log.not_used[0].reason})" if log.not_used else ""
-        raise CannotTellError(f"{NAME} holds nothing of {_words(first, last)}{why}; try other days")
+        raise CannotTellError(_nothing_words(log, first, last))
     return log
 
 
@@ -82,7 +83,10 @@ def _keyboard_buckets(server: "_Server") -> list[str]:
     ]
     if not found:
         raise CannotTellError(
-            f"{NAME} has no keyboard times; switch its watcher for them on (aw-watcher-afk)"
+            _(
+                "{source} has no keyboard times; switch its watcher for them on (aw-watcher-afk)",
+                source=_(RUNNING_SOURCE),
+            )
         )
     return found[:MOST_BUCKETS]
 
@@ -100,8 +104,18 @@ def _stamp(moment_s: float) -> str:
     return f"{datetime.fromtimestamp(moment_s, UTC):%Y-%m-%dT%H:%M:%S}Z"
 
 
-def _words(first: date, last: date) -> str:
-    return f"{first}" if first == last else f"{first} to {last}"
+def _nothing_words(log: DeviceLog, first: date, last: date) -> str:
+    """Why there is no log of some days."""
+    days = str(first) if first == last else _("{first} to {last}", first=first, last=last)
+    source = _(RUNNING_SOURCE)
+    if not log.not_used:
+        return _("{source} holds nothing of {days}; try other days", source=source, days=days)
+    return _(
+        "{source} holds nothing of {days} ({reason}); try other days",
+        source=source,
+        days=days,
+        reason=log.not_used[0].reason,
+    )
 
 
 class _Server:
@@ -148,7 +162,11 @@ class _Server:
             if isinstance(error, http.client.HTTPException):
                 raise self.strange() from error
             raise InputError(
-                f"ActivityWatch does not answer on this computer (port {self._port}); start it, {OR_A_FILE}"
+                _(
+                    "ActivityWatch does not answer on this computer (port {port}); start it, or export its buckets to "
+                    "a file and give that",
+                    port=str(self._port),
+                )
             ) from error
         finally:
             line.close()
@@ -162,29 +180,47 @@ class _Server:
     def _content(self, reply: http.client.HTTPResponse) -> bytes:
         if 300 <= reply.status < 400:
             raise InputError(
-                f"what answers on port {self._port} of this computer points elsewhere, which is not followed; "
-                f"start ActivityWatch there, {OR_A_FILE}"
+                _(
+                    "what answers on port {port} of this computer points elsewhere, which is not followed; start "
+                    "ActivityWatch there, or export its buckets to a file and give that",
+                    port=str(self._port),
+                )
             )
         if reply.status in (401, 403):
-            raise InputError(f"ActivityWatch asks for a key, which psoas does not have; {OR_A_FILE[3:]}")
+            raise InputError(
+                _(
+                    "ActivityWatch asks for a key, which psoas does not have; export its buckets to a file and give "
+                    "that"
+                )
+            )
         if reply.status != 200:
             raise self.strange()
         content = reply.read(LARGEST_REPLY + 1)
         if len(content) > LARGEST_REPLY:
             raise InputError(
-                f"ActivityWatch gives more than {LARGEST_REPLY >> 20} MB for a week; {OR_A_FILE[3:]}"
+                _(
+                    "ActivityWatch gives more than {most} MB for a week; export its buckets to a file and give that",
+                    most=LARGEST_REPLY >> 20,
+                )
             )
         return content
 
     def strange(self) -> InputError:
         """The error of a reply that is not ActivityWatch's."""
         return InputError(
-            f"what answers on port {self._port} of this computer is not ActivityWatch, or one that is not known yet; "
-            f"start ActivityWatch there, {OR_A_FILE}"
+            _(
+                "what answers on port {port} of this computer is not ActivityWatch, or one that is not known yet; "
+                "start ActivityWatch there, or export its buckets to a file and give that",
+                port=str(self._port),
+            )
         )
 
 
 def _slow(limit_s: float) -> InputError:
     return InputError(
-        f"ActivityWatch took longer than {limit_s:.0f} seconds; try again with fewer days, {OR_A_FILE}"
+        _(
+            "ActivityWatch took longer than {limit:.0f} seconds; try again with fewer days, or export its buckets to a "
+            "file and give that",
+            limit=limit_s,
+        )
     )

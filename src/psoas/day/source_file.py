@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from psoas.errors import InputError
+from psoas.words import _
 
 HEAD_BYTES = 8192
 LONGEST_LINE = 1 << 20
@@ -156,7 +157,9 @@ class SourceFile:
             done = 0
             while line := text.readline(LONGEST_LINE):
                 if len(line) >= LONGEST_LINE:
-                    raise InputError(f"{self.name} holds a line of a million characters; it is not a table")
+                    raise InputError(
+                        _("{file} holds a line of a million characters; it is not a table", file=self.name)
+                    )
                 yield line
                 done += len(line)
                 if self.progress is not None:
@@ -177,13 +180,16 @@ class SourceFile:
 
 def damaged_zip(name: str) -> InputError:
     """The error of a zip that cannot be unpacked."""
-    return InputError(f"{name} is a zip that is cut or damaged; export or download it again")
+    return InputError(_("{file} is a zip that is cut or damaged; export or download it again", file=name))
 
 
 def inner_zip(name: str) -> InputError:
     """The error of a zip in a zip that is not unpacked."""
     return InputError(
-        f"{name} holds a zip that is damaged, too large or too deep in others; unpack it and give the folder"
+        _(
+            "{file} holds a zip that is damaged, too large or too deep in others; unpack it and give the folder",
+            file=name,
+        )
     )
 
 
@@ -222,11 +228,16 @@ def _inside(
         if one.filename and not one.is_dir() and one.file_size and not one.filename.startswith("__MACOSX/")
     ]
     if any(one.flag_bits & 1 for one in members):
-        raise InputError(f"{whole.name} is locked with a password; unpack it and give the folder")
+        raise InputError(
+            _("{file} is locked with a password; unpack it and give the folder", file=whole.name)
+        )
     if any(one.file_size > max(LARGEST_UNASKED, MOST_PACKED * one.compress_size) for one in members):
         raise InputError(
-            f"{whole.name} would unpack to more than {MOST_PACKED} times its size, which no export does; "
-            "export it again"
+            _(
+                "{file} would unpack to more than {most} times its size, which no export does; export it again",
+                file=whole.name,
+                most=MOST_PACKED,
+            )
         )
     sources, unpacked = [], 0
     for one in members:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from psoas.day.observation import ZoneHint
 from psoas.errors import UsageError
+from psoas.words import _
 
 REACH_S = 24 * 3600
 """A zone that a device names holds for so long before and after [s], where no other is nearer."""
@@ -32,7 +33,9 @@ def home_zone(name: str | None) -> tzinfo:
         return get_localzone()
     zone = zone_of(name)
     if zone is None:
-        raise UsageError(f"there is no time zone {name!r}; give one such as Europe/Paris or America/New_York")
+        raise UsageError(
+            _("there is no time zone '{zone}'; give one such as Europe/Paris or America/New_York", zone=name)
+        )
     return zone
 
 

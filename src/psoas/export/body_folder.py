@@ -15,6 +15,7 @@ from psoas.body import Body, Muscle, Point, psoas_fascicles, psoas_table
 from psoas.errors import InputError
 from psoas.export.mjcf import MESH_FOLDER, mesh_files, mjcf
 from psoas.export.whole_folder import earlier_result, write_folder
+from psoas.words import _
 
 BODY_SCHEMA = "psoas.export/1"
 RESULT = "export.json"
@@ -109,7 +110,10 @@ def _fill(body: Body, folder: Path) -> dict[str, str]:
 def _copy(source: Path, target: Path) -> None:
     if not source.is_file():
         raise InputError(
-            f"myo-sim has no file {source.name}; install it again: pip install --force-reinstall myo-sim"
+            _(
+                "myo-sim has no file {file}; install it again: pip install --force-reinstall myo-sim",
+                file=source.name,
+            )
         )
     shutil.copyfile(source, target)
 

@@ -17,6 +17,7 @@ from psoas.forecast import (
     what_is_shown,
 )
 from psoas.timeseries import Array
+from psoas.words import _
 
 FORECAST_SCHEMA: Final = "psoas.forecast/1"
 
@@ -63,7 +64,7 @@ def _hip(forecast: HipForecast) -> dict[str, Any]:
         "errors_enlarged": rounded(float(forecast.sharpened.enlarged[0]), 2),
         "scenarios": [_scenario(forecast, one) for one in forecast.scenarios.values()],
         "not_forecast": [{"id": name, "reason": reason} for name, reason in not_forecast(forecast).items()]
-        + [{"id": "pain", "reason": "pain is never forecast"}],
+        + [{"id": "pain", "reason": _("pain is never forecast")}],
         "retest": None
         if found is None
         else {

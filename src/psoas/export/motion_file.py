@@ -13,6 +13,7 @@ from psoas.body import COORDINATES
 from psoas.errors import CannotTellError
 from psoas.findings import Analysis, short_name
 from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.words import _
 
 OPENSIM_NAMES = (
     "pelvis_tilt",
@@ -67,7 +68,7 @@ def motion_table(angles: TimeSeries, rear_side: str | None = None) -> MotionTabl
     names = [name for name in OPENSIM_NAMES if name in angles and np.isfinite(angles[name]).any()]
     if not names:
         raise CannotTellError(
-            "No joint angle was measured, so there is no motion to write; film from the side."
+            _("No joint angle was measured, so there is no motion to write; film from the side.")
         )
     part, chosen, time = _gapless(angles, names)
     against_pelvis = "pelvis_tilt" in chosen and "lumbar_extension" in chosen
@@ -94,7 +95,7 @@ def write_motion(analysis: Analysis, path: Path) -> None:
     motion = analysis.source.motion
     if motion is not None:
         if motion.kind == "coordinates":
-            raise CannotTellError("The recording is a motion file already; use that one.")
+            raise CannotTellError(_("The recording is a motion file already; use that one."))
         _write(path, _coordinate_table(motion.coordinates), FROM_MARKERS)
         return
     table = motion_table(analysis.angles, analysis.rear_side)

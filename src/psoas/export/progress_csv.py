@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from psoas.day import SITTING, Day, DayBout
 from psoas.exercises import CLINICAL_TESTS
@@ -15,13 +15,17 @@ from psoas.export.day_json import plain_cell
 from psoas.plan import Bout, Profile, RepetitionRecord, SessionRecord, SetRecord, clock
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.sides import SIDE_WORDS, SideWord
+from psoas.words import N_, _
 
-INTRODUCTION = """What psoas keeps of {name}, in {count} tables.
+INTRODUCTION: Final = N_("""What psoas keeps of {name}, in {count} tables.
 
 Tables are comma-separated, in UTF-8, with a point in decimal numbers. An empty cell was not measured, not answered or
 not decided. Times of sessions are UTC; times of days are those of the clock on the wall. Angles are changes from the
 person's own start, in degrees. What is in none of the tables of days is unknown; it is neither sitting nor a break.
-"""
+""")
+
+
+STANDARD_ERROR: Final = N_("one standard error of {column}, how far off it usually is [degrees]")
 
 
 @dataclass(frozen=True)
@@ -63,17 +67,22 @@ def progress_zip(
         for repetition in one.repetitions
     ]
     tables: list[tuple[str, str, tuple[CsvColumn, ...], Sequence[object]]] = [
-        ("repetitions.csv", "one row a repetition", REPETITION_COLUMNS, repetitions),
-        ("sessions.csv", "one row a session", SESSION_COLUMNS, sessions),
-        ("days.csv", "one row a part of a day that you said one activity filled", DAY_COLUMNS, bouts),
+        ("repetitions.csv", _("one row a repetition"), _repetition_columns(), repetitions),
+        ("sessions.csv", _("one row a session"), _session_columns(), sessions),
+        ("days.csv", _("one row a part of a day that you said one activity filled"), _day_columns(), bouts),
     ]
     if days:
         seen = [_Seen(day, bout) for day in days for bout in day.bouts]
         tables += [
-            ("devices.csv", "one row a part of a day that a device saw", DEVICE_COLUMNS, seen),
-            ("steps.csv", "one row a day", STEP_COLUMNS, [day for day in days if day.steps is not None]),
+            ("devices.csv", _("one row a part of a day that a device saw"), _device_columns(), seen),
+            (
+                "steps.csv",
+                _("one row a day"),
+                _step_columns(),
+                [day for day in days if day.steps is not None],
+            ),
         ]
-    words = [INTRODUCTION.format(name=profile.name, count=len(tables))]
+    words = [_(INTRODUCTION, name=profile.name, count=len(tables))]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, says, columns, rows in tables:
@@ -109,12 +118,12 @@ def _measured(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
     return (
         CsvColumn(
             f"{name}_deg",
-            f"{quantity.meaning} [degrees]",
+            _("{meaning} [degrees]", meaning=quantity.meaning),
             attrgetter(f"repetition.{name}_deg"),
         ),
         CsvColumn(
             f"{name}_error_deg",
-            f"one standard error of {name}_deg, how far off it usually is [degrees]",
+            _(STANDARD_ERROR, column=f"{name}_deg"),
             lambda row: row.set.bands.get(name),
         ),
     )
@@ -125,12 +134,12 @@ def _figure(quantity: MeasuredQuantity) -> tuple[CsvColumn, CsvColumn]:
     return (
         CsvColumn(
             f"{quantity.record}_deg",
-            f"in a clinical test: {quantity.meaning} [degrees]",
+            _("in a clinical test: {meaning} [degrees]", meaning=quantity.meaning),
             lambda row: row.repetition.figures.get(quantity.key),
         ),
         CsvColumn(
             f"{quantity.record}_error_deg",
-            f"one standard error of {quantity.record}_deg, how far off it usually is [degrees]",
+            _(STANDARD_ERROR, column=f"{quantity.record}_deg"),
             lambda row: row.set.bands.get(quantity.key),
         ),
     )
@@ -143,127 +152,152 @@ def _of_side(side: SideWord) -> tuple[CsvColumn, ...]:
     return (
         CsvColumn(
             f"{side}_repetitions",
-            f"repetitions with the {side} leg behind",
+            _("repetitions with the left leg behind")
+            if side == "left"
+            else _("repetitions with the right leg behind"),
             lambda row: len(repetitions(row)),
         ),
         CsvColumn(
             f"{side}_good",
-            "how many of them were good; one that could not be judged does not count",
+            _("how many of them were good; one that could not be judged does not count"),
             lambda row: sum(one.good is True for one in repetitions(row)),
         ),
         CsvColumn(
             f"{side}_hold_s",
-            "how long their end positions were held together [seconds]",
+            _("how long their end positions were held together [seconds]"),
             lambda row: sum(one.hold_s for one in repetitions(row)),
         ),
     )
 
 
-REPETITION_COLUMNS = (
-    CsvColumn("session", "number of the session, as in sessions.csv", attrgetter("session.id")),
-    CsvColumn("set", "number of the set: one side's row of repetitions", attrgetter("set.id")),
-    CsvColumn("exercise", "name of the exercise", attrgetter("set.exercise")),
-    CsvColumn("set_started_at", "when the set began", attrgetter("set.started_at")),
-    CsvColumn(
-        "side",
-        "the rear leg, whose psoas is stretched, or the leg that is tested: left or right",
-        attrgetter("set.side"),
-    ),
-    CsvColumn("method", "camera, clip, or timer: with a timer nothing is measured", attrgetter("set.method")),
-    CsvColumn(
-        "weights", "the size of the network that read the pictures: full or lite", attrgetter("set.weights")
-    ),
-    CsvColumn("repetition", "number of the repetition in its set, from 1", attrgetter("repetition.number")),
-    CsvColumn("start_s", "its begin, since the set began [seconds]", attrgetter("repetition.start_s")),
-    CsvColumn("end_s", "its end, since the set began [seconds]", attrgetter("repetition.end_s")),
-    CsvColumn("hold_s", "how long the end position was held [seconds]", attrgetter("repetition.hold_s")),
-    *(column for quantity in QUANTITIES for column in _measured(quantity)),
-    *(column for test in CLINICAL_TESTS for quantity in test.figures for column in _figure(quantity)),
-    CsvColumn("good", "yes or no; empty could not be judged", attrgetter("repetition.good")),
-    CsvColumn(
-        "faults",
-        "names of what went wrong, with a blank between them",
-        lambda row: " ".join(row.repetition.faults),
-    ),
-    CsvColumn(
-        "possible_faults",
-        "those of the faults that the error of their value leaves open, with a blank between them",
-        lambda row: " ".join(row.repetition.possible_faults),
-    ),
-    CsvColumn(
-        "said_present",
-        "faults of which the person says that they were there, whatever was measured",
-        lambda row: " ".join(name for name, present in row.repetition.corrections.items() if present),
-    ),
-    CsvColumn(
-        "said_absent",
-        "faults of which the person says that they were not there, whatever was measured",
-        lambda row: " ".join(name for name, present in row.repetition.corrections.items() if not present),
-    ),
-    CsvColumn(
-        "not_measured",
-        "why a figure of the set was not measured",
-        lambda row: "; ".join(dict.fromkeys(row.set.unmeasured.values())),
-    ),
-)
+def _repetition_columns() -> tuple[CsvColumn, ...]:
+    return (
+        CsvColumn("session", _("number of the session, as in sessions.csv"), attrgetter("session.id")),
+        CsvColumn("set", _("number of the set: one side's row of repetitions"), attrgetter("set.id")),
+        CsvColumn("exercise", _("name of the exercise"), attrgetter("set.exercise")),
+        CsvColumn("set_started_at", _("when the set began"), attrgetter("set.started_at")),
+        CsvColumn(
+            "side",
+            _("the rear leg, whose psoas is stretched, or the leg that is tested: left or right"),
+            attrgetter("set.side"),
+        ),
+        CsvColumn(
+            "method", _("camera, clip, or timer: with a timer nothing is measured"), attrgetter("set.method")
+        ),
+        CsvColumn(
+            "weights",
+            _("the size of the network that read the pictures: full or lite"),
+            attrgetter("set.weights"),
+        ),
+        CsvColumn(
+            "repetition", _("number of the repetition in its set, from 1"), attrgetter("repetition.number")
+        ),
+        CsvColumn("start_s", _("its begin, since the set began [seconds]"), attrgetter("repetition.start_s")),
+        CsvColumn("end_s", _("its end, since the set began [seconds]"), attrgetter("repetition.end_s")),
+        CsvColumn(
+            "hold_s", _("how long the end position was held [seconds]"), attrgetter("repetition.hold_s")
+        ),
+        *(column for quantity in QUANTITIES for column in _measured(quantity)),
+        *(column for test in CLINICAL_TESTS for quantity in test.figures for column in _figure(quantity)),
+        CsvColumn("good", _("yes or no; empty could not be judged"), attrgetter("repetition.good")),
+        CsvColumn(
+            "faults",
+            _("names of what went wrong, with a blank between them"),
+            lambda row: " ".join(row.repetition.faults),
+        ),
+        CsvColumn(
+            "possible_faults",
+            _("those of the faults that the error of their value leaves open, with a blank between them"),
+            lambda row: " ".join(row.repetition.possible_faults),
+        ),
+        CsvColumn(
+            "said_present",
+            _("faults of which the person says that they were there, whatever was measured"),
+            lambda row: " ".join(name for name, present in row.repetition.corrections.items() if present),
+        ),
+        CsvColumn(
+            "said_absent",
+            _("faults of which the person says that they were not there, whatever was measured"),
+            lambda row: " ".join(name for name, present in row.repetition.corrections.items() if not present),
+        ),
+        CsvColumn(
+            "not_measured",
+            _("why a figure of the set was not measured"),
+            lambda row: "; ".join(dict.fromkeys(row.set.unmeasured.values())),
+        ),
+    )
 
-SESSION_COLUMNS = (
-    CsvColumn("session", "number of the session", attrgetter("id")),
-    CsvColumn("started_at", "when it began", attrgetter("started_at")),
-    CsvColumn("ended_at", "when it ended; empty was cut off", attrgetter("ended_at")),
-    CsvColumn(
-        "purpose",
-        "practice, or retest: the same measurement repeated every two weeks",
-        lambda row: row.purpose,
-    ),
-    CsvColumn("exercise", "name of the exercise", attrgetter("exercise")),
-    CsvColumn("pain_before", "pain before it, 0 to 10", attrgetter("pain_before")),
-    CsvColumn("pain_after", "pain after it, 0 to 10", attrgetter("pain_after")),
-    *(column for side in SIDE_WORDS for column in _of_side(side)),
-)
 
-DAY_COLUMNS = (
-    CsvColumn("day", "the date", attrgetter("day")),
-    CsvColumn("start", "begin, hours and minutes", lambda row: clock(row.start_min)),
-    CsvColumn(
-        "end",
-        "end, hours and minutes; 24:00 is midnight at the end of the day",
-        lambda row: clock(row.end_min),
-    ),
-    CsvColumn("minutes", "how long it was [minutes]", lambda row: row.end_min - row.start_min),
-    CsvColumn(
-        "activity",
-        "what filled it; a machine is one in a gym that is used sitting; unknown where the person says so",
-        lambda row: row.activity or "unknown",
-    ),
-    CsvColumn("sitting", "yes where the activity is done sitting", lambda row: row.activity in SITTING),
-)
+def _session_columns() -> tuple[CsvColumn, ...]:
+    return (
+        CsvColumn("session", _("number of the session"), attrgetter("id")),
+        CsvColumn("started_at", _("when it began"), attrgetter("started_at")),
+        CsvColumn("ended_at", _("when it ended; empty was cut off"), attrgetter("ended_at")),
+        CsvColumn(
+            "purpose",
+            _("practice, or retest: the same measurement repeated every two weeks"),
+            lambda row: row.purpose,
+        ),
+        CsvColumn("exercise", _("name of the exercise"), attrgetter("exercise")),
+        CsvColumn("pain_before", _("pain before it, 0 to 10"), attrgetter("pain_before")),
+        CsvColumn("pain_after", _("pain after it, 0 to 10"), attrgetter("pain_after")),
+        *(column for side in SIDE_WORDS for column in _of_side(side)),
+    )
 
-DEVICE_COLUMNS = (
-    CsvColumn("day", "the date by the clock on the wall", attrgetter("day.date")),
-    CsvColumn(
-        "start",
-        "begin, with the offset of the clock on the wall",
-        lambda row: row.day.moment(row.bout.start_s).isoformat(),
-    ),
-    CsvColumn("end", "end, likewise", lambda row: row.day.moment(row.bout.end_s).isoformat()),
-    CsvColumn("minutes", "how long it was [minutes]", lambda row: round(row.bout.length_s / 60, 2)),
-    CsvColumn("activity", "what the device saw", attrgetter("bout.kind")),
-    CsvColumn("sitting", "yes where the activity is done sitting", lambda row: row.bout.kind in SITTING),
-    CsvColumn("context", "what else is known", attrgetter("bout.context")),
-    CsvColumn(
-        "confidence",
-        "0.9 measured or started by you, 0.7 derived, 0.5 likely; not calibrated",
-        attrgetter("bout.confidence"),
-    ),
-    CsvColumn(
-        "sources",
-        "files that say so, the one that is believed first",
-        lambda row: plain_cell("; ".join(row.bout.sources)),
-    ),
-)
 
-STEP_COLUMNS = (
-    CsvColumn("day", "the date by the clock on the wall", attrgetter("date")),
-    CsvColumn("steps", "steps that devices counted, each once", attrgetter("steps")),
-)
+def _day_columns() -> tuple[CsvColumn, ...]:
+    return (
+        CsvColumn("day", _("the date"), attrgetter("day")),
+        CsvColumn("start", _("begin, hours and minutes"), lambda row: clock(row.start_min)),
+        CsvColumn(
+            "end",
+            _("end, hours and minutes; 24:00 is midnight at the end of the day"),
+            lambda row: clock(row.end_min),
+        ),
+        CsvColumn("minutes", _("how long it was [minutes]"), lambda row: row.end_min - row.start_min),
+        CsvColumn(
+            "activity",
+            _(
+                "what filled it; a machine is one in a gym that is used sitting; unknown where the person says so"
+            ),
+            lambda row: row.activity or "unknown",
+        ),
+        CsvColumn(
+            "sitting", _("yes where the activity is done sitting"), lambda row: row.activity in SITTING
+        ),
+    )
+
+
+def _device_columns() -> tuple[CsvColumn, ...]:
+    return (
+        CsvColumn("day", _("the date by the clock on the wall"), attrgetter("day.date")),
+        CsvColumn(
+            "start",
+            _("begin, with the offset of the clock on the wall"),
+            lambda row: row.day.moment(row.bout.start_s).isoformat(),
+        ),
+        CsvColumn("end", _("end, likewise"), lambda row: row.day.moment(row.bout.end_s).isoformat()),
+        CsvColumn("minutes", _("how long it was [minutes]"), lambda row: round(row.bout.length_s / 60, 2)),
+        CsvColumn("activity", _("what the device saw"), attrgetter("bout.kind")),
+        CsvColumn(
+            "sitting", _("yes where the activity is done sitting"), lambda row: row.bout.kind in SITTING
+        ),
+        CsvColumn("context", _("what else is known"), attrgetter("bout.context")),
+        CsvColumn(
+            "confidence",
+            _("0.9 measured or started by you, 0.7 derived, 0.5 likely; not calibrated"),
+            attrgetter("bout.confidence"),
+        ),
+        CsvColumn(
+            "sources",
+            _("files that say so, the one that is believed first"),
+            lambda row: plain_cell("; ".join(row.bout.sources)),
+        ),
+    )
+
+
+def _step_columns() -> tuple[CsvColumn, ...]:
+    return (
+        CsvColumn("day", _("the date by the clock on the wall"), attrgetter("date")),
+        CsvColumn("steps", _("steps that devices counted, each once"), attrgetter("steps")),
+    )

@@ -7,14 +7,22 @@ import shutil
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from psoas.child_processes import place_beside
 from psoas.errors import UsageError
+from psoas.words import N_, _
 
 T = TypeVar("T")
 Ours = Callable[[Path], Collection[str] | None]
 """The files of an earlier folder, as paths within it with ``/``; None where it is not one of the same kind."""
+
+FolderKind = Literal["report", "export", "dataset"]
+KIND_WORDS: Final[dict[FolderKind, str]] = {
+    "report": N_("a report of psoas"),
+    "export": N_("an export of psoas"),
+    "dataset": N_("a dataset of psoas"),
+}
 
 OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """Files that Finder and Explorer leave in every folder they show; they may be replaced."""
@@ -29,14 +37,14 @@ def earlier_result(path: Path, schema: str) -> dict[str, Any] | None:
     return content if isinstance(content, dict) and content.get("schema") == schema else None
 
 
-def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, ours: Ours) -> T:
+def write_folder(target: Path, fill: Callable[[Path], T], *, what: FolderKind, ours: Ours) -> T:
     """Fill a folder beside its place, then move it there in one step.
 
     Args:
         target: the absolute place; an earlier folder of the same kind there is replaced, unless it holds more than
             was written into it; anything else is left alone.
         fill: writes everything into the folder that it is given.
-        what: the folder is, in a word for the messages.
+        what: the folder is, for the messages.
         ours: what belongs to an existing folder of the same kind.
 
     Returns:
@@ -66,12 +74,12 @@ def write_folder(target: Path, fill: Callable[[Path], T], *, what: str, ours: Ou
             except OSError:
                 break
         if isinstance(error, OSError):
-            raise UsageError(_why(target, what, error)) from error
+            raise UsageError(_why(target, error)) from error
         raise
     return filled
 
 
-def check_place(target: Path, what: str, ours: Ours) -> None:
+def check_place(target: Path, what: FolderKind, ours: Ours) -> None:
     """Refuse a place that holds anything but a folder of ours; see `write_folder`.
 
     Raises:
@@ -84,20 +92,28 @@ def check_place(target: Path, what: str, ours: Ours) -> None:
             if not any(target.iterdir()):
                 return
             known = ours(target)
-            article = "an" if what[0] in "aeiou" else "a"
             if known is not None:
                 foreign = _foreign(target, known)
                 if foreign is None:
                     return
                 raise UsageError(
-                    f"{target} holds {foreign} beside {article} {what} of psoas; move it away or choose another folder."
+                    _(
+                        "{folder} holds {name} beside {what}; move it away or choose another folder.",
+                        folder=target,
+                        name=foreign,
+                        what=_(KIND_WORDS[what]),
+                    )
                 )
             raise UsageError(
-                f"{target} holds something other than {article} {what} of psoas; choose another folder."
+                _(
+                    "{folder} holds something other than {what}; choose another folder.",
+                    folder=target,
+                    what=_(KIND_WORDS[what]),
+                )
             )
     except OSError as error:
-        raise UsageError(_why(target, what, error)) from error
-    raise UsageError(f"{target} is not a folder; choose another name for the {what}'s folder.")
+        raise UsageError(_why(target, error)) from error
+    raise UsageError(_("{path} is not a folder; choose another name for the folder.", path=target))
 
 
 def _foreign(folder: Path, known: Collection[str]) -> str | None:
@@ -142,12 +158,16 @@ def _bring_back(target: Path) -> None:
             return
 
 
-def _why(target: Path, what: str, error: OSError) -> str:
+def _why(target: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return f"The {what} {target} cannot be written because the disk is full; make room or choose another folder."
+        return _(
+            "{folder} cannot be written because the disk is full; make room or choose another folder.",
+            folder=target,
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return (
-            f"The {what} {target} cannot be written because you may not write there; choose another folder."
+        return _(
+            "{folder} cannot be written because you may not write there; choose another folder.",
+            folder=target,
         )
     reason = error.strerror or str(error)
-    return f"The {what} {target} cannot be written ({reason}); choose another folder."
+    return _("{folder} cannot be written ({reason}); choose another folder.", folder=target, reason=reason)

@@ -20,16 +20,17 @@ from psoas.errors import UsageError
 from psoas.export.check_json import to_json
 from psoas.findings import Analysis
 from psoas.timeseries import TimeSeries
+from psoas.words import N_, _
 
 WRONG_SCHEMA: Final = "psoas.wrong/1"
 PACKAGES: Final = ("psoas", "numpy", "scipy", "mujoco", "av", "ai-edge-litert")
 LONGEST_NOTE: Final = 4000
 CONTENTS: Final = {
-    "note.json": "your note, and the versions of psoas and of what it runs on",
-    "result.json": "the result as psoas gave it",
-    "points.csv": "where the points on the body were seen, in pixels, and how surely",
-    "world.csv": "the same points in metres, as the pose network guesses them",
-    "outline.csv": "the outline of the trunk, in pixels",
+    "note.json": N_("your note, and the versions of psoas and of what it runs on"),
+    "result.json": N_("the result as psoas gave it"),
+    "points.csv": N_("where the points on the body were seen, in pixels, and how surely"),
+    "world.csv": N_("the same points in metres, as the pose network guesses them"),
+    "outline.csv": N_("the outline of the trunk, in pixels"),
 }
 """Each file of the archive, and what it holds, in words for the person who sends it."""
 
@@ -74,7 +75,7 @@ def write_wrong_answer(analysis: Analysis, note: str, path: Path) -> dict[str, s
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-    return {file: CONTENTS[file] for file in files}
+    return {file: _(CONTENTS[file]) for file in files}
 
 
 def check_note(note: str) -> str:
@@ -85,9 +86,17 @@ def check_note(note: str) -> str:
     """
     note = note.strip()
     if not note:
-        raise UsageError('--wrong: say in a few words what is wrong, such as --wrong "I did six, not five"')
+        raise UsageError(
+            _('--wrong: say in a few words what is wrong, such as --wrong "I did six, not five"')
+        )
     if len(note) > LONGEST_NOTE:
-        raise UsageError(f"--wrong: the note has {len(note)} characters; {LONGEST_NOTE} are enough")
+        raise UsageError(
+            _(
+                "--wrong: the note has {count} characters; {most} are enough",
+                count=len(note),
+                most=LONGEST_NOTE,
+            )
+        )
     return note
 
 

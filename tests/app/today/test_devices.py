@@ -257,7 +257,7 @@ def test_the_table_of_the_hip_and_the_summary_count_the_same_minutes(lengths: li
 
 def test_why_a_file_was_not_kept_names_it_as_the_person_does() -> None:
     file = Clip(Path("7.csv"), "my thigh.csv", DAY_FILES)
-    words = refused_words('7.csv holds no date; give it, such as --start "2026-03-01 08:00"', [file])
+    words = refused_words("7.csv holds no date; say below when it began, and choose it again", [file])
     assert words == "my thigh.csv holds no date; say below when it began, and choose it again."
     assert refused_words("no room is left", [file]) == "No room is left."
 

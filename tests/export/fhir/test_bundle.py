@@ -12,6 +12,7 @@ from fhir.resources.R4B.bundle import Bundle
 from psoas.day import Day, DayBout
 from psoas.export import fhir_bundle
 from psoas.plan import Profile, RepetitionRecord, Screening, SessionRecord, SetRecord, make_plan
+from psoas.words import speaking
 
 AT = datetime(2026, 3, 1, 7, 30, tzinfo=UTC)
 START_S = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp())
@@ -189,3 +190,9 @@ def test_somebody_without_any_record_is_valid_too() -> None:
     plan = make_plan([], None, date(2026, 3, 2))
     empty = fhir_bundle(PROFILE, [], [], None, plan, AT)
     Bundle.model_validate_json(json.dumps(empty))
+
+
+def test_the_bundle_is_english_whatever_the_program_speaks(made: dict[str, Any]) -> None:
+    plan = make_plan([SESSION], SCREENING, date(2026, 3, 2))
+    with speaking("de"):
+        assert fhir_bundle(PROFILE, [SESSION], [DAY], SCREENING, plan, AT + timedelta(days=1)) == made

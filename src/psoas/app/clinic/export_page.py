@@ -17,6 +17,7 @@ from psoas.app.past import plan_of
 from psoas.app.progress_page import download_headers, exported
 from psoas.app.today.page import EARLIEST
 from psoas.export import fhir_bundle
+from psoas.words import speaking
 
 FHIR_FILE = "fhir-r4.json"
 
@@ -35,12 +36,14 @@ def export_zip(visit: Visit) -> bytes:
     """All that is kept of a person: the tables of the coach's export, and a bundle of FHIR R4."""
     store, profile = visit.coach.store, visit.profile
     sessions = store.sessions(profile.id)
+    with speaking("en"):
+        plan = plan_of(store, profile, sessions)
     bundle = fhir_bundle(
         profile,
         sessions,
         visit.coach.days.seen(profile.id, EARLIEST, clock.today()),
         store.last_screening(profile.id),
-        plan_of(store, profile, sessions),
+        plan,
         clock.utc_now(),
     )
     file = io.BytesIO(exported(visit))

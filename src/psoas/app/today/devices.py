@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from psoas.day import (
+    RUNNING_SOURCE,
     Day,
     DayAnswers,
     DayBout,
     DeviceLog,
     NotUsed,
+    Question,
     StepPart,
     fuse,
     home_zone,
@@ -49,6 +51,14 @@ CONTEXT_WORDS: Final[dict[str, str]] = {
     "evening": N_("evening"),
 }
 """What else a device saw of a time, in words."""
+
+ON_THE_PAGE: Final[dict[Question, str]] = {
+    "start": N_("say below when it began, and choose it again"),
+    "sleep": N_("say below when you sleep"),
+    "thigh": N_("say below where it was worn, and choose it again"),
+    "place": N_("say below where it was worn, and choose it again"),
+}
+"""Where each question of a file is answered, in words at the end of a sentence."""
 
 REACH_S: Final = 2 * 86_400
 """So much before and after a day is looked at for nights, journeys and walks that reach into it [s]."""
@@ -105,6 +115,7 @@ def answers_of(settings: Settings) -> DayAnswers:
         _span(settings.evening_from_min, settings.evening_to_min),
         worn=settings.sensor_worn,
         worn_first=False,
+        how=ON_THE_PAGE,
     )
 
 
@@ -215,5 +226,9 @@ def _whole_minute(day: Day, moment_s: int) -> int:
 
 def source_words(sources: Iterable[str]) -> list[str]:
     """Names of files, each once, and of what the person says, in the words of the page."""
-    own = {"--sleep": _("your bedtime"), "--evening": _("your evenings")}
+    own = {
+        "--sleep": _("your bedtime"),
+        "--evening": _("your evenings"),
+        RUNNING_SOURCE: _(RUNNING_SOURCE),
+    }
     return [own.get(name, name) for name in dict.fromkeys(sources)]

@@ -39,16 +39,6 @@ DAY_FILES: Final[Accepted] = Accepted(
 MOST_REMARKS: Final = 8
 MOST_LISTED: Final = 6
 """A longer list of files is folded away."""
-IN_PAGE: Final = (
-    ('give it, such as --start "2026-03-01 08:00"', "say below when it began, and choose it again"),
-    ("give --sleep", "say below when you sleep"),
-    ("add --worn thigh if it was on the thigh", "say below where it was worn, and choose it again"),
-    (
-        "add --worn hip, or wrist or thigh, if it was there",
-        "say below where it was worn, and choose it again",
-    ),
-)
-"""Options of the command line, and the words of this page for them."""
 
 
 def register_device_files() -> None:
@@ -167,9 +157,7 @@ class DevicePanel:
 
 
 def refused_words(words: str, files: Sequence[Clip]) -> str:
-    """Why a file was not kept, with the person's own name of it; options are those of the page."""
-    for option, here in IN_PAGE:
-        words = words.replace(option, here)
+    """Why a file was not kept, with the person's own name of it."""
     for file in files:
         if file.path.name in words:
             words = words.replace(file.path.name, file.label)

@@ -20,7 +20,7 @@ from psoas.day.thigh import Sampled, check_thigh, read_thigh
 from psoas.day.zones import utc_s, wall_clock, wall_count
 from psoas.errors import CannotTellError
 from psoas.timeseries import Array
-from psoas.words import decimal
+from psoas.words import N_, _, decimal
 
 PIECE_LINES = 20_000
 AXIS = re.compile(
@@ -88,9 +88,9 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     columns = _columns(source)
     if columns is None:
         raise ValueError("no columns")
-    check_thigh(source.name, answers.place(None, log) or "thigh")
+    check_thigh(source.name, answers.place(None, log) or "thigh", answers)
     table = _Table(source, columns, log)
-    read_thigh(log, table.parts(), lambda first: _begin(first, table.dated, source, answers))
+    read_thigh(log, table.parts(), lambda first: _begin(first, table.dated, source, answers), answers)
 
 
 class _Table:
@@ -108,7 +108,7 @@ class _Table:
         """The samples in pieces."""
         unit: float | None = None
         lines = self._source.lines()
-        for _ in range(self._columns.before):
+        for _line in range(self._columns.before):
             next(lines)
         while piece := list(islice(lines, PIECE_LINES)):
             table, with_dates = _table(piece, self._columns, self._log)
@@ -126,8 +126,11 @@ def _begin(first_s: float, dated: bool, source: SourceFile, answers: DayAnswers)
         return first_s
     if answers.start is None:
         raise CannotTellError(
-            f"{source.name} counts its time from the start of the recording and holds no date; "
-            'give it, such as --start "2026-03-01 08:00"'
+            _(
+                "{file} counts its time from the start of the recording and holds no date; {advice}",
+                file=source.name,
+                advice=_(answers.how["start"]),
+            )
         )
     return wall_clock(answers.home, answers.start)
 
@@ -151,7 +154,7 @@ def _table(piece: list[str], columns: TableColumns, log: DeviceLog) -> tuple[Arr
             dated = dated or ("-" in cells[columns.time][1:] and ":" in cells[columns.time])
             rows.append((time, *(decimal(cells[axis]) for axis in columns.axes)))
         except (ValueError, IndexError, OverflowError):
-            log.leave_out("rows", "they are not whole")
+            log.leave_out(_("rows"), _("they are not whole"))
     return np.array(rows).reshape(-1, 4), dated
 
 
@@ -171,4 +174,4 @@ def _fast(piece: list[str], columns: TableColumns) -> Array | None:
     return table
 
 
-READER = Reader("acceleration table", (), _fits, _read)
+READER = Reader(N_("acceleration table"), (), _fits, _read)

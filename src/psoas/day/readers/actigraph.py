@@ -22,6 +22,7 @@ from psoas.day.source_file import SourceFile
 from psoas.day.thigh import Sampled, check_thigh, read_thigh
 from psoas.day.zones import offset_s, wall_count, written_offset
 from psoas.timeseries import Array
+from psoas.words import _
 
 RECORDS: Final = "log.bin"
 SAMPLES: Final = "activity.bin"
@@ -52,7 +53,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     rate = float(info["Sample Rate"].replace(",", "."))
     if not 1 <= rate <= 1000:
         raise ValueError("no rate")
-    check_thigh(source.name, answers.place(place_of(info.get("Limb", "")), log))
+    check_thigh(source.name, answers.place(place_of(info.get("Limb", "")), log), answers)
     scale = float(info.get("Acceleration Scale", "0").replace(",", ".")) or SCALES.get(
         info.get("Serial Number", "")[:3], NEWER_SCALE
     )
@@ -65,7 +66,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     def begin(first: float) -> float:
         return wall_count(answers.home, first) if offset is None else first - offset
 
-    read_thigh(log, parts, begin)
+    read_thigh(log, parts, begin, answers)
     if offset is not None and log.observations:
         _hint_zone(log, offset, answers)
 
@@ -74,7 +75,7 @@ def _info(source: SourceFile) -> dict[str, str]:
     """What ``info.txt`` says, by its keys."""
     text = (source.beside(INFO) or b"").decode("utf-8-sig", errors="replace")
     pairs = (line.partition(":") for line in text.splitlines())
-    return {key.strip(): value.strip() for key, _, value in pairs}
+    return {key.strip(): value.strip() for key, _colon, value in pairs}
 
 
 def _offset(info: dict[str, str]) -> int | None:
@@ -105,7 +106,7 @@ def _from_records(source: SourceFile, log: DeviceLog, rate: float, scale: float)
             elif kind in (PACKED, WORDS) and size > 1:
                 yield _sampled(kind, rows, rate, scale)
     if damaged:
-        log.leave_out("records of the file", "they are damaged: their checksum is wrong", damaged)
+        log.leave_out(_("records of the file"), _("they are damaged: their checksum is wrong"), damaged)
     if rest.strip(b"\0"):
         raise EOFError("cut")
 
@@ -151,7 +152,7 @@ def _scale(payload: bytes) -> float:
 
 def _sampled(kind: int, rows: list[tuple[int, int, bytes]], rate: float, scale: float) -> Sampled:
     """The samples of records of one kind and size; each record holds those of one second."""
-    content = np.frombuffer(b"".join(payload for *_, payload in rows), np.uint8).reshape(len(rows), -1)
+    content = np.frombuffer(b"".join(payload for *_rest, payload in rows), np.uint8).reshape(len(rows), -1)
     if kind == WORDS:
         whole = content.shape[1] // 6 * 6
         values: Values = np.ascontiguousarray(content[:, :whole]).view("<i2").reshape(-1, 3)
@@ -159,7 +160,7 @@ def _sampled(kind: int, rows: list[tuple[int, int, bytes]], rate: float, scale: 
         values = _unpacked(content)
     xyz: Array = values / scale
     size = len(xyz) // len(rows)
-    seconds = np.array([time for _, time, _ in rows], float)
+    seconds = np.array([time for _kind, time, _payload in rows], float)
     return (seconds[:, None] + np.arange(size) / max(rate, size)).ravel(), xyz
 
 

@@ -12,10 +12,11 @@ from typing import Final
 
 from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
-from psoas.day.rules import WEARS, Wear, place_of
+from psoas.day.rules import PLACE_WORDS, WEARS, Wear, place_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
+from psoas.words import N_, _
 
 MARK: Final = b"SQLite format 3\0"
 YEAR_1: Final = datetime(1, 1, 1)
@@ -38,13 +39,17 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
             wear = _wear(source, settings, answers, log)
             columns = [row[1] for row in base.execute("pragma table_info(data)")]
             if "steps" not in columns:
-                raise CannotTellError(f"{source.name} holds counts and no steps, which say nothing of a day")
+                raise CannotTellError(
+                    _("{file} holds counts and no steps, which say nothing of a day", file=source.name)
+                )
             length = float(settings["epochlength"])
             if not 0 < length <= LONGEST_EPOCH_S:
                 raise ValueError("no epoch")
             _steps(base, length, wear, log, answers)
             if "inclineSitting" in columns:
-                log.leave_out("the inclinometer", "the tilt of the hip does not tell sitting from standing")
+                log.leave_out(
+                    _("the inclinometer"), _("the tilt of the hip does not tell sitting from standing")
+                )
     except sqlite3.Error as error:
         raise ValueError("no database") from error
 
@@ -72,8 +77,21 @@ def _wear(source: SourceFile, settings: dict[str, str], answers: DayAnswers, log
     place = answers.place(place_of(settings.get("limb") or ""), log)
     wear = next((one for one in WEARS if one == place), None)
     if wear is None:
-        where = f"is of a sensor on the {place}" if place else "does not say where the sensor was worn"
-        raise CannotTellError(f"{source.name} {where}; add --worn hip, or wrist or thigh, if it was there")
+        advice = _(answers.how["place"])
+        raise CannotTellError(
+            _(
+                "{file} is of a sensor {place}; {advice}",
+                file=source.name,
+                advice=advice,
+                place=_(PLACE_WORDS[place]),
+            )
+            if place
+            else _(
+                "{file} does not say where the sensor was worn; {advice}",
+                file=source.name,
+                advice=advice,
+            )
+        )
     return wear
 
 
@@ -90,7 +108,7 @@ def _steps(
             time = YEAR_1 + timedelta(microseconds=int(ticks) * TICK_MICROSECONDS)
             count = float(steps)
         except (TypeError, ValueError, OverflowError):
-            log.leave_out("rows", "they are not whole")
+            log.leave_out(_("rows"), _("they are not whole"))
             continue
         if first is None:
             first, begin = time, float(wall_clock(answers.home, time))
@@ -98,4 +116,4 @@ def _steps(
         log.count_steps(wear, "epochs", start, start + length_s, count)
 
 
-READER = Reader("ActiGraph epochs", (".agd",), _fits, _read)
+READER = Reader(N_("ActiGraph epochs"), (".agd",), _fits, _read)

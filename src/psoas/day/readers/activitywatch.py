@@ -11,6 +11,7 @@ from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import confidence
 from psoas.day.source_file import SourceFile
+from psoas.words import _
 
 KEYBOARD: Final = "afkstatus"
 """Type of the buckets that say when the keyboard and the mouse were used."""
@@ -33,7 +34,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         bucket = path[-2] if len(path) > 1 else str(beside.get("id", ""))
         kind = beside.get("type")
         if kind != KEYBOARD and not (kind is None and bucket.startswith(WATCHER)):
-            log.leave_out("events of windows and web pages", "only keyboard and mouse are read")
+            log.leave_out(_("events of windows and web pages"), _("only keyboard and mouse are read"))
             continue
         observe_event(item, log)
 
@@ -54,10 +55,10 @@ def observe_event(item: dict[str, Any], log: DeviceLog, within: tuple[float, flo
         start = datetime.fromisoformat(str(item["timestamp"])).timestamp()
         length = float(item["duration"])
     except (KeyError, TypeError, ValueError, OverflowError):
-        log.leave_out("events", "they have no readable time")
+        log.leave_out(_("events"), _("they have no readable time"))
         return
     if not 0 <= length < 7 * 86400:
-        log.leave_out("events", "their length is impossible")
+        log.leave_out(_("events"), _("their length is impossible"))
         return
     first, last = max(start, within[0]), min(start + length, within[1])
     if first <= last:

@@ -15,7 +15,7 @@ from psoas.day.rules import Context, confidence, figure
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
-from psoas.words import decimal
+from psoas.words import N_, _, decimal
 
 EPOCH = datetime(1899, 12, 30)
 KINDS: Final[dict[str, tuple[Activity | None, Context | None]]] = {
@@ -51,12 +51,17 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     if not events:
         raise ValueError("no events")
     off = 3600 * figure("device_off_h")
-    lying_coded = any(code.startswith("3") for _, _, code, _ in events)
-    days = max(sum(length for _, length, _, _ in events) / 86400, 1e-6)
-    steps = 2 * max(strides for *_, strides in events)
+    lying_coded = any(code.startswith("3") for _day, _length, code, _strides in events)
+    days = max(sum(length for _day, length, *_rest in events) / 86400, 1e-6)
+    steps = 2 * max(strides for *_rest, strides in events)
     if days > 1 and steps / days < figure("worn_steps_day"):
         raise CannotTellError(
-            f"{source.name}: the sensor was not worn, it counted {steps} steps in {days:.1f} days; leave the file out"
+            _(
+                "{file}: the sensor was not worn, it counted {steps} steps in {days:.1f} days; leave the file out",
+                file=source.name,
+                steps=steps,
+                days=days,
+            )
         )
     last = len(events) - 1
     begin = wall_clock(answers.home, EPOCH + timedelta(days=events[0][0]))
@@ -70,19 +75,29 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
             log.count_steps("thigh", "activPAL", start, start + length, 2 * made)
         if place == last and code == "0" and length > 3600 * figure("tail_h"):
             log.leave_out(
-                "the last bout of sitting",
-                f"it lasts {length / 3600:.1f} h to the end of the file: the sensor was off",
+                _("the last bout of sitting"),
+                _(
+                    "it lasts {hours:.1f} h to the end of the file: the sensor was off",
+                    hours=length / 3600,
+                ),
             )
         elif code in ("0", "1") and length > off:
             log.leave_out(
-                "bouts", f"they last more than {off / 3600:g} h without a change: the sensor was not worn"
+                _("bouts"),
+                _(
+                    "they last more than {hours:g} h without a change: the sensor was not worn",
+                    hours=off / 3600,
+                ),
             )
         elif code not in KINDS:
-            log.leave_out("bouts", "the sensor was not worn" if code == "4" else "their code is not known")
+            log.leave_out(
+                _("bouts"), _("the sensor was not worn") if code == "4" else _("their code is not known")
+            )
         elif code == "0" and not lying_coded and length > 3600 * figure("still_horizontal_h"):
             log.observe(start, start + length, None, "level thigh", "thigh", 0.0)
             log.leave_out(
-                "long bouts of sitting or lying", "the thigh alone does not tell which; give --sleep"
+                _("long bouts of sitting or lying"),
+                _("the thigh alone does not tell which; {advice}", advice=_(answers.how["sleep"])),
             )
         else:
             kind, context = KINDS[code]
@@ -102,7 +117,7 @@ def _events(source: SourceFile, log: DeviceLog) -> list[Event]:
             if not (1 < day < 1e5 and 0 <= length < 1e7):
                 raise ValueError("out of range")
         except (IndexError, ValueError, OverflowError):
-            log.leave_out("rows", "they are not whole")
+            log.leave_out(_("rows"), _("they are not whole"))
             continue
         events.append(event)
     return events
@@ -120,4 +135,4 @@ def _columns(row: Sequence[str]) -> dict[str, int] | None:
     return {name: place for name, place in found.items() if place is not None}
 
 
-READER = Reader("activPAL events", (), _fits, _read)
+READER = Reader(N_("activPAL events"), (), _fits, _read)

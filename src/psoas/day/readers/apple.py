@@ -18,6 +18,7 @@ from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import zone_of
+from psoas.words import _
 
 ROOT = re.compile(rb"<HealthData[\s>]")
 FORBIDDEN: Final = bytes(code for code in range(32) if code not in (9, 10, 13))
@@ -56,7 +57,9 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         raise ValueError("no XML") from error
     finally:
         if export.other:
-            log.leave_out("records of other kinds", "they say nothing of posture or movement", export.other)
+            log.leave_out(
+                _("records of other kinds"), _("they say nothing of posture or movement"), export.other
+            )
 
 
 def _whole_elements(source: SourceFile) -> Iterator[bytes]:
@@ -117,11 +120,11 @@ class _Export:
         try:
             start, end = moment(given["startDate"]), moment(given["endDate"])
         except (KeyError, ValueError):
-            self._log.leave_out("records", "they have no readable date")
+            self._log.leave_out(_("records"), _("they have no readable date"))
             return
         if self._zone is not None and start is not None:
             if zone_of(self._zone) is None:
-                self._log.leave_out("time zones", "none has that name; your own is used")
+                self._log.leave_out(_("time zones"), _("none has that name; your own is used"))
             else:
                 self._log.zones.append(ZoneHint(int(start), self._zone))
         if name == "Workout":
@@ -136,14 +139,14 @@ class _Export:
         try:
             start, end, count = moment(given["startDate"]), moment(given["endDate"]), float(given["value"])
         except (KeyError, ValueError):
-            self._log.leave_out("step counts", "they have no readable date or number")
+            self._log.leave_out(_("step counts"), _("they have no readable date or number"))
             return
         wear, device = device_of(given.get("device", ""), given.get("sourceName", ""))
         self._log.count_steps(wear, device, start, end, count)
 
     def _sleep(self, given: dict[str, str], start: float, end: float) -> None:
         value = given.get("value", "")
-        wear, _ = device_of(given.get("device", ""), given.get("sourceName", ""))
+        wear, _device = device_of(given.get("device", ""), given.get("sourceName", ""))
         if value.startswith(ASLEEP):
             self._log.observe(start, end, "other", "sleep", wear, confidence("derived"))
         elif value == IN_BED:
@@ -151,7 +154,7 @@ class _Export:
 
     def _workout(self, given: dict[str, str], start: float, end: float) -> None:
         kind, context = sport_of(given.get("workoutActivityType", ""))
-        wear, _ = device_of(given.get("device", ""), given.get("sourceName", ""))
+        wear, _device = device_of(given.get("device", ""), given.get("sourceName", ""))
         begin: float | None = start
         for paused, at in sorted(self._pauses, key=lambda one: one[1]):
             if paused and begin is not None:
@@ -168,7 +171,7 @@ class _Export:
             try:
                 self._pauses.append((kind.endswith("Pause"), moment(given["date"])))
             except (KeyError, ValueError):
-                self._log.leave_out("pauses", "they have no readable date")
+                self._log.leave_out(_("pauses"), _("they have no readable date"))
 
 
 def moment(text: str) -> float:

@@ -19,6 +19,7 @@ from psoas.day.source_file import SourceFile
 from psoas.day.thigh import Sampled, check_thigh, read_thigh
 from psoas.day.zones import wall_count
 from psoas.timeseries import Array, Index, Mask
+from psoas.words import _
 
 HEADER_BYTES: Final = 1024
 HEADER_MARK: Final = b"MD\xfc\x03"
@@ -67,8 +68,8 @@ def _place(source: SourceFile) -> Place | None:
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     if not _fits(source) and not len(_sound(source.head[HEADER_BYTES : HEADER_BYTES + BLOCK.itemsize], log)):
         raise ValueError("no header")
-    check_thigh(source.name, answers.place(_place(source), log))
-    read_thigh(log, _parts(source, log), lambda first: wall_count(answers.home, first))
+    check_thigh(source.name, answers.place(_place(source), log), answers)
+    read_thigh(log, _parts(source, log), lambda first: wall_count(answers.home, first), answers)
 
 
 def _parts(source: SourceFile, log: DeviceLog) -> Iterator[Sampled]:
@@ -100,7 +101,7 @@ def _sound(content: bytes, log: DeviceLog) -> Blocks:
     sound = (blocks["mark"] == BLOCK_MARK) & (blocks["length"] == BLOCK_LENGTH) & (sums == 0)
     damaged = int((written & ~sound).sum())
     if damaged:
-        log.leave_out("blocks of the file", "they are damaged: their checksum is wrong", damaged)
+        log.leave_out(_("blocks of the file"), _("they are damaged: their checksum is wrong"), damaged)
     sound &= _dated(blocks["time"]) & (_size(blocks) > 0)
     kept: Blocks = blocks[sound]
     return kept

@@ -13,6 +13,7 @@ from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context
 from psoas.day.source_file import SourceFile
+from psoas.words import _
 
 COMMUTE = re.compile(
     r"\b(commute|commuting|drive to|train to|bus to|pendeln|arbeitsweg|trajet)\b", re.IGNORECASE
@@ -41,28 +42,28 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     hints = 0
     for event in Calendar.from_ical(content.decode(source.encoding, errors="replace")).walk("VEVENT"):
         if hints > MOST_HINTS:
-            log.leave_out("events", f"there are more than {MOST_HINTS:,} before them")
+            log.leave_out(_("events"), _("there are more than {most:,} before them", most=MOST_HINTS))
             continue
         try:
             hints += _event(event, log, answers)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-            log.leave_out("events", "their time cannot be read")
+            log.leave_out(_("events"), _("their time cannot be read"))
 
 
 def _event(event: Any, log: DeviceLog, answers: DayAnswers) -> int:
     """Keep the times of an event; returns how many there are."""
     start, end = _ends(event)
     if not isinstance(start, datetime) or not isinstance(end, datetime):
-        log.leave_out("events", "they last whole days")
+        log.leave_out(_("events"), _("they last whole days"))
         return 0
     if (
         str(event.get("STATUS", "")).upper() == "CANCELLED"
         or str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
     ):
-        log.leave_out("events", "they are cancelled, or leave the time free")
+        log.leave_out(_("events"), _("they are cancelled, or leave the time free"))
         return 0
     if not timedelta() < end - start <= LONGEST:
-        log.leave_out("events", "they are longer than 12 h, or end before they start")
+        log.leave_out(_("events"), _("they are longer than 12 h, or end before they start"))
         return 0
     context: Context = "commute" if COMMUTE.search(str(event.get("SUMMARY", ""))) else "meeting"
     number = 0

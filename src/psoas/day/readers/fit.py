@@ -12,6 +12,7 @@ from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import utc_s
+from psoas.words import _
 
 FARTHEST_S: Final = 14 * 86400
 """A record further from the middle of the file has a wrong date [s]."""
@@ -91,22 +92,22 @@ class _Found:
         records = [one for one in self._records if abs(one - (middle or one)) < FARTHEST_S]
         if len(records) < len(self._records):
             self._log.leave_out(
-                "records", "their date is far from all others", len(self._records) - len(records)
+                _("records"), _("their date is far from all others"), len(self._records) - len(records)
             )
         for start, end, sport in dict.fromkeys(self._sessions):
             if middle is not None and abs(start - middle) > FARTHEST_S:
-                self._log.leave_out("sessions", "their date is far from all records")
+                self._log.leave_out(_("sessions"), _("their date is far from all records"))
                 continue
             self._activity(start, end, sport)
         if not self._sessions and len(records) > 1:
             self._activity(min(records), max(records), "")
-            why = "the file holds none; start and end are those of what was read, and the sport is unknown"
-            self._log.leave_out("the summary", why)
+            why = _("the file holds none; start and end are those of what was read, and the sport is unknown")
+            self._log.leave_out(_("the summary"), why)
 
     def _session(self, given: dict[str, Any], at: float | None) -> None:
         start, elapsed = seconds(given.get("start_time")), given.get("total_elapsed_time")
         if start is None:
-            self._log.leave_out("sessions", "the clock of the device was not set")
+            self._log.leave_out(_("sessions"), _("the clock of the device was not set"))
             return
         length = float(elapsed) if isinstance(elapsed, int | float) else (at or start) - start
         sub = str(given.get("sub_sport"))

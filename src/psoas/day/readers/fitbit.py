@@ -14,6 +14,7 @@ from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import utc_s, wall_clock
+from psoas.words import _
 
 NAME = re.compile(r"^(steps|sleep|exercise)-.*\.json$")
 MINUTE_S: Final = 60.0
@@ -36,13 +37,13 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     found = NAME.match(source.own_name)
     kind = found[1] if found else "steps"
     take = {"steps": _steps, "sleep": _sleep, "exercise": _exercise}[kind]
-    for path, _, item in JsonItems(source).items():
+    for path, _beside, item in JsonItems(source).items():
         if path or not isinstance(item, dict):
             continue
         try:
             take(item, log, answers)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-            log.leave_out("records", "they are not whole")
+            log.leave_out(_("records"), _("they are not whole"))
 
 
 def _utc(text: str) -> float:

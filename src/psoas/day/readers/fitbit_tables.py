@@ -18,6 +18,7 @@ from psoas.day.rules import Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import utc_s, wall_clock, written_offset
 from psoas.errors import CannotTellError
+from psoas.words import N_, _
 
 PHONE: Final = re.compile(r"phone|mobile ?track|health ?(?:kit|connect)", re.IGNORECASE)
 GARMIN: Final = re.compile(r"garmin|watch", re.IGNORECASE)
@@ -57,7 +58,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         try:
             take(dict(zip(heads, row, strict=False)), log)
         except (KeyError, ValueError, OverflowError):
-            log.leave_out("rows", "they are not whole")
+            log.leave_out(_("rows"), _("they are not whole"))
 
 
 def _utc(text: str) -> float:
@@ -104,12 +105,15 @@ def _exercise(row: Mapping[str, str], log: DeviceLog) -> None:
 def _website(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     """Steps of whole days and nights of the website's export."""
     rows = list(_section_rows(source))
-    clocks = [one for one in CLOCKS if all(_matches(row[0], one) for _, row in rows)]
+    clocks = [one for one in CLOCKS if all(_matches(row[0], one) for _section, row in rows)]
     if not clocks or not rows:
         raise ValueError("no dates")
     if len(clocks) > 1:
         raise CannotTellError(
-            f"{source.name} does not show whether its dates begin with the day or the month; export a whole month"
+            _(
+                "{file} does not show whether its dates begin with the day or the month; export a whole month",
+                file=source.name,
+            )
         )
     clock = clocks[0]
     for section, row in rows:
@@ -124,7 +128,7 @@ def _website(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
                 ]
                 log.observe(ends[0], ends[1], "other", "sleep", "wrist", confidence("derived"))
         except (IndexError, ValueError, OverflowError):
-            log.leave_out("rows", "they are not whole")
+            log.leave_out(_("rows"), _("they are not whole"))
 
 
 def _section_rows(source: SourceFile) -> Iterator[tuple[str, list[str]]]:
@@ -145,4 +149,4 @@ def _matches(text: str, clock: str) -> bool:
     return True
 
 
-READER = Reader("Fitbit tables", (), _fits, _read)
+READER = Reader(N_("Fitbit tables"), (), _fits, _read)

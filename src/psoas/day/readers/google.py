@@ -8,6 +8,7 @@ from psoas.day.observation import DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import confidence, sport_of
 from psoas.day.source_file import SourceFile
+from psoas.words import _
 
 LISTS: Final = ("semanticSegments", "timelineObjects")
 LONGEST_S: Final = 86_400.0
@@ -19,21 +20,21 @@ def _fits(source: SourceFile) -> bool:
 
 
 def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
-    for path, _, item in JsonItems(source).items():
+    for path, _beside, item in JsonItems(source).items():
         if not path or path[-1] not in LISTS or not isinstance(item, dict):
             continue
         activity = item.get("activity", item.get("activitySegment"))
         if not isinstance(activity, dict):
-            log.leave_out("places and paths", "they are not read")
+            log.leave_out(_("places and paths"), _("they are not read"))
             continue
         try:
             start, end, kind = _segment(item, activity)
         except (KeyError, TypeError, ValueError, AttributeError):
-            log.leave_out("segments", "they have no readable time or kind")
+            log.leave_out(_("segments"), _("they have no readable time or kind"))
             continue
         activity_kind, context = sport_of(kind)
         if activity_kind is None or not 0 <= end - start < LONGEST_S:
-            log.leave_out("segments", "their kind is not known, or they last more than a day")
+            log.leave_out(_("segments"), _("their kind is not known, or they last more than a day"))
         else:
             log.observe(start, end, activity_kind, context, "phone", confidence("derived"))
 

@@ -16,6 +16,7 @@ from psoas.day.rules import Context, Wear, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import wall_clock
 from psoas.errors import CannotTellError
+from psoas.words import _
 
 STREAM: Final = re.compile(
     r'"Data Source"\s*:\s*"derived:com\.google\.'
@@ -62,12 +63,12 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     else:
         stream = STREAM.search(source.text_start)
         kind = stream[1] if stream else ""
-        for path, _, item in JsonItems(source).items():
+        for path, _beside, item in JsonItems(source).items():
             if path[-1:] == ("Data Points",):
                 try:
                     _point(kind, item, log)
                 except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError):
-                    log.leave_out("points", "they are not whole")
+                    log.leave_out(_("points"), _("they are not whole"))
 
 
 def _point(kind: str, item: dict[str, Any], log: DeviceLog) -> None:
@@ -94,7 +95,7 @@ def _session(item: dict[str, Any], log: DeviceLog) -> None:
     if start.tzinfo is None or end.tzinfo is None:
         raise ValueError("no zone")
     if name in NO_SPORT:
-        log.leave_out("the session", "its activity is not known")
+        log.leave_out(_("the session"), _("its activity is not known"))
     elif name.startswith("sleep"):
         log.observe(start.timestamp(), end.timestamp(), "other", "lying", "phone", confidence("likely"))
     else:
@@ -110,7 +111,10 @@ def _table(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
     name = DATED.match(source.own_name)
     if heads[0] == "Start time" and name is None:
         raise CannotTellError(
-            f"{source.name} has lost its name, which is the date of its times, such as 2024-03-04.csv; name it so again"
+            _(
+                "{file} has lost its name, which is the date of its times, such as 2024-03-04.csv; name it so again",
+                file=source.name,
+            )
         )
     for row in rows:
         try:
@@ -123,7 +127,7 @@ def _table(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
                 end += 86400 if end <= start else 0
             log.count_steps("phone", "table", start, end, float(row[steps]))
         except (IndexError, ValueError, OverflowError):
-            log.leave_out("rows", "they are not whole")
+            log.leave_out(_("rows"), _("they are not whole"))
 
 
 def _whole_day(text: str, answers: DayAnswers) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import Context, confidence, sport_of
 from psoas.day.source_file import SourceFile
 from psoas.day.zones import written_offset
+from psoas.words import _
 
 TABLE = re.compile(r"^com\.samsung\.(?:s?health)\.([a-z_.]+),")
 ZONE = re.compile(r"^UTC([+-])(\d\d):?(\d\d)$")
@@ -50,7 +51,7 @@ def _read(source: SourceFile, log: DeviceLog, answers: DayAnswers) -> None:
         try:
             _row(table, values, log)
         except (KeyError, ValueError, OverflowError):
-            log.leave_out("rows", "they are not whole")
+            log.leave_out(_("rows"), _("they are not whole"))
 
 
 def _row(table: str, values: dict[str, str], log: DeviceLog) -> None:

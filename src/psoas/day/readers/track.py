@@ -9,6 +9,7 @@ from psoas.day.observation import CLOCK_SET_S, DeviceLog
 from psoas.day.reader import DayAnswers, Reader
 from psoas.day.rules import confidence, sport_of
 from psoas.day.source_file import SourceFile
+from psoas.words import _
 
 PAUSE_S: Final = 300.0
 """A longer time without a point is a pause."""
@@ -73,14 +74,14 @@ class _Points:
         try:
             moment = datetime.fromisoformat(words)
         except ValueError:
-            self._log.leave_out("points", "their time cannot be read")
+            self._log.leave_out(_("points"), _("their time cannot be read"))
             return
         if moment.tzinfo is None:
-            self._log.leave_out("points", "their time has no zone")
+            self._log.leave_out(_("points"), _("their time has no zone"))
             return
         at = moment.timestamp()
         if at < CLOCK_SET_S:
-            self._log.leave_out("points", "the clock of the device was not set")
+            self._log.leave_out(_("points"), _("the clock of the device was not set"))
         else:
             self._times.append(at)
 
@@ -120,10 +121,10 @@ def _read(source: SourceFile, points: _Points, log: DeviceLog) -> None:
         raise ValueError("no XML") from error
     finally:
         if points.untimed:
-            log.leave_out("points", "they have no time", points.untimed)
+            log.leave_out(_("points"), _("they have no time"), points.untimed)
 
 
-def _refuse(*_: object) -> None:
+def _refuse(*_given: object) -> None:
     """Entities can make a small file huge; no recording declares any."""
     raise ValueError("entities")
 

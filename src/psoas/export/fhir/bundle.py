@@ -9,10 +9,12 @@ from psoas.export.fhir.answers import of_pain, of_plan, of_screening
 from psoas.export.fhir.coding import OWN, SYSTEMS, Resource, identity, moment
 from psoas.export.fhir.observations import of_day, of_session
 from psoas.plan import Plan, Profile, Screening, SessionRecord
+from psoas.words import speaking
 
 FHIR_VERSION = "4.0.1"
 
 
+@speaking("en")
 def fhir_bundle(
     profile: Profile,
     sessions: Sequence[SessionRecord],
@@ -25,14 +27,15 @@ def fhir_bundle(
 
     Steps and exercise have the codes of LOINC and of HL7's Physical Activity guide 1.0.0; sitting, hip extension and
     arch have codes of psoas, which the bundle describes. Every figure of a time says for how much of it devices
-    measured. What was not measured has the reason in place of a value.
+    measured. What was not measured has the reason in place of a value. Words are English, whatever the program speaks:
+    the bundle is for other record systems.
 
     Args:
         profile: the person.
         sessions: all of them, oldest first.
         days: as devices saw them.
         screening: the last answers to the safety questions.
-        plan: of today.
+        plan: of today, made in English.
         made_at: aware time of the export.
     """
     person = profile.id
