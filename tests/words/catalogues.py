@@ -2,8 +2,9 @@
 
 It extracts the messages of each folder and writes ``src/psoas/words/catalogues/LANGUAGE/FOLDER.po``: what is still
 in the code, sorted, with the translation that it had, or that another folder has for the same message; French signs get
-their no-break spaces (`tests.words.french`). It says how many are left. ``--missing FILE.json`` writes those without a translation, ``--fill FILE.json`` takes them from such a
-file when it is filled in, ``--check`` writes nothing and fails where a file would change.
+their no-break spaces (`tests.words.french`). It says how many are left. ``--missing FILE.json`` writes those without a
+translation, ``--fill FILE.json`` takes them from such a file when it is filled in, ``--check`` writes nothing and fails
+where a file would change.
 """
 
 import argparse

@@ -37,6 +37,7 @@ class ChartCard:
         legend: name and mark of each row; empty with a single one.
         heads: of the table; the first column names the row.
         rows: of the table.
+        measure: of a trend; empty for others.
         changes: by side, in words, what changed from the first value to the last, and whether it is a change.
     """
 
@@ -48,6 +49,7 @@ class ChartCard:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     changes: tuple[tuple[str, str, bool], ...] = ()
+    measure: str = ""
 
 
 def trend_cards(trends: Sequence[Trend], first_head: str = "") -> list[ChartCard]:
@@ -141,7 +143,7 @@ def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
                 day_words(week.first),
                 duration(round(week.minutes)),
                 duration(week.longest_min),
-                written(week.breaks, ".1f"),
+                written(week.breaks or 0.0, ".1f"),
                 duration(round(week.unknown_min or 0)),
                 str(week.days),
             )
@@ -172,7 +174,7 @@ def steps_card(weeks: Sequence[SittingWeek]) -> ChartCard:
         legend=(),
         heads=(_("Week from"), _("Steps a day"), _("Days with a count")),
         rows=tuple(
-            (day_words(week.first), written(week.steps, ",.0f"), str(week.counted_days))
+            (day_words(week.first), written(round(week.steps), ","), str(week.counted_days))
             for week in weeks
             if week.steps is not None
         ),
@@ -221,6 +223,7 @@ def _trend_card(measure: str, setup: str | None, trends: Sequence[Trend], first_
             for day in days
         ),
         changes=tuple((row.side, row.says, row.changed) for row in change_rows(trends)),
+        measure=measure,
     )
 
 
