@@ -66,7 +66,7 @@ def test_the_page_says_what_was_measured_and_what_was_not(dataset: Path, tmp_pat
     assert "12 of 16 recordings were measured" in words
     assert "unreadable 2 the file is empty (0 bytes) x/one.mp4" in words
     assert "cannot tell 2 the camera stood about … degrees behind you x/&lt;b&gt;.mp4" in words
-    assert "arch 2 hidden in … % sub-00/a.mp4" in words
+    assert "Arch of the lower back 2 hidden in … % sub-00/a.mp4" in words
     assert "<b>.mp4" not in page
 
 
@@ -74,8 +74,8 @@ def test_distributions_and_outliers(dataset: Path, tmp_path: Path) -> None:
     words = words_of(write_batch_page(dataset, tmp_path).read_text())
     assert "Half-kneeling hip-flexor stretch: hold length of the hold [s]" in words
     assert "Values 12 Median 2.05" in words
-    assert "sub-07/a.mp4 repetition 1 Half-kneeling hip-flexor stretch: hold 9 s 2.05" in words
-    assert words.count("repetition 1 Half-kneeling") == 1
+    assert "sub-07/a.mp4 Repetition 1 Half-kneeling hip-flexor stretch: hold 9 s 2.05" in words
+    assert words.count("Repetition 1 Half-kneeling") == 1
 
 
 def test_the_page_loads_nothing(dataset: Path, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_warning_sign_stands_first() -> None:
 def test_no_relief_is_promised_and_every_claim_has_its_verdict() -> None:
     page = sheet(daily(3), 3)
     assert "This program does not treat pain" in page
-    assert "<strong>supported</strong>: Keep the pelvis aligned" in page
+    assert "<strong>supported:</strong> Keep the pelvis aligned" in page
 
 
 def test_the_psoas_is_drawn_beside_the_plan_unless_the_person_should_stop() -> None:

@@ -1,9 +1,10 @@
 """The catalogues, brought up to date with the code: ``python -m tests.words.catalogues``.
 
 It extracts the messages of each folder and writes ``src/psoas/words/catalogues/LANGUAGE/FOLDER.po``: what is still
-in the code, sorted, with the translation that it had, or that another folder has for the same message. It says how
-many are left. ``--missing FILE.json`` writes those without a translation, ``--fill FILE.json`` takes them from such a
-file when it is filled in, ``--check`` writes nothing and fails where a file would change.
+in the code, sorted, with the translation that it had, or that another folder has for the same message; French signs get
+their no-break spaces (`tests.words.french`). It says how many are left. ``--missing FILE.json`` writes those without a
+translation, ``--fill FILE.json`` takes them from such a file when it is filled in, ``--check`` writes nothing and fails
+where a file would change.
 """
 
 import argparse
@@ -21,9 +22,11 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from psoas.words import LANGUAGES
-from psoas.words.catalogue import FOLDER
+from tests.words.french import set_in_french
 
 ROOT: Final = Path(__file__).parents[2]
+FOLDER: Final = ROOT / "src" / "psoas" / "words" / "catalogues"
+"""The catalogues beside this very file, wherever another copy of the program is installed."""
 KEYWORDS: Final = {**DEFAULT_KEYWORDS, "N_": None, "NC_": ((1, "c"), 2)}
 TRANSLATED: Final = LANGUAGES[1:]
 PLURAL: Final = {"de": "(n != 1)", "es": "(n != 1)", "fr": "(n >= 2)"}
@@ -94,6 +97,12 @@ def renewed(language: str, more: dict[Key, Any]) -> dict[str, Catalog]:
                 text = known.get(key_of(one))
                 if isinstance(text, str) and one.pluralizable:
                     text = (text, text)
+                if language == "fr" and text:
+                    text = (
+                        set_in_french(text)
+                        if isinstance(text, str)
+                        else tuple(set_in_french(t) for t in text)
+                    )
                 catalogues[part].add(
                     one.id, text, one.locations, auto_comments=one.auto_comments, context=one.context
                 )

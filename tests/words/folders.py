@@ -26,6 +26,7 @@ DONE: Final = (
     "plan",
     "quantities",
     "recordings",
+    "report",
     "sides",
     "store",
     "strides",
@@ -112,6 +113,12 @@ ALLOWED: Final = (
     ("app/today/devices_panel.py", "^<strong>"),
     ("app/today/linux.py", "^window id # "),
     ("app/today/now.py", "^(return window[.]|const shown = |role=group aria-label=)"),
+    (
+        "report/",
+        r"^(<(svg|title|desc|rect|image|text) |cannot tell$|not (measured|sure)$|could not be displayed with font$)",
+    ),
+    ("report/batch_page.py", "^the file$"),
+    ("report/sheet.py", "; doi "),
     ("app/today/tools.py", "^(display notification |on run argv$|end run$)"),
 )
 """Texts that are no words for people: the beginning of a file's path, and a pattern of the text."""

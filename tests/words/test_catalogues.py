@@ -108,3 +108,20 @@ def test_the_names_of_folders_are_right() -> None:
     assert all(path.exists() for part in DONE for path in files_of(part))
     assert set(DONE).isdisjoint(WITHOUT_WORDS)
     assert set(TRANSLATED) < set(LANGUAGES)
+
+
+def test_a_percent_sign_of_a_template_is_written_twice() -> None:
+    """A single one would be read as the beginning of a value, and the page would not be written."""
+    found = 0
+    for part in ("en", *TRANSLATED):
+        for catalogue in (extracted() if part == "en" else kept(part)).values():
+            for one in catalogue:
+                if not any(path.endswith((".html", ".svg")) for path, _line in one.locations):
+                    continue
+                ids = one.id if isinstance(one.id, list | tuple) else (one.id,)
+                for text in ids if part == "en" else texts_of(one):
+                    rest = re.sub(r"%%|%\(\w+\)s", "", text)
+                    assert "%" not in rest, text
+                    assert "%%%" not in text, text
+                    found += "%%" in text
+    assert found >= 3 * len(LANGUAGES)

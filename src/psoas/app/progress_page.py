@@ -36,7 +36,6 @@ from psoas.report import (
     tally_words,
     trend_cards,
 )
-from psoas.sides import side_word
 from psoas.words import _, date_words, inside, ngettext, number
 
 STYLES = '<link rel="stylesheet" href="/static/plan.css"><link rel="stylesheet" href="/static/progress.css">'
@@ -129,7 +128,6 @@ def _values(progress: WeeklyProgress, profile: Profile) -> dict[str, object]:
         "weeks": _weeks_of_days(progress),
         "earlier_weeks": max(0, len(progress.sitting) - MOST_WEEKS),
         "day_says": _day_words,
-        "side_word": side_word,
         "number": number,
     }
 

@@ -16,11 +16,12 @@ from psoas import __version__
 from psoas.child_processes import place_beside
 from psoas.draw import histogram_svg
 from psoas.draw import number as number_words
-from psoas.findings import MINUS
-from psoas.quantities import MOVEMENTS
+from psoas.findings import MINUS, STRIDE_LABELS, unmeasured_words
+from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.report.page_parts import Tile
 from psoas.report.templates import template_environment
 from psoas.timeseries import Array
+from psoas.words import N_, _, capital, inside, ngettext, number, pgettext
 
 PAGE: Final = "batch.html"
 LEAST_VALUES: Final = 10
@@ -46,6 +47,10 @@ INSTANTS: Final = (
 """Columns that say when something was, of which a distribution says nothing."""
 NUMBERED: Final = {"repetitions": "repetition", "strides": "stride"}
 """Tables of which the page shows distributions, each with the column that numbers its rows."""
+PLACES: Final = {"repetition": N_("Repetition {number}"), "stride": N_("Stride {number}")}
+"""A row of each of those tables, in English."""
+VERSIONS: Final = {"program": N_("Program"), "weights": N_("Pose network"), "thresholds": N_("Limits")}
+"""What a dataset was made with, in English."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,8 @@ def batch_html(dataset: Path) -> str:
             distributions=shown,
             outliers=outliers[:MOST_OUTLIERS],
             outlier_count=len(outliers),
+            outlier=OUTLIER,
+            doubtful=pgettext("of a recording", "cannot tell"),
             reasons=reasons[:MOST_REASONS],
             reason_count=len(reasons),
             missing=_missing(dataset)[:MOST_MISSING],
@@ -145,20 +152,29 @@ def _tiles(files: dict[str, list[Any]], states: Counter[str]) -> list[Tile]:
     people = {person for person in files["person"] if person}
     bad = total - read
     tiles = [
-        Tile("Measured", f"{states['done']:,}", f"of {total:,} recordings", "good"),
-        Tile("Cannot tell", f"{states['cannot tell']:,}", "read, but nothing is shown", "undecided"),
-        Tile("Not read", f"{bad:,}", "unreadable, stopped or killed", "change" if bad else ""),
-        Tile("Recorded", _length(seconds), "in all that was read"),
+        Tile(
+            _("Measured"),
+            number(states["done"], ","),
+            ngettext("of {count:,} recording", "of {count:,} recordings", total),
+            "good",
+        ),
+        Tile(
+            _("Cannot tell"), number(states["cannot tell"], ","), _("read, but nothing is shown"), "undecided"
+        ),
+        Tile(_("Not read"), number(bad, ","), _("unreadable, stopped or killed"), "change" if bad else ""),
+        Tile(_("Recorded"), _length(seconds), _("in all that was read")),
     ]
     if people:
-        tiles.append(Tile("People", f"{len(people):,}", "by the manifest or the names"))
+        tiles.append(Tile(_("People"), number(len(people), ","), _("by the manifest or the names")))
     return tiles
 
 
 def _length(seconds: float) -> str:
     if seconds < 120:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:,.1f} h"
+        return _("{seconds:.0f} s", seconds=seconds)
+    if seconds < 7200:
+        return _("{minutes:.0f} min", minutes=seconds / 60)
+    return _("{hours:,.1f} h", hours=seconds / 3600)
 
 
 def _movements(files: dict[str, list[Any]]) -> list[tuple[str, int, float]]:
@@ -192,13 +208,14 @@ def _figures(
             at = np.flatnonzero((movements == movement) & np.isfinite(values))
             if not len(at):
                 continue
-            typical = f"{number_words(float(f'{np.median(values[at]):.4g}'))} {one['unit']}"
+            typical = _value(float(f"{np.median(values[at]):.4g}"), one["unit"])
+            figure = _figure(movement, name)
             far = [
                 Outlier(
                     clips[index],
-                    f"{row} {numbers[index]}",
-                    f"{_movement(movement)}: {_title(name)}",
-                    f"{number_words(values[index])} {one['unit']}",
+                    _(PLACES[row], number=numbers[index]),
+                    figure,
+                    _value(values[index], one["unit"]),
                     typical,
                     distance,
                 )
@@ -213,23 +230,46 @@ def _is_end(name: str, names: set[str]) -> bool:
 
 
 def _distribution(column: dict[str, str], movement: str, values: Array) -> Distribution:
-    title = f"{_movement(movement)}: {_title(column['name'])}"
+    title = _figure(movement, column["name"])
     low, middle, high = (number_words(float(f"{end:.3g}")) for end in np.percentile(values, (5, 50, 95)))
-    spread = f"{low} to {high}"
-    words = f"{title}, {len(values)} values, median {middle} {column['unit']}, 90 % from {spread}"
+    spread = _("{start} to {end}", start=low, end=high)
+    words = ngettext(
+        "{figure}, {count} value, median {median} {unit}, 90 % from {low} to {high}",
+        "{figure}, {count} values, median {median} {unit}, 90 % from {low} to {high}",
+        len(values),
+        figure=title,
+        median=middle,
+        unit=column["unit"],
+        low=low,
+        high=high,
+    )
     return Distribution(
         title,
         column["says"],
         column["unit"],
-        f"{len(values):,}",
+        number(len(values), ","),
         middle,
         spread,
         histogram_svg(words, values),
     )
 
 
+def _figure(movement: str, name: str) -> str:
+    """A figure of a movement as a title."""
+    return _("{movement}: {figure}", movement=_movement(movement), figure=inside(_title(name)))
+
+
+def _value(value: float, unit: str) -> str:
+    return f"{number_words(value)} {unit}"
+
+
 def _title(name: str) -> str:
-    """A column's name as a title: without its unit, in words."""
+    """The figure of a column; where it has no name of its own, that of the column without its unit."""
+    quantity = next((one for one in QUANTITIES if one.column == name), None)
+    if quantity is not None:
+        return quantity.name
+    if name in STRIDE_LABELS:
+        return _(STRIDE_LABELS[name][0])
     return re.sub(r"_(deg|s|m|mm|steps_min)$", "", name).replace("_", " ")
 
 
@@ -247,7 +287,11 @@ def _outliers(values: Array, at: NDArray[np.intp]) -> list[tuple[int, float]]:
 def _reasons(files: dict[str, list[Any]]) -> list[ReasonGroup]:
     """Why recordings were not measured; names of files are left out of a reason, so that like ones meet."""
     return _grouped(
-        (state, reason.replace(clip, "the file").replace(PurePosixPath(clip).name, "the file"), clip)
+        (
+            pgettext("of a recording", state),
+            reason.replace(clip, "the file").replace(PurePosixPath(clip).name, "the file"),
+            clip,
+        )
         for clip, state, reason in zip(files["clip"], files["state"], files["reason"], strict=True)
         if state != "done"
     )
@@ -257,7 +301,7 @@ def _missing(dataset: Path) -> list[ReasonGroup]:
     """Figures that were not measured in recordings that were read, by reason."""
     found = _columns(dataset, "findings", ("clip", "id", "verdict", "says"))
     return _grouped(
-        (name.replace("_", " "), says, clip)
+        (capital(unmeasured_words(name)), says, clip)
         for clip, name, verdict, says in zip(*found.values(), strict=True)
         if verdict == "not measured"
     )
@@ -274,7 +318,7 @@ def _grouped(reasons: Iterable[tuple[str, str, str]]) -> list[ReasonGroup]:
         groups.setdefault((what, _NUMBERS.sub("…", reason)), []).append((reason, clip))
     found = []
     for (what, words), members in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        same = {reason for reason, _ in members}
+        same = {reason for reason, _clip in members}
         found.append(ReasonGroup(what, same.pop() if len(same) == 1 else words, len(members), members[0][1]))
     return found
 
@@ -282,4 +326,4 @@ def _grouped(reasons: Iterable[tuple[str, str, str]]) -> list[ReasonGroup]:
 def _versions(dataset: Path) -> dict[str, list[str]]:
     """The versions in the dataset; one of each, where it was made in one go."""
     found = _columns(dataset, "files", ("program", "weights", "thresholds"))
-    return {name: sorted(set(values)) for name, values in found.items()}
+    return {_(VERSIONS[name]): sorted(set(values)) for name, values in found.items()}

@@ -15,6 +15,7 @@ from psoas.recordings import analyse_clip, analyse_motion, person_of, warming_up
 from psoas.report.folder import CLIP_FPS, CLIP_SIDE, write_report
 from psoas.report.html import report_template
 from psoas.timeseries import Progress
+from psoas.words import _
 
 
 def check(
@@ -70,11 +71,17 @@ def check(
     if path.suffix.lower() in MOTION_FILES:
         if person is not None:
             raise UsageError(
-                f"--person picks one of several people in a picture; {path.name} holds one, leave it out"
+                _(
+                    "--person picks one of several people in a picture; {file} holds one, leave it out",
+                    file=path.name,
+                )
             )
         if filmed_fps is not None:
             raise UsageError(
-                f"--filmed-fps puts the speed of a clip right; {path.name} has its own times, leave it out"
+                _(
+                    "--filmed-fps puts the speed of a clip right; {file} has its own times, leave it out",
+                    file=path.name,
+                )
             )
         analysis = analyse_motion(
             path,
@@ -88,10 +95,15 @@ def check(
     else:
         if markers is not None:
             raise UsageError(
-                f"--markers names the markers of a motion file, and {path.name} is none; leave it out"
+                _(
+                    "--markers names the markers of a motion file, and {file} is none; leave it out",
+                    file=path.name,
+                )
             )
         if forces is not None:
-            raise UsageError(f"--forces belongs to a motion file, and {path.name} is none; leave it out")
+            raise UsageError(
+                _("--forces belongs to a motion file, and {file} is none; leave it out", file=path.name)
+            )
         preview = Preview(CLIP_SIDE, CLIP_FPS) if report else None
         with warming_up(partial(_load_report, height_m) if report else _nothing):
             analysis = analyse_clip(
@@ -124,10 +136,17 @@ def _nothing() -> None:
 
 def _check_options(person: int | None, height_m: float | None) -> None:
     if person is not None and person < 1:
-        raise UsageError(f"--person {person}: people are counted from the left, from 1")
+        raise UsageError(_("--person {person}: people are counted from the left, from 1", person=person))
     least, most = person_table()["heights_m"]
     if height_m is not None and not least <= height_m <= most:
         raise UsageError(
-            f"a height of {height_m:g} m is not a person's; give {least:g} to {most:g} m "
-            f"(--height takes centimetres, {100 * least:g} to {100 * most:g})"
+            _(
+                "a height of {height:g} m is not a person's; give {least:g} to {most:g} m (--height takes centimetres, "
+                "{least_cm:g} to {most_cm:g})",
+                height=height_m,
+                least=least,
+                most=most,
+                least_cm=100 * least,
+                most_cm=100 * most,
+            )
         )

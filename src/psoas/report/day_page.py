@@ -11,6 +11,7 @@ from psoas.plan import device_sitting_days, find_long_sittings, long_sitting_wor
 from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import Tile, time_words
 from psoas.report.templates import template_environment
+from psoas.words import _, date_words, inside, ngettext, number
 
 MOST_DAYS = 31
 """The page shows so many days, the last ones."""
@@ -87,32 +88,42 @@ def day_html(reading: DayReading, zone: str) -> str:
 def _title(days: Sequence[Day]) -> str:
     first, last = days[0].date, days[-1].date
     if first == last:
-        return f"{first:%A}, {first.day} {first:%B %Y}"
-    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+        return date_words(first, "EEEE, d MMMM y")
+    return _("{start} to {end}", start=date_words(first), end=date_words(last))
 
 
 def _tiles(days: Sequence[Day]) -> list[Tile]:
     """The large figures: of one day, or the mean of several."""
     count = len(days)
-    each = "" if count == 1 else f", mean of {count} days"
+
+    def mean_of(note: str) -> str:
+        if count == 1:
+            return note
+        return ngettext("{note}, mean of {count} day", "{note}, mean of {count} days", count, note=note)
+
     longest = max((day.longest for day in days if day.longest), key=lambda one: one.sat, default=None)
     tiles = [
-        Tile("Sitting known", time_words(sum(day.sitting_s for day in days) // count), f"all kinds{each}"),
-        Tile("Longest sitting", time_words(longest.sat if longest else 0), "without a known break"),
         Tile(
-            "Walking",
+            _("Sitting known"),
+            time_words(sum(day.sitting_s for day in days) // count),
+            mean_of(_("all kinds")),
+        ),
+        Tile(_("Longest sitting"), time_words(longest.sat if longest else 0), _("without a known break")),
+        Tile(
+            _("Walking"),
             time_words(sum(day.totals.get("walking", 0) for day in days) // count),
-            f"running too{each}",
+            mean_of(_("running too")),
         ),
         Tile(
-            "Unknown",
+            _("Unknown"),
             time_words(sum(day.unknown_s for day in days) // count),
-            f"neither sitting nor a break{each}",
+            mean_of(_("neither sitting nor a break")),
         ),
     ]
     counted = [day.steps for day in days if day.steps is not None]
     if counted:
-        tiles.append(Tile("Steps", f"{round(sum(counted) / len(counted)):,}", f"counted once{each}"))
+        mean = number(round(sum(counted) / len(counted)), ",")
+        tiles.append(Tile(_("Steps"), mean, mean_of(_("counted once"))))
     return tiles
 
 
@@ -120,17 +131,24 @@ def _row(day: Day) -> dict[str, object]:
     """One day as the page shows it, in formatted words."""
     kinds = load_activities().kinds
     longest = day.longest
-    span = f"{day.moment(longest.start):%H:%M} to {day.moment(longest.end):%H:%M}" if longest else ""
-    words = {kind: f"{kinds[kind].label.lower()} {time_words(length)}" for kind, length in day.totals.items()}
+    sat = _("none known")
+    if longest:
+        sat = _(
+            "{time}, {start} to {end}",
+            time=time_words(longest.sat),
+            start=f"{day.moment(longest.start):%H:%M}",
+            end=f"{day.moment(longest.end):%H:%M}",
+        )
+    words = {kind: f"{inside(kinds[kind].label)} {time_words(length)}" for kind, length in day.totals.items()}
     return {
-        "name": f"{day.date:%a} {day.date.day} {day.date:%b %Y}",
+        "name": date_words(day.date, "EEE d MMM y"),
         "sitting": time_words(day.sitting_s),
-        "longest": f"{time_words(longest.sat)}, {span}" if longest else "none known",
+        "longest": sat,
         "breaks": day.breaks,
-        "stands": "not measured" if day.sit_to_stands is None else day.sit_to_stands,
-        "steps": "not measured" if day.steps is None else f"{day.steps:,}",
+        "stands": _("not measured") if day.sit_to_stands is None else day.sit_to_stands,
+        "steps": _("not measured") if day.steps is None else number(day.steps, ","),
         "unknown": time_words(day.unknown_s),
-        "rest": ", ".join(words[kind] for kind in words if kind not in SITTING),
+        "rest": ", ".join(words[kind] for kind in words if kind not in SITTING) or _("none known"),
         "seats": ", ".join(
             words[kind] for kind in words if kind in SITTING and day.totals[kind] < day.sitting_s
         ),

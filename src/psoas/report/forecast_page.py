@@ -11,10 +11,12 @@ from psoas.export import FORECAST_SCHEMA, check_place, earlier_result, forecast_
 from psoas.forecast import ASSUMED, HipForecast, load_parameters
 from psoas.report.forecast_section import forecast_card, outlook_of
 from psoas.report.templates import template_environment
-from psoas.words import date_words
+from psoas.words import N_, _, date_words, ngettext
 
 RESULT: Final = "forecast.json"
 NAMES: Final = ("report.html", "forecast.png", RESULT)
+LOOKED_UP: Final = {"full": N_("ours"), "abstract": N_("abstract read"), "no": N_("not looked up")}
+"""How much of a source was read, in English."""
 
 
 def check_forecast_folder(folder: Path) -> None:
@@ -52,14 +54,14 @@ def write_forecast_folder(forecasts: Sequence[HipForecast], source: str, folder:
 def forecast_html(forecasts: Sequence[HipForecast], source: str) -> str:
     """The page of a forecast as one file that opens without a network."""
     figures = load_parameters().values()
-    sources = {(one.source, one.doi, one.looked_up) for one in figures if one.source != ASSUMED}
+    sources = {(one.source, one.doi, _(LOOKED_UP[one.looked_up])) for one in figures if one.source != ASSUMED}
     return (
         template_environment("psoas.report")
         .get_template("forecast.html")
         .render(
             cards=[forecast_card(one) for one in forecasts],
             source=source,
-            horizon=forecasts[0].horizon,
+            title=horizon_words(forecasts[0].horizon),
             since=date_words(forecasts[0].days[0]),
             until=date_words(forecasts[0].days[-1]),
             sources=sorted(sources, key=str),
@@ -71,10 +73,15 @@ def forecast_html(forecasts: Sequence[HipForecast], source: str) -> str:
     )
 
 
+def horizon_words(weeks: int) -> str:
+    """The title of a forecast."""
+    return ngettext("What the next week may bring", "What the next {count} weeks may bring", weeks)
+
+
 def forecast_picture(forecasts: Sequence[HipForecast], kind: str) -> bytes:
     """The plots of all hips, one above the other, as ``.png`` or ``.svg``."""
-    title = f"What the next {forecasts[0].horizon} weeks may bring"
-    says = "Points are your tests. The bands hold what a test shows in 80 and in 95 of 100 such cases."
+    title = horizon_words(forecasts[0].horizon)
+    says = _("Points are your tests. The bands hold what a test shows in 80 and in 95 of 100 such cases.")
     outlooks = [outlook_of(one) for one in forecasts]
     if kind == ".svg":
         return outlook_file_svg(outlooks, title, says).encode()

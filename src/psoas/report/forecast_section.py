@@ -20,8 +20,7 @@ from psoas.forecast import (
     what_is_shown,
 )
 from psoas.timeseries import Array
-
-HEADS = ("", "In {weeks} weeks", "80 of 100 cases", "95 of 100 cases", "Tolerance", "Softer", "Longer")
+from psoas.words import _, capital, ngettext, number
 
 
 @dataclass(frozen=True)
@@ -53,17 +52,30 @@ def forecast_card(forecast: HipForecast) -> ForecastCard:
     side = forecast.record.side
     shown, outlook = what_is_shown(forecast), outlook_of(forecast)
     name = f"forecast-{side or 'hip'}"
-    says = f"The {shown} over the next {forecast.horizon} weeks; the table below has its figures."
+    says = ngettext(
+        "{figure} over the next week; the table below has its figures.",
+        "{figure} over the next {count} weeks; the table below has its figures.",
+        forecast.horizon,
+        figure=capital(shown),
+    )
     return ForecastCard(
-        title=f"{side.capitalize()} hip" if side else "Your hip",
+        title=_hip_words(forecast) or _("Your hip"),
         says=tuple(forecast_words(forecast)),
-        shown=shown[0].upper() + shown[1:],
+        shown=capital(shown),
         zero=meaning_of_zero(forecast),
         svg=outlook_svg(outlook, says, name),
         legend=tuple(line.label for line in outlook.lines),
-        heads=tuple(head.format(weeks=forecast.horizon) for head in HEADS),
+        heads=(
+            "",
+            ngettext("In {count} week", "In {count} weeks", forecast.horizon),
+            _("{count} of 100 cases", count=80),
+            _("{count} of 100 cases", count=95),
+            _("Tolerance"),
+            _("Softer"),
+            _("Longer"),
+        ),
         rows=scenario_rows(forecast),
-        missing=tuple((TITLES[one], reason) for one, reason in not_forecast(forecast).items()),
+        missing=tuple((_(TITLES[one]), reason) for one, reason in not_forecast(forecast).items()),
     )
 
 
@@ -71,9 +83,9 @@ def scenario_rows(forecast: HipForecast) -> tuple[tuple[str, ...], ...]:
     """A row for each scenario: its name, what a test shows at the end, both bands, and the three causes of change."""
     return tuple(
         (
-            TITLES[name],
+            _(TITLES[name]),
             _degrees(float(one.expected[-1])),
-            *(" to ".join(_degrees(float(end[-1])) for end in one.band(percent)) for percent in BANDS),
+            *(_span(*(_degrees(float(end[-1])) for end in one.band(percent))) for percent in BANDS),
             *(signed_tenth(float(part[:, -1].mean())) for part in (one.tolerance, one.softer, one.length)),
         )
         for name, one in forecast.scenarios.items()
@@ -90,10 +102,11 @@ def outlook_of(forecast: HipForecast) -> Outlook:
         for test in sorted(forecast.record.tests, key=lambda one: one.day)
         if (test.kind, test.setup) == forecast.shown
     ]
-    side = forecast.record.side
-    title = f"{side.capitalize()} hip, {what_is_shown(forecast)}" if side else what_is_shown(forecast)
+    hip, figure = _hip_words(forecast), what_is_shown(forecast)
     return Outlook(
-        title=f"{title} [degrees]",
+        title=_("{hip}, {figure} [degrees]", hip=hip, figure=figure)
+        if hip
+        else _("{figure} [degrees]", figure=figure),
         past=_past(forecast) if points else None,
         lines=[_line(one, days, banded=one is main) for one in (main, *rest)],
         points=points,
@@ -101,12 +114,23 @@ def outlook_of(forecast: HipForecast) -> Outlook:
     )
 
 
+def _hip_words(forecast: HipForecast) -> str:
+    """Which hip; empty where the record does not say it."""
+    match forecast.record.side:
+        case "left":
+            return _("Left hip")
+        case "right":
+            return _("Right hip")
+        case _:
+            return ""
+
+
 def _past(forecast: HipForecast) -> OutlookLine:
     """What tests would have shown in the weeks of the record, with their error."""
     shows = forecast.past
     weeks = np.arange(shows.shape[1]) - shows.shape[1] + 1
     return OutlookLine(
-        "so far",
+        _("so far"),
         forecast.today.toordinal() + 7.0 * weeks,
         np.median(shows, axis=0),
         _bands(shows + forecast.noise),
@@ -114,7 +138,9 @@ def _past(forecast: HipForecast) -> OutlookLine:
 
 
 def _line(one: ScenarioForecast, days: Array, *, banded: bool) -> OutlookLine:
-    return OutlookLine(TITLES[one.scenario.name], days, one.expected, _bands(one.reading) if banded else ())
+    return OutlookLine(
+        _(TITLES[one.scenario.name]), days, one.expected, _bands(one.reading) if banded else ()
+    )
 
 
 def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
@@ -123,4 +149,8 @@ def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
 
 
 def _degrees(value: float) -> str:
-    return f"{round(value, 1) + 0.0:.1f}".replace("-", MINUS)
+    return number(round(value, 1) + 0.0, ".1f").replace("-", MINUS)
+
+
+def _span(low: str, high: str) -> str:
+    return _("{start} to {end}", start=low, end=high)

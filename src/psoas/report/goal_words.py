@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from psoas.plan import Settings, Tally, Trend
 from psoas.report.progress_words import MEASURE_WORDS, value_words
+from psoas.words import _, ngettext
+from psoas.words import number as written
 
 
 def goal_words(settings: Settings, tally: Tally, weeks: Sequence[Trend]) -> list[str]:
@@ -23,28 +25,50 @@ def goal_words(settings: Settings, tally: Tally, weeks: Sequence[Trend]) -> list
             if trend.measure == "hip_opening"
         }
         found = [_opening(settings.goal_opening_deg, newest[side]) for side in sorted(newest)]
-        goal = f"{settings.goal_opening_deg:g}{MEASURE_WORDS['hip_opening'].unit}"
-        lines += found or [f"Your goal is a hip opening of {goal}. The camera or a clip can measure it."]
+        goal = _goal_words(settings.goal_opening_deg)
+        lines += found or [
+            _("Your goal is a hip opening of {goal}. The camera or a clip can measure it.", goal=goal)
+        ]
     return lines
 
 
 def _days(goal: int, done: int) -> str:
-    days = f"{goal} day{'' if goal == 1 else 's'}"
     if done >= goal:
-        return f"Your goal of {days} a week is reached: {done} of the last seven days."
-    return f"Your goal is {days} a week. In the last seven days you stretched on {done}. Any day is good to go on."
+        return ngettext(
+            "Your goal of {count} day a week is reached: {done} of the last seven days.",
+            "Your goal of {count} days a week is reached: {done} of the last seven days.",
+            goal,
+            done=done,
+        )
+    return ngettext(
+        "Your goal is {count} day a week. In the last seven days you stretched on {done}. Any day is good to go on.",
+        "Your goal is {count} days a week. In the last seven days you stretched on {done}. Any day is good to go on.",
+        goal,
+        done=done,
+    )
+
+
+def _goal_words(degrees: float) -> str:
+    return f"{written(degrees, 'g')}{MEASURE_WORDS['hip_opening'].unit}"
 
 
 def _opening(goal: float, trend: Trend) -> str:
     """The newest value of one side beside the goal, judged with its error."""
     value = trend.points[-1].value
-    words = MEASURE_WORDS["hip_opening"]
-    goal_says = f"{goal:g}{words.unit}"
+    words = {
+        "hip": _("Left hip") if trend.side == "left" else _("Right hip"),
+        "value": value_words(value, "hip_opening"),
+        "goal": _goal_words(goal),
+    }
     low, high = value.ends
     if low >= goal:
-        says = f"your goal of {goal_says} is reached, with all of the error"
-    elif high >= goal:
-        says = f"your goal of {goal_says} lies within the error, so it may be reached"
-    else:
-        says = f"your goal of {goal_says} is still ahead"
-    return f"{trend.side.title()} hip: {value_words(value, 'hip_opening')} in the newest week; {says}."
+        return _(
+            "{hip}: {value} in the newest week; your goal of {goal} is reached, with all of the error.",
+            **words,
+        )
+    if high >= goal:
+        return _(
+            "{hip}: {value} in the newest week; your goal of {goal} lies within the error, so it may be reached.",
+            **words,
+        )
+    return _("{hip}: {value} in the newest week; your goal of {goal} is still ahead.", **words)

@@ -6,6 +6,7 @@ from psoas.day import Day, HipPosture, hip_day, load_activities
 from psoas.estimate import Estimate
 from psoas.findings import MINUS, Evidence
 from psoas.report.page_parts import time_words
+from psoas.words import _, capital, date_words
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,15 @@ def hip_words(day: Day) -> HipWords | None:
     openings = None
     if hip.openings is not None:
         low, high = hip.openings.ends
-        openings = f"about {hip.openings.value:,.0f} times ({low:,.0f} to {high:,.0f})"
-    longest = max(hours.value for _, _, hours in hip.bands) or 1.0
+        openings = _(
+            "about {times:,.0f} times ({low:,.0f} to {high:,.0f})",
+            times=hip.openings.value,
+            low=low,
+            high=high,
+        )
+    longest = max(hours.value for _low, _high, hours in hip.bands) or 1.0
     return HipWords(
-        day=f"{day.date:%A}, {day.date.day} {day.date:%B}",
+        day=date_words(day.date, "EEEE, d MMMM"),
         bands=tuple(_band(*row, longest) for row in hip.bands),
         activities=tuple(_activity(posture, hours) for posture, hours in hip.activities),
         undescribed=time_words(hip.undescribed_s) if hip.undescribed_s else "",
@@ -88,15 +94,19 @@ def hip_words(day: Day) -> HipWords | None:
 
 def _band(low_deg: float, high_deg: float, hours: Estimate, longest_h: float) -> HipBand:
     times = [time_words(round(3600 * one)) for one in (hours.value, *hours.ends)]
-    flexion = f"{low_deg:g} to {high_deg:g}".replace("-", MINUS)
+    flexion = _span(f"{low_deg:g}", f"{high_deg:g}")
     return HipBand(flexion, times[0], times[1], times[2], hours.value / longest_h)
 
 
 def _activity(posture: HipPosture, hours: float) -> HipActivity:
     names: dict[str, str] = {name: kind.label for name, kind in load_activities().kinds.items()}
     return HipActivity(
-        names.get(posture.name, posture.name.capitalize()),
+        names.get(posture.name, capital(posture.name)),
         time_words(round(3600 * hours)),
-        f"{posture.low_deg:.0f} to {posture.high_deg:.0f}".replace("-", MINUS),
-        "{:.0f} to {:.0f}".format(*posture.change_mm.ends).replace("-", MINUS),
+        _span(f"{posture.low_deg:.0f}", f"{posture.high_deg:.0f}"),
+        _span(*(f"{end:.0f}" for end in posture.change_mm.ends)),
     )
+
+
+def _span(low: str, high: str) -> str:
+    return _("{start} to {end}", start=low, end=high).replace("-", MINUS)

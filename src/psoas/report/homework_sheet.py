@@ -57,7 +57,7 @@ def homework_content(homework: Homework, postures: Postures, day: date) -> dict[
             "psoas coach, on the page Homework, or scan the code with a phone and paste the letters there."
         ),
         "stop_now": "; ".join(stop_now.items),
-        "stop_says": stop_now.says,
+        "stop_says": _("{label}:", label=stop_now.says),
     }
 
 

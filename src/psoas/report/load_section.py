@@ -34,39 +34,57 @@ from psoas.recordings import (
 )
 from psoas.report.page_parts import PagePlot, Tile, page_plots
 from psoas.sides import SIDES, Side
+from psoas.words import N_, _, inside
 
 TableRow = tuple[str, tuple[tuple[str, str], ...]]
 """A heading, and for each column a value and its band."""
 Parts = Mapping[str, Mapping[str, PartLoad]]
 """The loads by quantity and by part of the recording."""
 
-IN_SHORT: Final = {START: "before", HOLDS: HOLDS, MIDDLE: MIDDLE, PEAK: "at most"}
-"""The parts of a recording in a heading."""
+DISC_IN: Final = {
+    START: N_("Disc L4/L5 before"),
+    HOLDS: N_("Disc L4/L5 in the holds"),
+    MIDDLE: N_("Disc L4/L5 typically"),
+    PEAK: N_("Disc L4/L5 at most"),
+}
+"""The heading of a tile of the disc by part of the recording, in English."""
+COLUMNS: Final = {
+    MIDDLE: N_("Typically"),
+    START: N_("Before the repetitions"),
+    HOLDS: N_("In the holds"),
+    PEAK: N_("Highest"),
+}
+"""The heading of a column by part of the recording, in English."""
 
 PLOTS: Final = (
     (
         "discs",
-        "How hard the lowest discs are pressed",
-        "Compression of the discs L4/L5, between the 4th and the 5th lumbar vertebra, and L5/S1, between the 5th and "
-        "the sacrum. The band is that of L4/L5; that of L5/S1 is in the table.",
+        N_("How hard the lowest discs are pressed"),
+        N_(
+            "Compression of the discs L4/L5, between the 4th and the 5th lumbar vertebra, and L5/S1, between the 5th "
+            "and the sacrum. The band is that of L4/L5; that of L5/S1 is in the table."
+        ),
         (DISC, "L5_S1_compression"),
     ),
     (
         "hips",
-        "How hard the hips are pressed",
-        "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to what "
-        f"the leg bears, so that it can be several times the body's weight. {HIPS_MEASURED}",
+        N_("How hard the hips are pressed"),
+        N_(
+            "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to "
+            "what the leg bears, so that it can be several times the body's weight."
+        ),
         ("hip_l_contact", "hip_r_contact"),
     ),
     (
         "psoas",
-        "How hard the psoas pulls",
-        "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres. "
-        f"{PSOAS_MEASURED}",
+        N_("How hard the psoas pulls"),
+        N_(
+            "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres."
+        ),
         ("psoas_l", "psoas_r"),
     ),
 )
-"""Name, title, meaning and quantities of each plot; left first, so that it has one colour on the whole page."""
+"""Name, title and meaning in English, and quantities of each plot; left first, so that it has one colour everywhere."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +130,8 @@ def loads_section(analysis: Analysis) -> LoadsSection | None:
         columns=columns,
         rows=rows,
         mass=mass_words(loads),
-        off=LIKELY_OFF,
-        ground=GROUND[loads.ground],
+        off=_(LIKELY_OFF),
+        ground=_(GROUND[loads.ground]),
         equilibrium=equilibrium_words(loads),
         how=how_words(analysis, loads),
         evidence=load_evidence()[CLAIM],
@@ -131,16 +149,17 @@ def _tiles(analysis: Analysis, loads: LoadsOverTime, parts: Parts) -> tuple[Tile
     late = HOLDS if HOLDS in parts[DISC] else PEAK
     early = START if late == HOLDS and START in parts[DISC] else MIDDLE
     shown = (
-        (DISC, f"Disc L4/L5 {IN_SHORT[early]}", early),
-        (DISC, f"Disc L4/L5 {IN_SHORT[late]}", late),
-        (f"hip_{side}_contact", f"Hip, {leg}", late),
-        (f"psoas_{side}", f"Psoas, {leg}", late),
+        (DISC, _(DISC_IN[early]), early),
+        (DISC, _(DISC_IN[late]), late),
+        (f"hip_{side}_contact", _("Hip, {leg}", leg=leg), late),
+        (f"psoas_{side}", _("Psoas, {leg}", leg=leg), late),
     )
     tiles = []
     for name, label, part in shown:
         if part in parts[name]:
             one = parts[name][part].estimate
-            when = () if label.endswith(part) else (part,)
+            in_label = name == DISC and part in (HOLDS, MIDDLE)
+            when = () if in_label else (inside(_(COLUMNS[part])),)
             note = "; ".join((*when, span(one), weights(one.value, loads.weight)))
             tiles.append(Tile(label, f"{newtons(one.value)} N", note))
     return tuple(tiles)
@@ -154,7 +173,7 @@ def _table(
 
     def cell(one: PartLoad | None) -> tuple[str, str]:
         if one is None:
-            return "not told", ""
+            return _("not told"), ""
         value = one.estimate.value
         return f"{newtons(value)} N, {times(value, loads.weight)}{TIMES}", span(one.estimate)
 
@@ -162,27 +181,36 @@ def _table(
         (_label(analysis, name), tuple(cell(parts[name].get(column)) for column in columns))
         for name in OVER_TIME
     ]
-    return tuple(column.capitalize() for column in columns), tuple(rows) if columns else ()
+    return tuple(_(COLUMNS[column]) for column in columns), tuple(rows) if columns else ()
 
 
 def _label(analysis: Analysis, name: str) -> str:
     """A quantity with the words for its leg, such as ``Hip, right, kneeling leg``."""
-    stem, _, side = LOAD_QUANTITIES[name].part.partition("_")
-    legs = leg_words(analysis)
-    return f"{stem.capitalize()}, {legs[side]}" if side in legs else LOAD_QUANTITIES[name].label
+    stem, _line, side = LOAD_QUANTITIES[name].part.partition("_")
+    leg = leg_words(analysis).get(side)
+    if leg is None:
+        return LOAD_QUANTITIES[name].label
+    return _("Hip, {leg}", leg=leg) if stem == "hip" else _("Psoas, {leg}", leg=leg)
+
+
+def _curve_label(analysis: Analysis, name: str) -> str:
+    """A quantity below the title of its plot: the leg, or the level of the disc, such as ``L4/L5``."""
+    part = LOAD_QUANTITIES[name].part
+    return leg_words(analysis).get(part.partition("_")[2]) or part.replace("_", "/")
 
 
 def _plots(analysis: Analysis, loads: LoadsOverTime) -> list[PagePlot]:
     plots = []
+    measured = {"hips": HIPS_MEASURED, "psoas": PSOAS_MEASURED}
     for stem, title, says, names in PLOTS:
         curves = tuple(
             Curve(
-                _label(analysis, name).partition(" " if stem == "discs" else ", ")[2],
+                _curve_label(analysis, name),
                 loads.value[name],
                 None if name == "L5_S1_compression" else band_of(loads, name),
             )
             for name in names
         )
-        plot = Plot(f"plot-load-{stem}", title, "", loads.value.time, curves, unit=" N", once=loads.weight)
-        plots.append((plot, says))
+        plot = Plot(f"plot-load-{stem}", _(title), "", loads.value.time, curves, unit=" N", once=loads.weight)
+        plots.append((plot, " ".join(filter(None, (_(says), measured.get(stem))))))
     return page_plots(plots, analysis.repetitions)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from psoas.data import read_words
 from psoas.errors import UsageError
+from psoas.words import _
 
 COMMON: Final = "paper.typ"
 """What every sheet is made of."""
@@ -46,7 +47,7 @@ def compiler(template: str, content: Mapping[str, Any]) -> Any:
         import typst
     except ImportError as error:
         raise UsageError(
-            "A PDF needs the package typst; install psoas[coach], or print the sheet."
+            _("A PDF needs the package typst; install psoas[coach], or print the sheet.")
         ) from error
     source = "\n".join(read_words("psoas.report", name) for name in (COMMON, template))
     return typst.Compiler(source.encode(), sys_inputs={"content": json.dumps(content)})
@@ -62,5 +63,5 @@ def paper_svg(svg: str, style: str) -> str:
     shape = re.match(r'<svg [^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
     size = "" if shape is None else f' width="{shape[1]}" height="{shape[2]}"'
     opened = svg.replace("<svg ", f'<svg xmlns="http://www.w3.org/2000/svg"{size} ', 1)
-    head, _, rest = opened.partition(">")
+    head, _end, rest = opened.partition(">")
     return f"{head}><style>{style}</style>{rest}"

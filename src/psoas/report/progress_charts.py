@@ -20,7 +20,9 @@ from psoas.report.progress_words import (
     shared_setup,
     value_words,
 )
-from psoas.sides import SIDE_WORDS, SideWord
+from psoas.sides import SIDE_WORDS, SideWord, side_word
+from psoas.words import _, capital, in_series, ngettext
+from psoas.words import number as written
 
 MARKS: dict[SideWord, Mark] = {"left": "round", "right": "square"}
 
@@ -35,7 +37,8 @@ class ChartCard:
         legend: name and mark of each row; empty with a single one.
         heads: of the table; the first column names the row.
         rows: of the table.
-        changes: by side what changed from the first value to the last, and whether it is a change.
+        measure: of a trend; empty for others.
+        changes: by side, in words, what changed from the first value to the last, and whether it is a change.
     """
 
     title: str
@@ -46,10 +49,15 @@ class ChartCard:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     changes: tuple[tuple[str, str, bool], ...] = ()
+    measure: str = ""
 
 
-def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[ChartCard]:
-    """A chart for each measure and set-up, with both sides in it; a title names the set-up where there are several."""
+def trend_cards(trends: Sequence[Trend], first_head: str = "") -> list[ChartCard]:
+    """A chart for each measure and set-up, with both sides in it; a title names the set-up where there are several.
+
+    Args:
+        first_head: of the column of days; empty stands for weeks.
+    """
     groups: dict[tuple[str, Setup], list[Trend]] = {}
     for measure in dict.fromkeys((*MEASURES, *(trend.measure for trend in trends))):
         for trend in trends:
@@ -57,7 +65,7 @@ def trend_cards(trends: Sequence[Trend], first_head: str = "Week from") -> list[
                 groups.setdefault((measure, trend.setup), []).append(trend)
     named = shared_setup(trends) is None
     return [
-        _trend_card(measure, setup_words(setup) if named else None, group, first_head)
+        _trend_card(measure, setup_words(setup) if named else None, group, first_head or _("Week from"))
         for (measure, setup), group in groups.items()
     ]
 
@@ -66,13 +74,29 @@ def sets_card(weeks: Sequence[Week]) -> ChartCard:
     """Sets done beside the aim, by week; at least one week."""
     rows = {MARKS[side]: [(week.first, week.sets[side], week.aimed) for week in weeks] for side in SIDE_WORDS}
     return ChartCard(
-        title="Sets done",
-        says="Sets a side in seven days, beside the aim of that week. Counted, with or without camera. "
-        "More than a day's aim does not make up for another day.",
-        unit="sets",
-        svg=columns_svg(f"Sets done and aimed in {len(weeks)} weeks; the table below has every value.", rows),
-        legend=tuple((side, MARKS[side]) for side in SIDE_WORDS),
-        heads=("Week from", "Week of the plan", "Left", "Right", "Aim", "Days done"),
+        title=_("Sets done"),
+        says=_(
+            "Sets a side in seven days, beside the aim of that week. Counted, with or without camera. More than a "
+            "day's aim does not make up for another day."
+        ),
+        unit=_("sets"),
+        svg=columns_svg(
+            ngettext(
+                "Sets done and aimed in {count} week; the table below has every value.",
+                "Sets done and aimed in {count} weeks; the table below has every value.",
+                len(weeks),
+            ),
+            rows,
+        ),
+        legend=tuple((side_word(side), MARKS[side]) for side in SIDE_WORDS),
+        heads=(
+            _("Week from"),
+            _("Week of the plan"),
+            capital(side_word("left")),
+            capital(side_word("right")),
+            _("Aim"),
+            _("Days done"),
+        ),
         rows=tuple(
             (
                 day_words(week.first),
@@ -80,7 +104,7 @@ def sets_card(weeks: Sequence[Week]) -> ChartCard:
                 str(week.sets["left"]),
                 str(week.sets["right"]),
                 str(week.aimed),
-                f"{week.credit:.1f} of 7".replace(".0 ", " "),
+                _("{days:g} of 7", days=round(week.credit, 1)),
             )
             for week in weeks
         ),
@@ -91,28 +115,35 @@ def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
     """Hours of sitting a day, by week; at least one week with sitting in it."""
     row = [(week.first, week.minutes / 60, None) for week in weeks if week.minutes is not None]
     return ChartCard(
-        title="Sitting",
-        says="Hours a day as you entered them or devices saw them, on days of which some sitting is known. "
-        "What neither says is unknown, so the true figure may be higher.",
-        unit="hours a day",
+        title=_("Sitting"),
+        says=_(
+            "Hours a day as you entered them or devices saw them, on days of which some sitting is known. What neither "
+            "says is unknown, so the true figure may be higher."
+        ),
+        unit=_("hours a day"),
         svg=columns_svg(
-            f"Hours of sitting a day in {len(row)} weeks; the table below has every value.", {"round": row}
+            ngettext(
+                "Hours of sitting a day in {count} week; the table below has every value.",
+                "Hours of sitting a day in {count} weeks; the table below has every value.",
+                len(row),
+            ),
+            {"round": row},
         ),
         legend=(),
         heads=(
-            "Week from",
-            "Sitting a day",
-            "Longest without a break",
-            "Breaks a day",
-            "Unknown a day",
-            "Days",
+            _("Week from"),
+            _("Sitting a day"),
+            _("Longest without a break"),
+            _("Breaks a day"),
+            _("Unknown a day"),
+            _("Days"),
         ),
         rows=tuple(
             (
                 day_words(week.first),
                 duration(round(week.minutes)),
                 duration(week.longest_min),
-                f"{week.breaks:.1f}",
+                written(week.breaks or 0.0, ".1f"),
                 duration(round(week.unknown_min or 0)),
                 str(week.days),
             )
@@ -126,17 +157,24 @@ def steps_card(weeks: Sequence[SittingWeek]) -> ChartCard:
     """Steps a day, by week; at least one week with a count."""
     row = [(week.first, week.steps / 1000, None) for week in weeks if week.steps is not None]
     return ChartCard(
-        title="Steps",
-        says="Steps a day as devices counted them, on days with a count. "
-        "Steps that two devices counted are counted once; steps without a device are not in it.",
-        unit="thousand steps a day",
+        title=_("Steps"),
+        says=_(
+            "Steps a day as devices counted them, on days with a count. Steps that two devices counted are counted "
+            "once; steps without a device are not in it."
+        ),
+        unit=_("thousand steps a day"),
         svg=columns_svg(
-            f"Thousand steps a day in {len(row)} weeks; the table below has every value.", {"round": row}
+            ngettext(
+                "Thousand steps a day in {count} week; the table below has every value.",
+                "Thousand steps a day in {count} weeks; the table below has every value.",
+                len(row),
+            ),
+            {"round": row},
         ),
         legend=(),
-        heads=("Week from", "Steps a day", "Days with a count"),
+        heads=(_("Week from"), _("Steps a day"), _("Days with a count")),
         rows=tuple(
-            (day_words(week.first), f"{week.steps:,.0f}", str(week.counted_days))
+            (day_words(week.first), written(round(week.steps), ","), str(week.counted_days))
             for week in weeks
             if week.steps is not None
         ),
@@ -152,24 +190,32 @@ def _trend_card(measure: str, setup: str | None, trends: Sequence[Trend], first_
         MARKS[side]: [(day, _scaled(value, words)) for day, value in sorted(values[side].items())]
         for side in sides
     }
-    span = f"{day_words(days[0])} to {day_words(days[-1])}"
-    label = f"{words.title}, {' and '.join(sides)}, {span}; the table below has every value."
+    label = _(
+        "{measure}, {sides}, {first} to {last}; the table below has every value.",
+        measure=words.title,
+        sides=in_series([side_word(side) for side in sides]),
+        first=day_words(days[0]),
+        last=day_words(days[-1]),
+    )
+    counted = (
+        _("Repetitions") if measure in MEASURES else _("Strides") if measure in FOLLOWED else _("Trials")
+    )
     return ChartCard(
         title=words.title if setup is None else f"{words.title} ({setup})",
         says=words.says,
         unit=words.unit.strip(),
         svg=dots_svg(label, rows, _limits(measure)),
-        legend=tuple((side, MARKS[side]) for side in sides),
+        legend=tuple((side_word(side), MARKS[side]) for side in sides),
         heads=(
             first_head,
-            *(side.capitalize() for side in sides),
-            "Repetitions" if measure in MEASURES else "Strides" if measure in FOLLOWED else "Trials",
+            *(capital(side_word(side)) for side in sides),
+            counted,
         ),
         rows=tuple(
             (
                 day_words(day),
                 *(
-                    value_words(values[side][day], measure) if day in values[side] else "not measured"
+                    value_words(values[side][day], measure) if day in values[side] else _("not measured")
                     for side in sides
                 ),
                 str(sum(values[side][day].count for side in sides if day in values[side])),
@@ -177,6 +223,7 @@ def _trend_card(measure: str, setup: str | None, trends: Sequence[Trend], first_
             for day in days
         ),
         changes=tuple((row.side, row.says, row.changed) for row in change_rows(trends)),
+        measure=measure,
     )
 
 
@@ -191,13 +238,16 @@ def _limits(measure: str) -> tuple[Level, ...]:
         for quantity in test.figures:
             if quantity.key == measure:
                 least, most = test.limits_of(quantity)
-                ends = ((least, "least", False), (most, "limit", True))
+                ends = ((least, _("least"), False), (most, _("limit"), True))
                 return tuple(Level(end, name, above=above) for end, name, above in ends if end is not None)
     limits = load_thresholds()
     match measure:
         case "arch":
-            return (Level(limits.arch_deg, "limit"),)
+            return (Level(limits.arch_deg, _("limit")),)
         case "hold":
-            return (Level(limits.hold_short_s, "shortest", above=False), Level(limits.hold_long_s, "longest"))
+            return (
+                Level(limits.hold_short_s, _("shortest"), above=False),
+                Level(limits.hold_long_s, _("longest")),
+            )
         case _:
             return ()

@@ -14,17 +14,43 @@ from psoas.report.progress_words import (
     slope_words,
     unit_of_change,
 )
+from psoas.sides import side_word
+from psoas.words import N_, _, ngettext
 
-DIRECTIONS: Final = {
-    "hip_opening": ("opens further", "opens less far"),
-    "arch": ("arches more", "arches less"),
-    "hold": ("is held longer", "is held shorter"),
-    "good_holds": ("is held for the right time more often", "is held for the right time less often"),
+CHANGED: Final = {
+    "hip_opening": (N_("{leg}: the hip opens further."), N_("{leg}: the hip opens less far.")),
+    "arch": (N_("{leg}: the lower back arches more."), N_("{leg}: the lower back arches less.")),
+    "hold": (N_("{leg}: the stretch is held longer."), N_("{leg}: the stretch is held shorter.")),
+    "good_holds": (
+        N_("{leg}: the stretch is held for the right time more often."),
+        N_("{leg}: the stretch is held for the right time less often."),
+    ),
 }
-"""A change up and a change down of each measure, after the name of the side."""
+"""A change up and a change down of each measure, in English."""
 
-PARTS: Final = {"arch": "lower back", "hold": "stretch"}
-"""What moves, where it is not the hip."""
+STEADY: Final = {
+    "hip_opening": (
+        N_("{leg}: the hip opens further week by week, {slope} over {weeks:.0f} weeks."),
+        N_("{leg}: the hip opens less far week by week, {slope} over {weeks:.0f} weeks."),
+    ),
+    "arch": (
+        N_("{leg}: the lower back arches more week by week, {slope} over {weeks:.0f} weeks."),
+        N_("{leg}: the lower back arches less week by week, {slope} over {weeks:.0f} weeks."),
+    ),
+    "hold": (
+        N_("{leg}: the stretch is held longer week by week, {slope} over {weeks:.0f} weeks."),
+        N_("{leg}: the stretch is held shorter week by week, {slope} over {weeks:.0f} weeks."),
+    ),
+    "good_holds": (
+        N_(
+            "{leg}: the stretch is held for the right time more often week by week, {slope} over {weeks:.0f} weeks."
+        ),
+        N_(
+            "{leg}: the stretch is held for the right time less often week by week, {slope} over {weeks:.0f} weeks."
+        ),
+    ),
+}
+"""A steady way up and a steady way down of each measure, in English."""
 
 
 @dataclass(frozen=True)
@@ -50,37 +76,62 @@ def progress_headline(progress: WeeklyProgress) -> ProgressHeadline:
     named = len({trend.setup for trend in (*changed, *steady)}) > 1
     lines = [_changed(one, named) for one in changed] + [_steady(one, named) for one in steady]
     if changed:
-        since = "your first retest" if by_retests else "your first week"
-        return ProgressHeadline(f"What changed since {since}", tuple(lines), True)
+        title = _("What changed since your first week")
+        if by_retests:
+            title = _("What changed since your first retest")
+        return ProgressHeadline(title, tuple(lines), True)
     if steady:
         lines.append(
-            "The direction is clear; the size is less so, for it is within the error of putting the camera up twice."
+            _(
+                "The direction is clear; the size is less so, for it is within the error of putting the camera up "
+                "twice."
+            )
         )
-        return ProgressHeadline("Week by week it goes one way", tuple(lines), True)
+        return ProgressHeadline(_("Week by week it goes one way"), tuple(lines), True)
     if known:
-        return ProgressHeadline("No change shows yet", _why_not(known), False)
+        return ProgressHeadline(_("No change shows yet"), _why_not(known), False)
     if progress.weeks:
-        return ProgressHeadline(
-            "These are your first values", ("A second week, or a second retest, can show a change.",), False
-        )
-    says = "Use the camera or a clip once: only measured repetitions can show a change."
-    return ProgressHeadline("Nothing is measured yet", (says,), False)
+        says = _("A second week, or a second retest, can show a change.")
+        return ProgressHeadline(_("These are your first values"), (says,), False)
+    says = _("Use the camera or a clip once: only measured repetitions can show a change.")
+    return ProgressHeadline(_("Nothing is measured yet"), (says,), False)
 
 
 def tally_words(tally: Tally) -> list[str]:
     """Count what was done, without blame for what was not."""
     if tally.first is None:
         return []
-    since = f"{_several(tally.sessions, 'session')} since {day_words(tally.first)}"
+    first, sessions = day_words(tally.first), tally.sessions
+    lines = [ngettext("{count} session since {day}.", "{count} sessions since {day}.", sessions, day=first)]
     if tally.weeks > 1:
-        since += f"; you stretched in {tally.active_weeks} of {tally.weeks} weeks"
-    lines = [f"{since}."]
+        lines = [
+            ngettext(
+                "{count} session since {day}; you stretched in {active} of {weeks} weeks.",
+                "{count} sessions since {day}; you stretched in {active} of {weeks} weeks.",
+                sessions,
+                day=first,
+                active=tally.active_weeks,
+                weeks=tally.weeks,
+            )
+        ]
     if tally.recent_days:
-        lines.append(f"In the last seven days you stretched on {_several(tally.recent_days, 'day')}.")
+        lines.append(
+            ngettext(
+                "In the last seven days you stretched on {count} day.",
+                "In the last seven days you stretched on {count} days.",
+                tally.recent_days,
+            )
+        )
     if tally.corrected:
         lines.append(
-            f"You corrected {tally.corrected} of {_several(tally.measured, 'measured repetition')}; "
-            "the measured verdicts stay beside your word."
+            ngettext(
+                "You corrected {corrected} of {count} measured repetition; the measured verdicts stay beside your "
+                "word.",
+                "You corrected {corrected} of {count} measured repetitions; the measured verdicts stay beside your "
+                "word.",
+                tally.measured,
+                corrected=tally.corrected,
+            )
         )
     return lines
 
@@ -89,25 +140,26 @@ def _is_steady(trend: Trend) -> bool:
     return trend.steady is not None and trend.steady.way != "not sure"
 
 
-def _named(trend: Trend, moved: int, named: bool) -> str:
-    """The side and the part with the way in which it moved, such as ``Left leg: the hip opens further``."""
-    thing = PARTS.get(trend.measure, "hip")
-    setup = f" ({setup_words(trend.setup)})" if named else ""
-    return f"{trend.side.title()} leg{setup}: the {thing} {DIRECTIONS[trend.measure][moved]}"
+def _leg(trend: Trend, named: bool) -> str:
+    """The side, with the set-up where there are several."""
+    leg = _("Left leg") if trend.side == "left" else _("Right leg")
+    return f"{leg} ({setup_words(trend.setup)})" if named else leg
 
 
 def _changed(trend: Trend, named: bool) -> str:
     change = trend.change
     difference = 0.0 if change is None or change.difference is None else change.difference.value
-    return f"{_named(trend, int(difference <= 0), named)}. {change_words(change, trend.measure)}"
+    moved = _(CHANGED[trend.measure][difference <= 0], leg=_leg(trend, named))
+    return f"{moved} {change_words(change, trend.measure)}"
 
 
 def _steady(trend: Trend, named: bool) -> str:
     steady = trend.steady
     if steady is None:
         return ""
-    words = slope_words(steady, trend.measure)
-    return f"{_named(trend, int(steady.way == 'down'), named)} week by week, {words} over {steady.weeks:.0f} weeks."
+    slope = slope_words(steady, trend.measure)
+    says = STEADY[trend.measure][steady.way == "down"]
+    return _(says, leg=_leg(trend, named), slope=slope, weeks=steady.weeks)
 
 
 def _why_not(known: Sequence[Trend]) -> tuple[str, ...]:
@@ -115,19 +167,29 @@ def _why_not(known: Sequence[Trend]) -> tuple[str, ...]:
     banded = [one for one in known if _reach(one) is not None]
     hips = [one for one in banded if one.measure == "hip_opening"] or banded
     if not hips:
-        return ("A change counts only where it is larger than the error of both measurements.",)
+        return (_("A change counts only where it is larger than the error of both measurements."),)
     one = max(hips, key=lambda trend: len(trend.points))
     difference = one.change.difference.value if one.change and one.change.difference else 0.0
     moved = f"{number(difference, one.measure, difference=True)}{unit_of_change(one.measure)}"
-    title, from_ = MEASURE_WORDS[one.measure].title, _size(_reach(one) or 0.0, one.measure)
-    lines = [f"{title}, {one.side}: {moved} so far. One camera shows a change from about {from_} on."]
-    if one.steady is not None:
-        shows = _size(one.steady.shows_from, one.measure)
-        lines.append(
-            f"Your {len(one.points)} weeks together would show a steady change from about {shows} on, "
-            "by how much your own values scatter."
+    lines = [
+        _(
+            "{measure}, {side}: {moved} so far. One camera shows a change from about {least} on.",
+            measure=MEASURE_WORDS[one.measure].title,
+            side=side_word(one.side),
+            moved=moved,
+            least=_size(_reach(one) or 0.0, one.measure),
         )
-    lines.append("A smaller change may be there: what does not show is not known, and it is no failure.")
+    ]
+    if one.steady is not None:
+        lines.append(
+            _(
+                "Your {weeks} weeks together would show a steady change from about {least} on, by how much your own "
+                "values scatter.",
+                weeks=len(one.points),
+                least=_size(one.steady.shows_from, one.measure),
+            )
+        )
+    lines.append(_("A smaller change may be there: what does not show is not known, and it is no failure."))
     return tuple(lines)
 
 
@@ -139,7 +201,3 @@ def _reach(trend: Trend) -> float | None:
     """Half the width of the interval of the difference; None where the error is not known."""
     difference = None if trend.change is None else trend.change.difference
     return None if difference is None else difference.reach
-
-
-def _several(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -9,76 +9,103 @@ from psoas.exercises import CLINICAL_TESTS, EXERCISES
 from psoas.findings import MINUS, STRIDE_LABELS, STRIDE_UNITS
 from psoas.plan import FOLLOWED, Comparison, Setup, SteadyTrend, Trend, Value
 from psoas.quantities import MOVEMENTS
+from psoas.sides import side_word
 from psoas.strides import GAITS, UNITS
+from psoas.words import N_, _, capital, date_words, inside, speaking, translated
+from psoas.words import number as written
 
 
+@translated("name", "meaning", "test", "middle", "unit")
 @dataclass(frozen=True)
 class MeasureWords:
     """Words and number format of a measure.
 
     Attributes:
-        title: its name.
-        says: meaning of the measure and of its sign.
+        name: without the test to which it belongs.
+        meaning: of the measure and of its sign; a phrase where `middle` follows, else sentences.
         unit: follows the number.
         times: factor from a value to the number shown.
         digits: after the point.
         signed: whether a plus is written.
+        test: to which it belongs; empty for none.
+        middle: how a value is made of several, in a sentence; may be empty.
     """
 
-    title: str
-    says: str
+    name: str
+    meaning: str
     unit: str
     times: float = 1.0
     digits: int = 0
     signed: bool = False
+    test: str = ""
+    middle: str = ""
+
+    @property
+    def title(self) -> str:
+        """Name of the measure with its test."""
+        return _("{test}: {measure}", test=self.test, measure=inside(self.name)) if self.test else self.name
+
+    @property
+    def says(self) -> str:
+        """Meaning of the measure, in sentences."""
+        if not self.middle:
+            return self.meaning
+        return f"{capital(self.meaning)}. {self.middle}" if self.meaning else self.middle
 
 
-def _stride_words(name: str) -> MeasureWords:
-    title, sign = STRIDE_LABELS[name]
-    unit, times, digits = STRIDE_UNITS[UNITS[name]]
-    says = f"{sign[0].upper()}{sign[1:]}. " if sign else ""
-    return MeasureWords(
-        title,
-        f"{says}A value is the median of the week's strides.",
-        unit,
-        times,
-        digits,
-        UNITS[name] == "deg",
-    )
-
-
-MEASURE_WORDS: Final[dict[str, MeasureWords]] = {
-    "hip_opening": MeasureWords(
-        "Hip opening",
-        "How far the rear thigh moved behind the pelvis, from your own start. More is more opening.",
-        "°",
-        signed=True,
-    ),
-    "arch": MeasureWords(
-        "Arch of the lower back",
-        "How far the lower back arched in the hold, from your own start. Aim for close to zero.",
-        "°",
-        signed=True,
-    ),
-    "hold": MeasureWords("Length of the hold", "How long the end position was held.", " s", digits=1),
-    "good_holds": MeasureWords(
-        "Holds of the right length", "Share of the holds that lasted 1.5 to 3.0 seconds.", " %", times=100
-    ),
-    **{
-        quantity.key: MeasureWords(
-            f"{test.label}: {quantity.name[0].lower()}{quantity.name[1:]}",
-            f"{quantity.meaning[0].upper()}{quantity.meaning[1:]}. A value is the middle one of the day's trials.",
+def _measure_words() -> dict[str, MeasureWords]:
+    """The words of each measure, in the order of pages."""
+    words = {
+        "hip_opening": MeasureWords(
+            N_("Hip opening"),
+            N_("How far the rear thigh moved behind the pelvis, from your own start. More is more opening."),
             "°",
             signed=True,
+        ),
+        "arch": MeasureWords(
+            N_("Arch of the lower back"),
+            N_("How far the lower back arched in the hold, from your own start. Aim for close to zero."),
+            "°",
+            signed=True,
+        ),
+        "hold": MeasureWords(
+            N_("Length of the hold"), N_("How long the end position was held."), " s", digits=1
+        ),
+        "good_holds": MeasureWords(
+            N_("Holds of the right length"),
+            N_("Share of the holds that lasted 1.5 to 3.0 seconds."),
+            N_(" %"),
+            times=100,
+        ),
+    }
+    for test in CLINICAL_TESTS:
+        for quantity in test.figures:
+            words[quantity.key] = MeasureWords(
+                quantity.name,
+                quantity.meaning,
+                "°",
+                signed=True,
+                test=test.label,
+                middle=N_("A value is the middle one of the day's trials."),
+            )
+    for name in FOLLOWED:
+        unit, times, digits = STRIDE_UNITS[UNITS[name]]
+        words[name] = MeasureWords(
+            *STRIDE_LABELS[name],
+            unit,
+            times,
+            digits,
+            UNITS[name] == "deg",
+            middle=N_("A value is the median of the week's strides."),
         )
-        for test in CLINICAL_TESTS
-        for quantity in test.figures
-    },
-    **{name: _stride_words(name) for name in FOLLOWED},
-}
+    return words
 
 
-WAYS: Final = {"up": "Rises", "down": "Falls"}
+with speaking("en"):
+    MEASURE_WORDS: Final = _measure_words()
+
+METHODS: Final = {"camera": N_("live camera"), "clip": N_("clip"), "timer": N_("timer")}
+"""How a set was measured, in English."""
 
 
 @dataclass(frozen=True)
@@ -104,33 +131,44 @@ def number(value: float, measure: str, *, difference: bool = False, slope: bool 
     digits = words.digits + difference + slope
     shown = round(value * words.times, digits)
     sign = MINUS if shown < 0 else "+" if shown > 0 and (words.signed or difference) else ""
-    return f"{sign}{abs(shown):.{digits}f}"
+    return f"{sign}{written(abs(shown), f'.{digits}f')}"
 
 
 def value_words(value: Value, measure: str) -> str:
     """Format a value with its band, such as ``+12° (+8 to +16)``."""
     unit = MEASURE_WORDS[measure].unit
     if value.low is None or value.high is None:
-        return f"{number(value.value, measure)}{unit} (error not known)"
-    return f"{number(value.value, measure)}{unit} ({number(value.low, measure)} to {number(value.high, measure)})"
+        return _("{value} (error not known)", value=f"{number(value.value, measure)}{unit}")
+    return _(
+        "{value} ({low} to {high})",
+        value=f"{number(value.value, measure)}{unit}",
+        low=number(value.low, measure),
+        high=number(value.high, measure),
+    )
 
 
 def change_words(change: Comparison | None, measure: str) -> str:
     """State a change in one sentence."""
     if change is None:
-        return "One value so far; nothing to compare."
+        return _("One value so far; nothing to compare.")
     difference = change.difference
     if difference is None:
-        return "Not compared: the set-up was another one."
+        return _("Not compared: the set-up was another one.")
     unit = unit_of_change(measure)
-    moved = number(difference.value, measure, difference=True)
+    moved = f"{number(difference.value, measure, difference=True)}{unit}"
     if difference.low is None or difference.high is None:
-        return f"{moved}{unit}; the error is not known, so no change is told."
+        return _("{moved}; the error is not known, so no change is told.", moved=moved)
     low, high = (number(end, measure, difference=True) for end in (difference.low, difference.high))
     if change.verdict == "changed":
-        return f"Changed by {moved}{unit} ({low} to {high})."
-    from_ = f"{number(difference.reach or 0.0, measure, difference=True).removeprefix('+')}{unit}"
-    return f"{moved}{unit} so far ({low} to {high}); a change shows from about {from_} on."
+        return _("Changed by {moved} ({low} to {high}).", moved=moved, low=low, high=high)
+    least = f"{number(difference.reach or 0.0, measure, difference=True).removeprefix('+')}{unit}"
+    return _(
+        "{moved} so far ({low} to {high}); a change shows from about {least} on.",
+        moved=moved,
+        low=low,
+        high=high,
+        least=least,
+    )
 
 
 def trend_words(trend: Trend) -> str:
@@ -139,7 +177,10 @@ def trend_words(trend: Trend) -> str:
     steady = trend.steady
     if steady is None or steady.way == "not sure":
         return says
-    return f"{says} {WAYS[steady.way]} week by week: {slope_words(steady, trend.measure)}."
+    slope = slope_words(steady, trend.measure)
+    if steady.way == "up":
+        return f"{says} {_('Rises week by week: {slope}.', slope=slope)}"
+    return f"{says} {_('Falls week by week: {slope}.', slope=slope)}"
 
 
 def slope_words(steady: SteadyTrend, measure: str) -> str:
@@ -148,12 +189,12 @@ def slope_words(steady: SteadyTrend, measure: str) -> str:
     slope, low, high = (
         number(one, measure, slope=True) for one in (steady.per_week, steady.low, steady.high)
     )
-    return f"{slope}{unit} a week ({low} to {high})"
+    return _("{slope} a week ({low} to {high})", slope=f"{slope}{unit}", low=low, high=high)
 
 
 def unit_of_change(measure: str) -> str:
     """The unit of a difference, which follows the number."""
-    return " percentage points" if measure == "good_holds" else MEASURE_WORDS[measure].unit
+    return _(" percentage points") if measure == "good_holds" else MEASURE_WORDS[measure].unit
 
 
 def shared_setup(trends: Sequence[Trend]) -> str | None:
@@ -164,13 +205,13 @@ def shared_setup(trends: Sequence[Trend]) -> str | None:
 
 def setup_words(setup: Setup) -> str:
     """Name a set-up, such as ``live camera, lite network``; an exercise that is not the first one is named, too."""
-    how = {"camera": "live camera", "clip": "clip", "timer": "timer"}[setup.method]
+    how = _(METHODS[setup.method])
     names: dict[str, str] = {
         name: MOVEMENTS[name].label for name in (*GAITS, *(one.movement for one in EXERCISES[1:]))
     }
     label = names.get(setup.exercise)
-    words = how if label is None else f"{label[0].lower()}{label[1:]}, {how}"
-    return f"{words}, {setup.weights} network" if setup.weights else words
+    words = how if label is None else f"{inside(label)}, {how}"
+    return _("{setup}, {weights} network", setup=words, weights=setup.weights) if setup.weights else words
 
 
 def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:
@@ -179,16 +220,22 @@ def change_rows(trends: Sequence[Trend]) -> list[ChangeRow]:
     return [
         ChangeRow(
             measure=MEASURE_WORDS[trend.measure].title,
-            side=trend.side,
+            side=side_word(trend.side),
             setup=setup_words(trend.setup) if shared is None else "",
-            first=f"{day_words(trend.points[0].day)}: {value_words(trend.points[0].value, trend.measure)}",
-            last=f"{day_words(trend.points[-1].day)}: {value_words(trend.points[-1].value, trend.measure)}",
+            first=_point_words(trend, 0),
+            last=_point_words(trend, -1),
             changed=shows_change(trend),
             says=trend_words(trend),
         )
         for trend in trends
         if len(trend.points) > 1
     ]
+
+
+def _point_words(trend: Trend, place: int) -> str:
+    """A value with its day."""
+    point = trend.points[place]
+    return _("{day}: {value}", day=day_words(point.day), value=value_words(point.value, trend.measure))
 
 
 def shows_change(trend: Trend) -> bool:
@@ -199,4 +246,4 @@ def shows_change(trend: Trend) -> bool:
 
 def day_words(day: date) -> str:
     """Format a day, such as ``3 Nov 2026``."""
-    return f"{day.day} {day:%b %Y}"
+    return date_words(day, "d MMM y")

@@ -17,21 +17,20 @@ from psoas.report.progress_headline import progress_headline
 from psoas.report.progress_words import ChangeRow, change_rows, day_words, shared_setup
 from psoas.report.templates import template_environment
 from psoas.sides import SIDE_WORDS
+from psoas.words import N_, _, language, ngettext
 
-CHARTED: Final = ("Hip opening", "Arch of the lower back")
+CHARTED: Final = ("hip_opening", "arch")
+"""Measures that have a chart on the sheet."""
 MOST_CHARTS: Final = 4
 MOST_WEEKS: Final = 10
-STOP: Final = "See a clinician before the next stretch."
-READING: Final = (
+STOP: Final = N_("See a clinician before the next stretch.")
+READING: Final = N_(
     "In brackets and as bars: 95 % bands, of the camera's error, which more repetitions do not shrink, and the spread. "
     "A change is called one only where it is larger than the error of both values. One camera tells change from the "
     "person's own start, not an absolute angle. Different set-ups are not compared."
 )
-CAPTIONS: Final = {
-    "retests": "Retests: the middle of three trials",
-    "weeks": "First week and last week: the middle of the repetitions",
-    "reading": READING,
-}
+RETESTS: Final = N_("Retests: the middle of three trials")
+WEEKS: Final = N_("First week and last week: the middle of the repetitions")
 
 
 def sheet_html(
@@ -42,7 +41,7 @@ def sheet_html(
     forecasts: Sequence[ForecastCard] = (),
 ) -> str:
     """Write a person's sheet of one day as one HTML file that needs no other."""
-    retests = change_rows(progress.retests)
+    retests, charts = change_rows(progress.retests), _charts(progress)
     evidence = load_evidence()
     template = template_environment("psoas.report").get_template("sheet.html")
     return template.render(
@@ -51,13 +50,12 @@ def sheet_html(
         today=day_words(today),
         plan=plan,
         facts=_facts(plan, progress),
-        stop=STOP,
+        stop=_(STOP),
         psoas=sitting_and_stretching(),
-        retest_rows=retests,
-        week_rows=[] if retests else change_rows(progress.weeks),
-        captions=CAPTIONS,
-        setup=_setup(progress),
-        charts=_charts(progress),
+        changes=retests or change_rows(progress.weeks),
+        caption=_(RETESTS if retests else WEEKS),
+        reading=_reading(progress),
+        charts=[(one, _legend_words(one)) for one in charts],
         tables=_tables(progress),
         forecasts=forecasts,
         evidence=[evidence[name] for name in EXERCISE.claims],
@@ -96,40 +94,40 @@ def sheet_content(
     advice = [] if plan.stopped else [(one.says, f"{one.why} ({one.source})") for one in plan.advice]
     said = progress_headline(progress)
     return {
-        "title": f"Hip-flexor stretch: {profile.name}",
+        "title": _("Hip-flexor stretch: {name}", name=profile.name),
         "author": "psoas",
-        "language": "en",
-        "made_by": f"Made by psoas {__version__} on the person's own computer.",
+        "language": language(),
+        "made_by": _("Made by psoas {version} on the person's own computer.", version=__version__),
         "day": day_words(today),
-        "stop_says": STOP,
+        "stop_says": _(STOP),
         "stop": [f"{one.says} {one.why} ({one.source})" for one in plan.advice] if plan.stopped else [],
         "facts": facts,
-        "new_says": f"No set has been recorded yet. The plan starts with week 1: {stage.says}",
+        "new_says": _("No set has been recorded yet. The plan starts with week 1: {stage}", stage=stage.says),
         "seen": list(said.lines) if progress.weeks else [],
         "plan": [(stage.says, f"({stage.source})"), *advice],
-        "changes": _paper_changes(rows, CAPTIONS["retests" if retests else "weeks"]) if rows else None,
+        "changes": _paper_changes(rows, _(RETESTS if retests else WEEKS)) if rows else None,
         "charts": [_paper_chart(one, style) for one in _charts(progress)],
         "tables": [_paper_table(one.title, one.says, one.heads, one.rows) for one in _tables(progress)],
         "forecasts": [_paper_forecast(one) for one in forecasts],
         "words": {
             "seen": said.title,
-            "plan": "Plan",
-            "changed": "What was measured",
-            "reading": " ".join(filter(None, (_setup(progress), READING))),
-            "forecast": "What the coming weeks may bring",
+            "plan": _("Plan"),
+            "changed": _("What was measured"),
+            "reading": _reading(progress),
+            "forecast": _("What the coming weeks may bring"),
             "forecast_reading": f"{forecasts[0].says[2]} {forecasts[0].says[-1]}" if forecasts else "",
-            "studies": "What studies say",
+            "studies": _("What studies say"),
         },
         "evidence": [
             {
-                "verdict": one.verdict or "",
+                "verdict": _("{label}:", label=one.verdict) if one.verdict else "",
                 "claim": one.claim,
                 "source": f"{one.source}; doi {one.doi}" if one.doi else one.source,
             }
             for one in (evidence[name] for name in EXERCISE.claims)
         ],
         "promise": f"{safety.promise} ({safety.promise_source})",
-        "stop_now_says": safety.stop_now.says,
+        "stop_now_says": _("{label}:", label=safety.stop_now.says),
         "stop_now": f"{'; '.join(safety.stop_now.items)}.",
     }
 
@@ -139,30 +137,42 @@ def _facts(plan: Plan, progress: WeeklyProgress) -> list[tuple[str, str]]:
     weeks, protocol = progress.course.weeks, load_protocol()
     if not weeks:
         return []
-    week = f"week {min(plan.course.number, protocol.last_week)} of {protocol.last_week}"
-    done = f"all {protocol.last_week} weeks done"
-    last = f"last {day_words(progress.retest.last)}, " if progress.retest.last else ""
+    week = _(
+        "week {week} of {weeks}",
+        week=min(plan.course.number, protocol.last_week),
+        weeks=protocol.last_week,
+    )
+    if plan.course.finished:
+        week = ngettext("{count} week done", "all {count} weeks done", protocol.last_week)
+    due = day_words(progress.retest.due)
+    retest = _("due {day}", day=due)
+    if progress.retest.last:
+        retest = _("last {last}, due {day}", last=day_words(progress.retest.last), day=due)
+    heads = {"left": _("Held in seven days, left"), "right": _("Held in seven days, right")}
     held = [
-        (f"Held in seven days, {side}", f"{plan.minutes[side]:.1f} of {plan.aimed_minutes:.1f} min")
+        (
+            heads[side],
+            _("{done:.1f} of {aim:.1f} min", done=plan.minutes[side], aim=plan.aimed_minutes),
+        )
         for side in SIDE_WORDS
     ]
     return [
-        ("Since", day_words(weeks[0].first)),
-        ("Plan", done if plan.course.finished else week),
+        (_("Since"), day_words(weeks[0].first)),
+        (_("Plan"), week),
         *held,
-        ("Sessions", str(progress.tally.sessions)),
-        ("Retest", f"{last}due {day_words(progress.retest.due)}"),
+        (_("Sessions"), str(progress.tally.sessions)),
+        (_("Retest"), retest),
     ]
 
 
-def _setup(progress: WeeklyProgress) -> str:
-    """By what all values were measured, where that is one."""
+def _reading(progress: WeeklyProgress) -> str:
+    """How to read the figures, after the set-up by which all were measured, where that is one."""
     shared = shared_setup((*progress.weeks, *progress.retests))
-    return f"All values: {shared}." if shared else ""
+    return f"{_('All values: {setup}.', setup=shared)} {_(READING)}" if shared else _(READING)
 
 
 def _charts(progress: WeeklyProgress) -> list[ChartCard]:
-    return [one for one in trend_cards(progress.weeks) if one.title.startswith(CHARTED)][:MOST_CHARTS]
+    return [one for one in trend_cards(progress.weeks) if one.measure in CHARTED][:MOST_CHARTS]
 
 
 def _tables(progress: WeeklyProgress) -> list[ChartCard]:
@@ -172,7 +182,7 @@ def _tables(progress: WeeklyProgress) -> list[ChartCard]:
 
 
 def _paper_changes(rows: Sequence[ChangeRow], caption: str) -> dict[str, Any]:
-    heads = ("Measure", "Side", "What changed", "First", "Last")
+    heads = (_("Measure"), _("Side"), _("What changed"), _("First"), _("Last"))
     sides = [f"{row.side}, {row.setup}" if row.setup else row.side for row in rows]
     cells = [
         (row.measure, side, row.says, row.first, row.last) for row, side in zip(rows, sides, strict=True)
@@ -187,18 +197,28 @@ def _paper_table(
 
 
 def _paper_chart(card: ChartCard, style: str) -> dict[str, str]:
-    marks = ", ".join(f"{name} {'round' if mark == 'round' else 'square'}" for name, mark in card.legend)
     return {
         "title": card.title,
-        "legend": f"in degrees; {marks}",
+        "legend": _legend_words(card),
         "says": f"{card.title}. {card.says}",
         "svg": paper_svg(str(card.svg), style),
     }
 
 
+def _legend_words(card: ChartCard) -> str:
+    """The unit of a chart, and the shape of the points of each side."""
+    marks = [
+        _("{side} round", side=name) if mark == "round" else _("{side} square", side=name)
+        for name, mark in card.legend
+    ]
+    return _("in degrees; {marks}", marks=", ".join(marks))
+
+
 def _paper_forecast(card: ForecastCard) -> dict[str, Any]:
     rows = [row[:3] for row in card.rows]
     return {
-        **_paper_table(card.title, f"{card.shown}, degrees, with its error", card.heads[:3], rows),
+        **_paper_table(
+            card.title, _("{figure}, degrees, with its error", figure=card.shown), card.heads[:3], rows
+        ),
         "says": f"{card.says[0]} {card.says[1]}",
     }

@@ -9,48 +9,53 @@ from psoas.draw import StrideLine, StridePlot, stride_svg
 from psoas.estimate import NORMAL_95
 from psoas.findings import CONSTANT, STRIDE_CURVES, Analysis, curve_errors
 from psoas.report.page_parts import PagePlot
-from psoas.sides import SIDE_WORDS, SideWord
+from psoas.sides import SIDE_WORDS, SideWord, side_word
 from psoas.strides import PERCENT, Gait, MeanCurve, Stride, mean_curve, norm_curves
 from psoas.timeseries import TimeSeries
+from psoas.words import N_, _
 
 CURVE_WORDS: Final = {
     "hip_extension": (
-        "Hip",
-        "Degrees of the thigh behind the pelvis (+) or in front of it (\N{MINUS SIGN}).",
+        N_("Hip"),
+        N_("Degrees of the thigh behind the pelvis (+) or in front of it (\N{MINUS SIGN})."),
     ),
-    "thigh_angle": ("Thigh", "Degrees from vertical; + is behind it."),
-    "knee_angle": ("Knee", "Degrees; + is bent."),
-    "pelvis_tilt": ("Tilt of the pelvis", "Degrees; + is the front of the pelvis down."),
-    "lumbar_extension": ("Lower back", "Degrees between trunk and pelvis; + is arched."),
-    "trunk_lean": ("Trunk", "Degrees from vertical; + is forward."),
+    "thigh_angle": (N_("Thigh"), N_("Degrees from vertical; + is behind it.")),
+    "knee_angle": (N_("Knee"), N_("Degrees; + is bent.")),
+    "pelvis_tilt": (N_("Tilt of the pelvis"), N_("Degrees; + is the front of the pelvis down.")),
+    "lumbar_extension": (N_("Lower back"), N_("Degrees between trunk and pelvis; + is arched.")),
+    "trunk_lean": (N_("Trunk"), N_("Degrees from vertical; + is forward.")),
 }
-"""Title and meaning of each of `STRIDE_CURVES`."""
+"""Title and meaning of each of `STRIDE_CURVES`, in English."""
 
 IN_CLIP: Final = {
-    "hip_extension": "They are the angle of the thigh less the tilt of the pelvis.",
-    CONSTANT: "One figure for the whole stride and both legs, in the band of its error: how the pelvis rocks within "
-    "a stride, the outline does not show.",
-    "lumbar_extension": "Its course is by how the trunk leans over a pelvis that is taken to keep still.",
+    "hip_extension": N_("They are the angle of the thigh less the tilt of the pelvis."),
+    CONSTANT: N_(
+        "One figure for the whole stride and both legs, in the band of its error: how the pelvis rocks within a "
+        "stride, the outline does not show."
+    ),
+    "lumbar_extension": N_("Its course is by how the trunk leans over a pelvis that is taken to keep still."),
 }
-"""What a curve of a clip rests on, see `psoas.findings.stride_angles`."""
+"""What a curve of a clip rests on, see `psoas.findings.stride_angles`; in English."""
 PSOAS: Final = (
     (
         "psoas",
-        "How long the psoas is",
+        N_("How long the psoas is"),
         1000.0,
         " mm",
-        "Millimetres longer (+) or shorter (\N{MINUS SIGN}) than in upright standing; its eleven attachments are "
-        "averaged by their strength.",
+        N_(
+            "Millimetres longer (+) or shorter (\N{MINUS SIGN}) than in upright standing; its eleven attachments are "
+            "averaged by their strength."
+        ),
     ),
     (
         "psoas_speed",
-        "How fast the psoas lengthens",
+        N_("How fast the psoas lengthens"),
         1000.0,
         " mm/s",
-        "Millimetres a second; + is lengthening, \N{MINUS SIGN} is shortening.",
+        N_("Millimetres a second; + is lengthening, \N{MINUS SIGN} is shortening."),
     ),
 )
-GAP = "Where a line stops, nothing was measured."
+GAP: Final = N_("Where a line stops, nothing was measured.")
 
 
 def joint_curves(
@@ -63,16 +68,21 @@ def joint_curves(
     """
     found, errors, of_clip = [], curve_errors(analysis), analysis.stride_angles is not None
     for name in STRIDE_CURVES:
-        title, says = CURVE_WORDS[name]
+        title, says = (_(one) for one in CURVE_WORDS[name])
         norm = norm_curves(gait).get(name)
         band = None if norm is None else (norm.percent, norm.mean, norm.sd)
-        words = (
-            "" if norm is None else f"{norm.people} healthy people at {norm.speed_m_s:g} m/s, mean and one SD"
-        )
+        words = ""
+        if norm is not None:
+            words = _(
+                "{people} healthy people at {speed:g} m/s, mean and one SD",
+                people=norm.people,
+                speed=norm.speed_m_s,
+            )
         if of_clip and name in IN_CLIP:
-            says = f"{says} {IN_CLIP[name]}"
+            says = f"{says} {_(IN_CLIP[name])}"
         if name in errors:
-            says = f"{says} Every point may be off by {NORMAL_95 * errors[name]:.0f}°."
+            error_says = _("Every point may be off by {error:.0f}°.", error=NORMAL_95 * errors[name])
+            says = f"{says} {error_says}"
         error = NORMAL_95 * errors[name] if of_clip and name == CONSTANT else None
         plot = _plot(
             analysis.angles_over_stride, strides, name, title, says, np.degrees(1.0), "°", band, error
@@ -91,14 +101,14 @@ def psoas_curves(analysis: Analysis, strides: Sequence[Stride]) -> tuple[tuple[P
     found = []
     if analysis.gait_psoas is not None:
         for name, title, factor, unit, says in PSOAS:
-            words = f"{says}{_error_words(analysis.gait_psoas) if name == 'psoas' else ''}"
-            plot = _plot(analysis.gait_psoas, strides, name, title, words, factor, unit, None)
+            words = f"{_(says)} {_error_words(analysis.gait_psoas)}" if name == "psoas" else _(says)
+            plot = _plot(analysis.gait_psoas, strides, name, _(title), words, factor, unit, None)
             if plot is not None:
                 found.append((plot, ""))
     if analysis.loads is not None:
-        says = "Newtons; all eleven attachments of one side together."
+        says = _("Newtons; all eleven attachments of one side together.")
         plot = _plot(
-            analysis.loads.value, strides, "psoas", "How hard the psoas pulls", says, 1.0, " N", None
+            analysis.loads.value, strides, "psoas", _("How hard the psoas pulls"), says, 1.0, " N", None
         )
         if plot is not None:
             found.append((plot, ""))
@@ -108,7 +118,10 @@ def psoas_curves(analysis: Analysis, strides: Sequence[Stride]) -> tuple[tuple[P
 def _error_words(psoas: TimeSeries) -> str:
     """How far off the length may be, in the middle of the recording."""
     errors = np.concatenate([psoas[name] for name in psoas.names if "error" in name])
-    return f" With its error the length may be {1000 * np.nanmedian(errors):.0f} mm more or less."
+    return _(
+        "With its error the length may be {error:.0f} mm more or less.",
+        error=1000 * float(np.nanmedian(errors)),
+    )
 
 
 def _plot(
@@ -135,15 +148,15 @@ def _plot(
     if not curves:
         return None
     lines = tuple(
-        StrideLine(word, factor * one.mean, factor * one.spread if one.count > 1 else None)
+        StrideLine(side_word(word), factor * one.mean, factor * one.spread if one.count > 1 else None)
         for word, one in curves.items()
     )
     if error is not None:
-        lines = (StrideLine("both legs", lines[0].mean, np.full(len(PERCENT), error)),)
+        lines = (StrideLine(_("both legs"), lines[0].mean, np.full(len(PERCENT), error)),)
     toe_offs = [one.toe_off for one in curves.values() if one.toe_off is not None]
     toe_off = float(np.mean(toe_offs)) if toe_offs else None
     label = f"stride-{name.replace('_', '-')}-{unit.strip().replace('/', '-').replace('°', 'deg')}"
     svg = stride_svg(StridePlot(label, title, PERCENT, lines, unit, norm, toe_off))
     if any(np.isnan(one.mean).any() for one in curves.values()):
-        says = f"{says} {GAP}"
+        says = f"{says} {_(GAP)}"
     return PagePlot(title, says, tuple(one.label for one in lines), svg)

@@ -23,7 +23,7 @@ from psoas.findings import (
 from psoas.report.page_parts import PagePlot, Tile
 from psoas.report.stride_curves import joint_curves, psoas_curves
 from psoas.report.templates import template_environment
-from psoas.sides import SideWord
+from psoas.sides import SideWord, side_word
 from psoas.strides import (
     FIGURES,
     Gait,
@@ -34,15 +34,16 @@ from psoas.strides import (
     norm_curves,
     stride_norms,
 )
+from psoas.words import N_, _, capital
 
 TILES: Final = (
-    ("thigh_behind_vertical_deg", "Thigh behind vertical", "at most, in a stride"),
-    ("peak_hip_extension_deg", "Hip extension", "the part that the hip gives"),
-    ("pelvis_tilt_deg", "Pelvic tilt", "the part that the tipped pelvis gives"),
-    ("lumbar_extension_deg", "Lower back", "+ arched, \N{MINUS SIGN} flattened, at that moment"),
-    ("cadence_steps_min", "Cadence", ""),
+    ("thigh_behind_vertical_deg", N_("Thigh behind vertical"), N_("at most, in a stride")),
+    ("peak_hip_extension_deg", N_("Hip extension"), N_("the part that the hip gives")),
+    ("pelvis_tilt_deg", N_("Pelvic tilt"), N_("the part that the tipped pelvis gives")),
+    ("lumbar_extension_deg", N_("Lower back"), N_("+ arched, \N{MINUS SIGN} flattened, at that moment")),
+    ("cadence_steps_min", N_("Cadence"), ""),
 )
-"""Figures of the large numbers, each with its label and what it is."""
+"""Figures of the large numbers, each with its label and what it is, in English."""
 MOST_STRIDES = 40
 """Strides in the table of each one."""
 
@@ -93,7 +94,7 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         counts=stride_counts(strides),
         curves=joint_curves(analysis, strides, gait),
         psoas=psoas_curves(analysis, strides),
-        columns=(*(word.capitalize() for word in sides), "Left less right", "In a study"),
+        columns=(*(capital(side_word(word)) for word in sides), _("Left less right"), _("In a study")),
         rows=tuple(_row(one, norms.get(one.name), sides) for one in analysis.stride_sides),
         each=_each(strides),
         more=max(0, len(strides) - MOST_STRIDES),
@@ -107,7 +108,11 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
 def stride_tiles(analysis: Analysis) -> list[Tile]:
     """Large numbers over all strides of both legs: where the thigh's way back comes from, and the cadence."""
     means = [(stride_mean(analysis.main_strides, name), label, note) for name, label, note in TILES]
-    return [Tile(label, banded_words(mean), note) for mean, label, note in means if mean is not None]
+    return [
+        Tile(_(label), banded_words(mean), _(note) if note else "")
+        for mean, label, note in means
+        if mean is not None
+    ]
 
 
 def strides_html(analysis: Analysis) -> Markup | None:
@@ -126,21 +131,21 @@ def _row(
 ) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     label, sign = STRIDE_LABELS[figure.name]
     cells = [(mean_words(figure, word), spread_words(figure, word)) for word in sides]
-    return label, sign, (*cells, difference_words(figure.difference), norm_words(norm))
+    return _(label), _(sign) if sign else "", (*cells, difference_words(figure.difference), norm_words(norm))
 
 
 def _each(strides: Sequence[Stride]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Every stride, one row each: leg, times and figures that were measured at least once."""
     names = [name for name in FIGURES if any(one.figure(name) is not None for one in strides)]
-    heads = ("Leg", "Foot strike", "Toe-off", *(STRIDE_LABELS[name][0] for name in names))
+    heads = (_("Leg"), _("Foot strike"), _("Toe-off"), *(_(STRIDE_LABELS[name][0]) for name in names))
     rows = []
     for one in strides[:MOST_STRIDES]:
         values = tuple(_cell(one.figure(name)) for name in names)
         rows.append(
             (
-                one.side.capitalize(),
-                f"{one.foot_strike_s:.2f} s",
-                "" if one.toe_off_s is None else f"{one.toe_off_s:.2f} s",
+                capital(side_word(one.side)),
+                _("{seconds:.2f} s", seconds=one.foot_strike_s),
+                "" if one.toe_off_s is None else _("{seconds:.2f} s", seconds=one.toe_off_s),
                 *values,
             )
         )

@@ -70,10 +70,12 @@ def number(value: float, how: str = "") -> str:
     """A number as the language writes it.
 
     Args:
-        how: Python's format, such as ``.1f``.
+        how: Python's format, such as ``.1f``; the other languages write a space before the sign of ``%``.
     """
     written = format(value, how)
-    return written if language() == "en" else written.translate(_signs(language()))
+    if language() == "en":
+        return written
+    return written.translate(_signs(language())).replace("%", "\N{NO-BREAK SPACE}%")
 
 
 class _TranslatedField:
