@@ -20,12 +20,12 @@ from typing import Final
 
 import psutil
 from playwright.async_api import async_playwright
+from tests.store.postgres import running_server
 
 from benchmarks.clinic.made import MadeClinic, Serving, certificate, make_clinic, serving_clinic
 from benchmarks.clinic.stretches import Filmed, film_of, stretch
 from benchmarks.clinic.visitors import Times, Visitor
 from benchmarks.rows import Row
-from tests.store.postgres import running_server
 
 PEOPLE, STRETCHES, SECONDS = 50, 2, 120.0
 WARM_S: Final = 30.0
@@ -39,7 +39,8 @@ CORES: Final = 2
 def rows(people: int = PEOPLE, stretches: int = STRETCHES, seconds: float = SECONDS) -> list[Row]:
     """Measure the load: a row for the pages, one for the stretches and one for the processor."""
     with running_server(durable=True) as server, tempfile.TemporaryDirectory() as made:
-        clinic, folder = make_clinic(server), Path(made)
+        folder = Path(made)
+        clinic = make_clinic(server, folder)
         cert, key = certificate(folder)
         words = ("--tls-cert", str(cert), "--tls-key", str(key))
         with serving_clinic(clinic.url, folder, *words) as served:

@@ -15,11 +15,11 @@ from typing import Final
 import psycopg
 import pyotp
 from psycopg import sql
+from tests.store.postgres import PASSWORD, Server
 
 from psoas.clinic import Clinic, Role, set_up
 from psoas.plan import Bout, RepetitionRecord, Screening
 from psoas.store import Store
-from tests.store.postgres import PASSWORD, Server
 
 WORD: Final = "correct horse battery"
 CLIENTS, CLINICIANS = 42, 9
@@ -62,8 +62,14 @@ class MadeClinic:
     accounts: tuple[Account, ...]
 
 
-def make_clinic(server: Server, clients: int = CLIENTS, clinicians: int = CLINICIANS) -> MadeClinic:
-    """Set a clinic up with an owner, clinicians and clients who have stretched for some weeks."""
+def make_clinic(
+    server: Server, folder: Path, clients: int = CLIENTS, clinicians: int = CLINICIANS
+) -> MadeClinic:
+    """Set a clinic up with an owner, clinicians and clients who have stretched for some weeks.
+
+    Args:
+        folder: of the data of its server.
+    """
     server.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
     root = server.empty_database()
     server.run(sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(root.rpartition("/")[2])))
@@ -79,7 +85,7 @@ def make_clinic(server: Server, clients: int = CLIENTS, clinicians: int = CLINIC
     made = set_up(admin, "owner@example.org")
     assert made.url is not None
     assert made.invitation is not None
-    with Clinic.open(made.url) as clinic:
+    with Clinic.open(made.url, folder=folder) as clinic:
         accounts = list(_join(clinic, made.invitation, people, clinicians))
     return MadeClinic(admin, made.url, root, tuple(accounts))
 
@@ -144,7 +150,18 @@ def _whole(clinic: Clinic, secret: str) -> tuple[str, str]:
 def certificate(folder: Path) -> tuple[Path, Path]:
     """Make a certificate of this machine and its key."""
     cert, key = folder / "clinic.pem", folder / "clinic.key"
-    words = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2".split()
+    words = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
     names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     subprocess.run([*words, "-keyout", key, "-out", cert, *names], check=True, capture_output=True)
     return cert, key

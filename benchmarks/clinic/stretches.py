@@ -61,7 +61,9 @@ async def stretch(
 async def _seat(browser: Browser, address: str, cookies: dict[str, str]) -> str:
     """Go to the stage of a stretch; the secret of its connection."""
     context = await browser.new_context(ignore_https_errors=True)
-    await context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
+    await context.add_cookies(
+        [{"name": name, "value": value, "url": address} for name, value in cookies.items()]
+    )
     page = await context.new_page()
     await page.goto(f"{address}/stretch")
     await page.get_by_role("button", name="Start the camera").click()

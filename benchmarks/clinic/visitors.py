@@ -19,7 +19,15 @@ THINK_S: Final = 5.0, 15.0
 """Shortest and longest time on a page before the next one [s], uniformly distributed: 10 s in the mean."""
 
 MIX: Final[dict[Role, dict[str, int]]] = {
-    "client": {"/": 30, "/progress": 25, "/stretch": 15, "/plan": 10, "/sessions": 5, "/body": 5, "/access": 5}
+    "client": {
+        "/": 30,
+        "/progress": 25,
+        "/stretch": 15,
+        "/plan": 10,
+        "/sessions": 5,
+        "/body": 5,
+        "/access": 5,
+    }
     | {"/trail": 5},
     "clinician": {"/clients": 30, "open /progress": 30, "open /sessions": 15, "open /plan": 10, "/account": 5}
     | {"open /": 10},
