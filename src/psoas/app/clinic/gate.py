@@ -57,6 +57,8 @@ RULES: Final = {
     "/": CLINICIAN | CLIENT,
     "/stretch": CLINICIAN | CLIENT,
     "/live": CLINICIAN | CLIENT,
+    "/today": CLINICIAN | CLIENT,
+    "/upload/day": CLINICIAN | CLIENT,
     "/postures/{name}.jpg": CLINICIAN | CLIENT,
     "/moving/{name}.jpg": CLINICIAN | CLIENT,
     "/progress": CLINICIAN | CLIENT,

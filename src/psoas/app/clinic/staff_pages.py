@@ -12,7 +12,7 @@ from psoas.app.who import PERSON_COOKIE
 from psoas.clinic import ROLES, SAYS, Clinic, PersonName, Role, TrailEntry
 from psoas.errors import UsageError
 
-PERSON_PAGES = ("/", "/progress", "/sessions", "/plan", "/export.zip")
+PERSON_PAGES = ("/", "/today", "/progress", "/sessions", "/plan", "/export.zip")
 """Pages about one person, which a clinician opens from the list of clients."""
 
 CLIENT: Role = "client"
