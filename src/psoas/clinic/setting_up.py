@@ -10,10 +10,23 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, text
 
+from psoas.clinic.keys import Keys, lock_secrets
 from psoas.clinic.limits import limits
 from psoas.clinic.rights import statements, unforced_statements
 from psoas.errors import UsageError
-from psoas.store import CLINIC, has_schema, make_engine, migrate, parse_url, place_of, translated_errors
+from psoas.store import (
+    CLINIC,
+    data_folder,
+    has_schema,
+    make_engine,
+    migrate,
+    parse_url,
+    place_of,
+    translated_errors,
+)
+
+CLINIC_SCHEMA: Final = "psoas.clinic/2"
+"""Version of the tables, functions and rights that `set_up` makes; it stands as a comment on the schema."""
 
 SQL: Final = Path(__file__).parent / "sql"
 FUNCTIONS: Final = ("trail", "sign_in", "accounts", "people")
@@ -26,6 +39,7 @@ CALLABLE: Final = (
         "all_accounts",
         "end_account",
         "unlock",
+        "change_account",
         "open_person",
         "readable_person",
         "changeable_person",
@@ -122,6 +136,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         with _acting_as(connection, keeper):
             _make_schema(connection, application, is_new)
             invitation = None if first_owner is None else _invite_owner(connection, first_owner)
+            lock_secrets(connection, Keys(data_folder()))
         for statement in statements(application, keeper):
             run_sql(connection, statement)
         _leave_role(connection, keeper)
@@ -195,6 +210,7 @@ def _make_schema(connection: Connection, application: str, is_new: bool) -> None
     for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
         run_sql(connection, f"REVOKE ALL ON ALL {kind} IN SCHEMA {CLINIC} FROM PUBLIC, {application}")
     run_sql(connection, f"GRANT USAGE ON SCHEMA {CLINIC} TO {application}")
+    run_sql(connection, f"COMMENT ON SCHEMA {CLINIC} IS '{CLINIC_SCHEMA}'")
     for name in CALLABLE:
         run_sql(connection, f"GRANT EXECUTE ON FUNCTION {CLINIC}.{name} TO {application}")
 
