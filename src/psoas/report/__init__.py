@@ -9,6 +9,7 @@ from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_
 from psoas.report.goal_words import goal_words
 from psoas.report.hip_words import hip_words
 from psoas.report.homework_sheet import homework_pdf, task_words
+from psoas.report.keyframes import plain_stills
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
 from psoas.report.progress_headline import progress_headline, tally_words
@@ -42,6 +43,7 @@ __all__ = [
     "hip_words",
     "homework_pdf",
     "number",
+    "plain_stills",
     "progress_headline",
     "scenario_rows",
     "sets_card",
