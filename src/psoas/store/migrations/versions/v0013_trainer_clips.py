@@ -11,9 +11,7 @@ def upgrade() -> None:
     """Allow the third moment of a picture, and add the table of a trainer's copies."""
     with op.batch_alter_table("key_frames") as batch:
         batch.drop_constraint(op.f("ck_key_frames_moment"), type_="check")
-        batch.create_check_constraint(
-            op.f("ck_key_frames_moment"), "moment IN ('start', 'deepest', 'worst')"
-        )
+        batch.create_check_constraint(op.f("ck_key_frames_moment"), "moment IN ('start', 'deepest', 'worst')")
     op.create_table(
         "trainer_sessions",
         sa.Column("session_id", sa.Integer, nullable=False),
