@@ -53,6 +53,7 @@ KEY_FRAMES = (
     KeptPicture(1, "start", b"\xff\xd8\x00 start"),
     KeptPicture(1, "deepest", b"\xff\xd8 deepest", REMARKS),
 )
+WORST = KeptPicture(1, "worst", b"\xff\xd8 worst")
 TASK = HomeworkTask("bed_edge", ("left", "right"), 2, 3, 30.0, 5)
 HOMEWORK = Homework("0123456789abcdef", "Zoë", "Kim", AT, (TASK,), "Slowly.")
 RESULTS = HomeworkResults(HOMEWORK.key, "Zoë", DAY, AT, (DoneSet(DAY, "bed_edge", "left", 3, 30.5, None, 2),))
@@ -76,7 +77,10 @@ def fill(store: Store) -> None:
     store.history.keep_frames(left, KEY_FRAMES)
     store.end_session(whole, AT + timedelta(minutes=4), pain_after=3)
     cut_off = store.begin_session(first.id, "practice", AT + timedelta(days=1))
-    store.save_repetition(store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1)), REPETITIONS[0])
+    clip = store.begin_set(cut_off, "left", "clip", AT + timedelta(days=1))
+    store.save_repetition(clip, REPETITIONS[0])
+    store.history.keep_frames(clip, [WORST])
+    store.clients.mark_session(first.id, cut_off, ["2026-03-02_073000_0a1b"])
     store.save_day(first.id, DAY, [*BOUTS, NOT_KNOWN])
     store.save_device_file(first.id, "export.zip", FileContent(tuple(OBSERVED), tuple(STEPS), OFFSETS))
     for reminder in REMINDERS:
@@ -108,6 +112,9 @@ def check(store: Store) -> None:
     assert (left.started_at, left.ended_at) == (AT, AT + timedelta(minutes=1))
     assert left.repetitions[0].corrections in ({}, CORRECTED), "schemas before 0008 had none"
     assert tuple(replace(one, corrections={}) for one in left.repetitions) == REPETITIONS
+    worst = store.history.frame(first.id, cut_off.sets[0].id, 1, "worst")
+    assert worst in (None, WORST.jpeg), "schemas before 0013 had no worst moment"
+    assert store.clients.is_copy(cut_off.id) == (worst is not None), "and knew no copies"
     kept_frames = tuple(store.history.frame(first.id, left.id, 1, one.moment) for one in KEY_FRAMES)
     assert kept_frames in ((None, None), tuple(one.jpeg for one in KEY_FRAMES)), (
         "schemas before 0009 had none"

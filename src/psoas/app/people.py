@@ -20,6 +20,7 @@ from psoas.app.parts import button, card, html
 from psoas.app.shell import frame, page
 from psoas.app.stretch.uploads import known_clips
 from psoas.app.stretch.voice import VoiceAhead
+from psoas.app.trainer.access import show_access
 from psoas.app.who import name_field, name_of, remember
 from psoas.body import person_table
 from psoas.errors import UsageError
@@ -29,8 +30,9 @@ from psoas.words import N_, NC_, _, decimal, number, pgettext
 MOST_METRES: Final = 3.0
 """A height below this was typed in metres."""
 KEPT_PICTURES: Final = N_(
-    "Off unless you choose it. The start and the deepest moment of each repetition before the camera stay in the "
-    "database on this computer. They are shown with their session, are in each backup, and are deleted with it. "
+    "Off unless you choose it. The start and the deepest moment of each repetition before the camera, and the worst "
+    "moment of one in a clip, stay in the database on this computer. They are shown with their session, are in each backup, "
+    "and are deleted with it. "
     "All pictures together take 130 MB at most; the oldest make room."
 )
 BACKUP: Final = "/people/backup.zip"
@@ -61,6 +63,8 @@ def register(coach: Coach) -> None:
                     html(f'<a href="/clients">{escape(_("Clients"))}</a> {escape(words)}')
                     words = _("What a trainer gave to you, as a file or on paper.")
                     html(f'<a href="/homework">{escape(_("Homework"))}</a> {escape(words)}')
+                if visit.profile.settings.client:
+                    await show_access(visit, visit.profile, lambda: ui.navigate.to("/people"), own=True)
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 
@@ -143,7 +147,7 @@ def _about(visit: Visit) -> None:
         themes = {name: pgettext("of a page", words) for name, words in THEMES.items()}
         theme = _choice(_("Light or dark"), themes, chosen.theme)
         speech = ui.checkbox(_("Speak the cues aloud"), value=chosen.speech)
-        pictures = ui.checkbox(_("Keep two small pictures of each repetition"), value=chosen.keep_pictures)
+        pictures = ui.checkbox(_("Keep small pictures of each repetition"), value=chosen.keep_pictures)
         html(_(KEPT_PICTURES), look="muted small")
 
         async def save() -> None:

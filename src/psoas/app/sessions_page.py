@@ -59,11 +59,13 @@ def register(coach: Coach) -> None:
         async with frame(coach, _("Past session")) as visit:
             if not number.isdecimal() or len(number) > 18:
                 raise UsageError(_("there is no such session; choose one under Progress, All sessions"))
-            one, earlier = await visit.coach.query(past_session, visit, int(number))
+            one, earlier = await visit.coach.query(past_session, coach.store, visit.profile, int(number))
             pictures = await visit.coach.query(visit.coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier, pictures).show(chosen)
-            RemarkCard(visit, one, await visit.coach.query(visit.coach.store.history.pictures, one.id))
+            history = visit.coach.store.history
+            kept = await visit.coach.query(history.pictures, one.id)
+            RemarkCard(visit.coach.query, history.remark, visit.profile.id, one, kept)
 
     @app.get("/sessions/picture/{set_id}/{number}/{moment}")
     async def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:

@@ -217,6 +217,13 @@ class Exercise(JudgedMovement):
         """Whether a move was large enough to count as a repetition."""
         return self.too_small is None or self.too_small[1] not in repetition.faults_by_value
 
+    def shown_by(self, fault: str) -> tuple[str, bool] | None:
+        """The coordinate that shows a fault, and whether the fault is too much of it; None where no angle shows it."""
+        for one in self.measures:
+            if one.quantity.coordinate is not None and fault in (one.below, one.above):
+                return one.quantity.coordinate, fault == one.above
+        return None
+
     def limit(self, name: str | None) -> float | None:
         """The value of a limit, in the unit that its name ends with; None for None."""
         return None if name is None else self.threshold(name).value

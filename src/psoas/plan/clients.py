@@ -38,6 +38,7 @@ class ClientStanding:
         last_test: day of the last whole retest; None before it.
         done: share of the days of the newest homework that came back as done, in whole weeks; None is not known.
         reasons: why they need a look, the gravest first.
+        gravity: place of the gravest reason's rule among all rules, 0 for the gravest; behind all of them without any.
     """
 
     sessions: int
@@ -45,6 +46,7 @@ class ClientStanding:
     last_test: date | None
     done: float | None
     reasons: tuple[LookReason, ...]
+    gravity: int
 
 
 def client_standing(
@@ -67,15 +69,17 @@ def client_standing(
     newest, sent = given[0] if given else (None, None)
     done = None if newest is None or sent is None else _done(newest, sent)
     test = next_retest(sessions, today, tz).last
-    reasons = (
-        *_warned(screening),
-        *_pained(sessions, sent),
-        *_arching(sessions),
-        *_idle(active, today),
-        *_little(done),
-        *_untested(test, bool(days), today),
+    by_rule = (
+        _warned(screening),
+        _pained(sessions, sent),
+        _arching(sessions),
+        _idle(active, today),
+        _little(done),
+        _untested(test, bool(days), today),
     )
-    return ClientStanding(len(stretches(sessions)), active, test, done, reasons)
+    reasons = tuple(one for found in by_rule for one in found)
+    gravity = next((place for place, found in enumerate(by_rule) if found), len(by_rule))
+    return ClientStanding(len(stretches(sessions)), active, test, done, reasons, gravity)
 
 
 def _done(homework: Homework, results: HomeworkResults) -> float | None:

@@ -18,8 +18,8 @@ Method = Literal["camera", "clip", "timer"]
 
 Purpose = Literal["practice", "retest"]
 
-Moment = Literal["start", "deepest"]
-"""Moments of a repetition that a picture can be kept of."""
+Moment = Literal["start", "deepest", "worst"]
+"""Moments of a repetition that a picture can be kept of; the worst one is where its gravest fault was largest."""
 
 ReminderAnswer = Literal["stood_up", "stretched", "postponed", "paused", "left"]
 """What followed a reminder: a button, or no sign of the person for so long that they had left."""

@@ -1,7 +1,7 @@
 """Remarks that are drawn on a picture: an arrow, a line, an angle, a word, as data."""
 
 from collections.abc import Sized
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import acos, degrees, hypot
 from typing import Any, Final, Literal, get_args
 
@@ -44,6 +44,14 @@ class Remark:
             )
         if not self.words.isprintable():
             raise UsageError(_("The words on a picture have a letter that cannot be printed; write others."))
+
+    def moved(self, across: float, down: float) -> "Remark":
+        """The same remark farther right and down by shares of the picture, no farther than its edge."""
+        shift = [
+            max(-min(shares), min(way, 1 - max(shares)))
+            for way, shares in zip((across, down), zip(*self.points, strict=True), strict=True)
+        ]
+        return replace(self, points=tuple((x + shift[0], y + shift[1]) for x, y in self.points))
 
     def angle_deg(self, width: float, height: float) -> float:
         """The angle at the corner in the plane of the picture [deg], 0 to 180, of a picture of this size."""

@@ -8,7 +8,8 @@ from psoas.report.forecast_page import check_forecast_folder, forecast_picture, 
 from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_rows
 from psoas.report.goal_words import goal_words
 from psoas.report.hip_words import hip_words
-from psoas.report.homework_sheet import homework_pdf, task_words
+from psoas.report.homework_sheet import MOST_PRINTED, homework_pdf, task_words
+from psoas.report.keyframes import plain_stills
 from psoas.report.page_parts import data_uri
 from psoas.report.progress_charts import ChartCard, sets_card, sitting_card, steps_card, trend_cards
 from psoas.report.progress_headline import progress_headline, tally_words
@@ -20,14 +21,17 @@ from psoas.report.progress_words import (
     number,
     shared_setup,
 )
+from psoas.report.remarked import address_of, picture_says, remark_says, remark_svg, size_of
 from psoas.report.sheet import sheet_html, sheet_pdf
 from psoas.report.stride_section import strides_html
 from psoas.report.templates import template_environment
 
 __all__ = [
     "MEASURE_WORDS",
+    "MOST_PRINTED",
     "ChartCard",
     "ForecastCard",
+    "address_of",
     "change_rows",
     "change_words",
     "check",
@@ -42,13 +46,18 @@ __all__ = [
     "hip_words",
     "homework_pdf",
     "number",
+    "picture_says",
+    "plain_stills",
     "progress_headline",
+    "remark_says",
+    "remark_svg",
     "scenario_rows",
     "sets_card",
     "shared_setup",
     "sheet_html",
     "sheet_pdf",
     "sitting_card",
+    "size_of",
     "steps_card",
     "strides_html",
     "tally_words",

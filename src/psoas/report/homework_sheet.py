@@ -1,7 +1,7 @@
 """Homework on one page of paper: what to do, pictures of our own body, and a code that holds the homework whole."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any, Final
@@ -12,28 +12,39 @@ from psoas import __version__
 from psoas.exercises import COACHED, exercise_of
 from psoas.findings import load_safety
 from psoas.homework import code_picture, homework_code
-from psoas.plan import Homework, HomeworkTask, load_protocol, timed_names
+from psoas.plan import Homework, HomeworkTask, SentPicture, load_protocol, timed_names
 from psoas.report.pdf import write_pdf
 from psoas.report.progress_words import day_words
+from psoas.report.remarked import paper_picture, picture_says
 from psoas.words import _, language, ngettext
 
 FEW: Final = 2
 """So many stretches have larger pictures and how to do them; more are shorter, so that one page holds all."""
 
+MOST_PRINTED: Final = 3
+"""Pictures with remarks on a sheet, so that one page holds all."""
+
 Postures = Callable[[str], bytes]
 """Gives the JPEG of a posture of our own body by its name."""
 
 
-def homework_pdf(homework: Homework, postures: Postures, day: date) -> bytes:
+def homework_pdf(
+    homework: Homework, postures: Postures, day: date, pictures: Sequence[SentPicture] = ()
+) -> bytes:
     """Write homework as one page of PDF.
+
+    Args:
+        pictures: with remarks, to be printed; at most `MOST_PRINTED`.
 
     Raises:
         UsageError: a package that it needs is not installed, or the note does not fit into a code.
     """
-    return write_pdf("homework.typ", homework_content(homework, postures, day), day)
+    return write_pdf("homework.typ", homework_content(homework, postures, day, pictures), day)
 
 
-def homework_content(homework: Homework, postures: Postures, day: date) -> dict[str, Any]:
+def homework_content(
+    homework: Homework, postures: Postures, day: date, pictures: Sequence[SentPicture] = ()
+) -> dict[str, Any]:
     """The words and pictures of the page, as JSON can hold them."""
     few = len(homework.tasks) <= FEW
     stop_now = load_safety().stop_now
@@ -48,6 +59,10 @@ def homework_content(homework: Homework, postures: Postures, day: date) -> dict[
         "note": homework.note,
         "note_title": _("A note for you"),
         "few": few,
+        "remarked": [
+            {"svg": paper_picture(one), "says": one.caption, "alt": picture_says(one)} for one in pictures
+        ],
+        "remarked_title": _("What your trainer saw"),
         "tasks": _paper_tasks(homework, postures, few),
         "code": code_picture(homework_code(homework)),
         "code_says": _("A code that holds this homework."),

@@ -45,13 +45,19 @@ class KeyFrameTap:
     Args:
         analysis: its repetitions say which moments; without any, the extremes of the knee do.
         arch_limit_deg: the arch above which the back counts as arched [deg]; None where that is not judged.
+        groups: other moments than those of the report, as captions with their times [s].
     """
 
-    def __init__(self, analysis: Analysis, arch_limit_deg: float | None) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        arch_limit_deg: float | None,
+        groups: list[list[tuple[str, float]]] | None = None,
+    ) -> None:
         self._track = PoseTrack(analysis)
         self._limit = arch_limit_deg
         self._labelled = analysis.source.is_photo or bool(analysis.examined)
-        self._groups = _moments(analysis)
+        self._groups = _moments(analysis) if groups is None else groups
         self._kept: dict[float, Frame] = {}
 
     def watch(self, pictures: Iterable[Frame]) -> Iterator[Frame]:
@@ -86,6 +92,14 @@ class KeyFrameTap:
                 )
         return found
 
+    def plain(self) -> dict[float, Image.Image]:
+        """The stills without anything drawn on them, by their moment [s], all with the same cut to the person."""
+        if not self._kept:
+            return {}
+        poses = [self._track.at(still.time_s) for still in self._kept.values()]
+        box = _box(poses, next(iter(self._kept.values())))
+        return {moment: Image.fromarray(still.rgb).crop(box) for moment, still in self._kept.items()}
+
     def poster(self) -> KeyFrame | None:
         """The whole picture of the deepest moment of the first group, with the skeleton; None without one."""
         moments = [one for group in self._groups for one in group]
@@ -101,6 +115,26 @@ class KeyFrameTap:
 
     def _keep(self, moment: float, picture: Frame) -> None:
         self._kept[moment] = replace(picture, rgb=picture.rgb.copy())
+
+
+def plain_stills(
+    analysis: Analysis, pictures: Iterable[Frame], moments: Iterable[float]
+) -> dict[float, Image.Image]:
+    """Pictures of a recording nearest to some moments [s], cut to the person, with nothing drawn on them.
+
+    Args:
+        analysis: of the recording.
+        pictures: of the recording, in order; read no further than needed.
+        moments: in any order [s].
+    """
+    wanted = sorted(set(moments))
+    if not wanted:
+        return {}
+    tap = KeyFrameTap(analysis, None, [[("", moment) for moment in wanted]])
+    for picture in tap.watch(pictures):
+        if picture.time_s > wanted[-1]:
+            break
+    return tap.plain()
 
 
 def _moments(analysis: Analysis) -> list[list[tuple[str, float]]]:

@@ -1,6 +1,7 @@
 """People, sessions and days, kept in a database."""
 
 from psoas.store.backup import backup, restore
+from psoas.store.client_table import ClientCopies
 from psoas.store.coach_lock import CoachLock, RunningCoach
 from psoas.store.database import (
     CLINIC,
@@ -31,6 +32,7 @@ __all__ = [
     "PROFILES",
     "SCHEMA",
     "VERSION_TABLE",
+    "ClientCopies",
     "CoachLock",
     "Database",
     "DeviceFile",

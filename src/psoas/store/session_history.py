@@ -18,10 +18,12 @@ from psoas.plan import (
     remark_rows,
     remarks_of,
 )
+from psoas.store.client_table import reports_of
 from psoas.store.database import Database
 from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
 from psoas.store.schema import CORRECTIONS, KEY_FRAMES, PROFILES, REPETITIONS, SESSIONS, SETS
+from psoas.store.trainer_tables import TRAINER_SESSIONS
 from psoas.words import _
 
 
@@ -56,10 +58,12 @@ class RemovedSession:
 
     Attributes:
         key_frames: by the id of their set.
+        reports: of a session that is a trainer's copy; None of any other.
     """
 
     session: SessionRecord
     key_frames: Mapping[int, tuple[KeptPicture, ...]]
+    reports: Sequence[str] | None = None
 
 
 MOST_PICTURES = 128 << 20
@@ -77,9 +81,9 @@ class SessionHistory:
         with self._database.writing() as connection:
             lock_row(connection, SESSIONS, session_id)
             (found,) = read_sessions(connection, SESSIONS.c.id == session_id)
-            frames = _key_frames(connection, session_id)
+            frames, reports = _key_frames(connection, session_id), reports_of(connection, session_id)
             connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
-        return RemovedSession(found, frames)
+        return RemovedSession(found, frames, reports)
 
     def put_back(self, removed: RemovedSession) -> None:
         """Keep a removed session again as it was, under the same ids."""
@@ -91,6 +95,9 @@ class SessionHistory:
                 )
             lock_row(connection, PROFILES, session.profile_id)
             connection.execute(insert(SESSIONS).values(**_row_of(session, "sets")))
+            if removed.reports is not None:
+                copy = {"session_id": session.id, "reports": list(removed.reports)}
+                connection.execute(insert(TRAINER_SESSIONS).values(**copy))
             for one in session.sets:
                 row = {
                     **_row_of(one, "repetitions"),

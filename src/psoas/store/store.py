@@ -23,6 +23,7 @@ from psoas.plan import (
 from psoas.sides import SideWord
 from psoas.store import device_rows
 from psoas.store.backup import backup_open
+from psoas.store.client_table import ClientTable
 from psoas.store.database import Database
 from psoas.store.device_rows import DeviceFile, FileContent
 from psoas.store.homework_table import HomeworkTable
@@ -49,6 +50,7 @@ class Store:
         self.history = SessionHistory(database)
         self.homework = HomeworkTable(database)
         self.notes = NoteTable(database)
+        self.clients = ClientTable(database)
 
     @classmethod
     def open(cls, url: str | None = None, wait_s: float | None = None) -> Self:

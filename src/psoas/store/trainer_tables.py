@@ -1,4 +1,4 @@
-"""Tables of the newest schema for a trainer: notes, homework, its pictures, and what came back."""
+"""Tables of the newest schema for a trainer: notes, homework, its pictures, what came back, and copies."""
 
 from typing import get_args
 
@@ -78,3 +78,11 @@ HOMEWORK_SETS = Table(
     rule("figures", "repetitions >= 0 AND hold_s >= 0 AND good >= 0 AND pain_after BETWEEN 0 AND 10"),
 )
 """Sets that came back in the newest results of homework that was given."""
+
+TRAINER_SESSIONS = Table(
+    "trainer_sessions",
+    METADATA,
+    Column("session_id", Integer, parent("sessions"), primary_key=True),
+    Column("reports", JSON, nullable=False),
+)
+"""Sessions that came from clips which a trainer gave: copies of what belongs to a client; names of report folders."""

@@ -9,8 +9,9 @@ import pytest
 import typer
 
 from psoas.app.stretch.timed import timed_by_address
+from psoas.app.trainer.access import found_client
 from psoas.app.trainer.client_list import client_rows
-from psoas.app.trainer.clients_page import adherence_says, found_client
+from psoas.app.trainer.client_page import adherence_says
 from psoas.app.trainer.opening import (
     OpenedResults,
     file_stem,

@@ -1,16 +1,18 @@
 """Remarks are drawn over a picture, go with homework, and what a person wrote is no markup."""
 
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from psoas.app.trainer.compare_page import figure_words, pictured_repetitions
-from psoas.app.trainer.remarks import picture_html, remarked_pictures, remarks_svg, size_of
+from psoas.app.trainer.remarks import picture_html, remarked_pictures
 from psoas.plan.homework import SentPicture
 from psoas.plan.records import KeptPicture, Profile, RepetitionRecord
 from psoas.plan.remarks import Remark
+from psoas.report.remarked import paper_picture, remark_says, remark_svg, size_of
 from tests.app.conftest import OpenPage, Served
 
 
@@ -23,9 +25,9 @@ def jpeg() -> bytes:
 def test_each_kind_is_drawn_and_words_are_escaped() -> None:
     arrow, angle = Remark("arrow", ((0, 0), (1, 1))), Remark("angle", ((0, 0.5), (0.5, 0.5), (0.5, 0)))
     words = Remark("text", ((0.5, 0.5),), "<b>tuck")
-    assert remarks_svg((arrow,), 400, 300).count("<polyline") == 2
-    assert "remark-head" in remarks_svg((arrow,), 400, 300)
-    assert ">90°</text>" in remarks_svg((angle,), 400, 300)
+    assert remark_svg(arrow, 400, 300).count("<polyline") == 2
+    assert "remark-head" in remark_svg(arrow, 400, 300)
+    assert ">90°</text>" in remark_svg(angle, 400, 300)
     shown = picture_html(SentPicture('Deepest "1"', jpeg(), (words,)))
     assert "&lt;b&gt;tuck" in shown
     assert "<b>" not in shown
@@ -52,31 +54,66 @@ def test_a_remark_is_drawn_kept_and_taken_back(
         (found,) = remarked_pictures(store, person.id)
         assert found.caption.endswith("repetition 1: deepest moment")
         assert [one.kind for one in found.remarks] == ["arrow"]
-        page.get_by_role("button", name="Take back the last remark").click()
+        page.get_by_role("button", name="Delete: Arrow").click()
         expect(pad.locator("polygon.remark-head")).to_have_count(0)
         assert remarked_pictures(store, person.id) == ()
 
 
-def test_two_people_stand_side_by_side_at_their_deepest_moment(
-    open_page: OpenPage, coach_server: Served, person: Profile
+def test_a_remark_is_said_in_words_and_moves_no_farther_than_the_edge() -> None:
+    arrow = Remark("arrow", ((0.25, 0.5), (0.5, 0.75)))
+    assert remark_says(arrow, 400, 300) == "Arrow from 25 % across, 50 % down, to 50 % across, 75 % down"
+    angle = Remark("angle", ((0, 0.5), (0.5, 0.5), (0.5, 0)))
+    assert remark_says(angle, 400, 300) == "Angle of 90° with its corner at 50 % across and 50 % down"
+    for way, points in {
+        (0.125, -0.25): ((0.375, 0.25), (0.625, 0.5)),
+        (0.9, 0.9): ((0.75, 0.75), (1.0, 1.0)),
+        (-1.0, -1.0): ((0.0, 0.0), (0.25, 0.25)),
+    }.items():
+        assert arrow.moved(*way).points == points, "exact in binary"
+
+
+def test_on_paper_a_picture_needs_no_style_sheet() -> None:
+    drawn = paper_picture(SentPicture("Deepest", jpeg(), (Remark("arrow", ((0, 0), (1, 1))),)))
+    assert "<style>" in drawn
+    assert "remark-head" in drawn
+
+
+def test_remarks_by_keyboard(
+    open_page: OpenPage,
+    coach_server: Served,
+    person: Profile,
+    assert_accessible: Callable[[Page], None],
 ) -> None:
-    at = datetime.now(UTC)
+    """Put, moved and deleted without a mouse, and said to whoever does not see them."""
+    now = datetime.now(UTC)
     with coach_server.open_store() as store:
-        other = store.add_profile("Somebody else")
-        for one in (person, other):
-            session = store.begin_session(one.id, "practice", at)
-            made = store.begin_set(session, "left", "camera", at, bands={"arch": 1.0})
-            store.end_set(made, at, [RepetitionRecord(1, 0, 4, 2.0, arch_deg=7.0)])
-            store.history.keep_frames(
-                made, [KeptPicture(1, "deepest", jpeg(), (Remark("line", ((0, 0), (1, 1))),))]
-            )
-        found = pictured_repetitions(store, (person, other))
-        assert [one.person.name for one in found] == [person.name, "Somebody else"]
-        assert figure_words(found[0].a_set, found[0].repetition) == [
-            "Hold: 2.0 s",
-            "Hip opening: not measured",
-            "Arch of the lower back: 7° ± 2°",
-        ]
-    page = open_page("/compare", width=390, height=844, dark=True)
-    expect(page.locator("figure.remarked polyline.remark-line")).to_have_count(2)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        session = store.begin_session(person.id, "practice", now)
+        made = store.begin_set(session, "left", "camera", now)
+        store.end_set(made, now, [RepetitionRecord(1, 0, 4, 2.0)])
+        store.history.keep_frames(made, [KeptPicture(1, "deepest", jpeg())])
+        page = open_page(f"/sessions/{session}")
+        pad = page.locator("svg.remark-pad")
+        pad.focus()
+        keys = page.keyboard
+        keys.press("Enter")
+        expect(page.locator(".remark-place [role=status]")).to_have_text(
+            "Point 1 of 2 is put: 50 % across, 50 % down."
+        )
+        for _time in range(5):
+            keys.press("ArrowRight")
+        keys.press("Shift+ArrowDown")
+        keys.press("Enter")
+        row = page.get_by_role("list", name="Remarks on this picture").get_by_role("listitem")
+        expect(row).to_contain_text("Arrow from 50 % across, 50 % down, to 60 % across")
+        assert_accessible(page)
+        page.get_by_role("button", name="Move: Arrow").press("Enter")
+        expect(pad).to_be_focused()
+        keys.press("ArrowUp")
+        keys.press("ArrowUp")
+        expect(row).to_contain_text("Arrow from 50 % across, 46 % down")
+        (found,) = remarked_pictures(store, person.id)
+        assert found.remarks[0].points[0] == pytest.approx((0.5, 0.46))
+        expect(pad).to_be_focused()
+        keys.press("Delete")
+        expect(row).to_have_count(0)
+        assert remarked_pictures(store, person.id) == ()

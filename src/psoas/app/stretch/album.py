@@ -73,10 +73,19 @@ def shrunk(jpeg: bytes) -> bytes | None:
     """Make a picture small, without what its file says besides; None where it stays too large or is none."""
     try:
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
-            opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             picture = opened.convert("RGB")
     except OSError:
         return None
+    return small_jpeg(picture)
+
+
+def small_jpeg(picture: Image.Image) -> bytes | None:
+    """Write a picture as a JPEG small enough to be kept; None where it stays too large.
+
+    Args:
+        picture: RGB; it is made smaller in place.
+    """
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     for quality in QUALITIES:
         file = io.BytesIO()
         picture.save(file, "JPEG", quality=quality)

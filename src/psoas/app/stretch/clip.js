@@ -64,7 +64,17 @@ export default {
     dropped(event) {
       event.preventDefault();
       this.dragging = false;
-      if (this.free() && event.dataTransfer.files.length) this.start(event.dataTransfer.files);
+      if (event.dataTransfer.files.length && this.meant(event)) this.start(event.dataTransfer.files);
+    },
+    // whether a file is meant for this field: dropped on it, or anywhere, and this is the first that takes such files
+    meant(event) {
+      const file = event.dataTransfer.files[0];
+      const takes = (one) =>
+        one.querySelector("input").accept.split(",").some((kind) =>
+          kind.endsWith("/*") ? file.type.startsWith(kind.slice(0, -1)) : file.name.toLowerCase().endsWith(kind));
+      const over = event.target.closest?.(".clip-drop");
+      const free = [...document.querySelectorAll(".clip-drop")].filter((one) => one.offsetParent !== null);
+      return this.free() && (over ?? free.find(takes) ?? free[0]) === this.$el;
     },
     choose(event) {
       if (this.free() && event.target.files.length) this.start(event.target.files);

@@ -1,19 +1,36 @@
 """A clip in place of the camera: its panel on the page, and its session in the store."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from html import escape
 
-from nicegui import ui
+from nicegui import run, ui
 from nicegui.events import GenericEventArguments
 
 from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html, sentence
+from psoas.app.stretch.clip_pictures import clip_pictures
 from psoas.app.stretch.drop import ACCEPT, FileDrop
 from psoas.app.stretch.uploads import LOOK_S, Clip, Stopped, Work, known_clips
 from psoas.errors import PsoasError
 from psoas.exercises import ClinicalTest
 from psoas.findings import SET_UP, Analysis
-from psoas.words import _, number
+from psoas.plan import KeptPicture, Profile
+from psoas.words import _, number, same_language
+
+
+@dataclass(frozen=True)
+class SeenClip:
+    """What a clip showed.
+
+    Attributes:
+        report: its address; None where there is none.
+        pictures: of its repetitions, where they are to be kept.
+    """
+
+    analysis: Analysis
+    report: str | None = None
+    pictures: tuple[KeptPicture, ...] = ()
 
 
 class ClipPanel:
@@ -21,20 +38,31 @@ class ClipPanel:
 
     Args:
         visit: the person's.
-        on_done: called with the analysis and the address of its report, where the view can be used.
+        on_done: called with what was seen, where the view can be used.
         test: that is to be filmed; None for a stretch.
+        whose: the person in the clip; None for the visitor.
+        question: adds the question whether pictures are kept, of the clip's report and of its repetitions, and returns
+            what gives the answer; None follows the person's own choice, and always makes the report.
     """
 
     def __init__(
         self,
         visit: Visit,
-        on_done: Callable[[Analysis, str | None], Awaitable[None]],
+        on_done: Callable[[SeenClip], Awaitable[None]],
         test: ClinicalTest | None = None,
+        *,
+        whose: Profile | None = None,
+        question: Callable[[], Callable[[], bool]] | None = None,
     ) -> None:
-        self._visit, self._on_done = visit, on_done
+        self._on_done = on_done
+        self._whose = one = whose or visit.profile
+        self._reports, self._keeps = question is None, lambda: one.settings.keep_pictures
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
-        with card(_("A clip instead of the camera") if test is None else test.label, "clip-title"):
+        title = _("A clip instead of the camera")
+        if whose is not None:
+            title = escape(_("A clip of {name}", name=whose.name))
+        with card(title if test is None else test.label, "clip-title"):
             if test is None:
                 html(_("Of a stretch, of the modified Thomas test, or of somebody who walks or runs."))
                 html(sentence(_(SET_UP)), look="muted")
@@ -43,6 +71,8 @@ class ClipPanel:
             self._drop = FileDrop(
                 ACCEPT, _("Choose a clip"), _("This clip is larger than {} MB; cut it shorter.")
             )
+            if question is not None:
+                self._keeps = question()
             self._work = self._new_work()
             self._drop.on("sent", self._sent)
             self._status = html("").props("role=status")
@@ -67,10 +97,10 @@ class ClipPanel:
             self._again(_("The clip is not here any more; choose it again."))
             return
         self._begin(clip)
-        found: tuple[Analysis, str | None] | None = None
+        found: SeenClip | None = None
         problem: str | None = None
         try:
-            found = await self._clips.look(clip, self._visit.profile.height_m, self._work)
+            found = await self._look(clip)
         except Stopped:
             pass
         except PsoasError as error:
@@ -82,10 +112,19 @@ class ClipPanel:
                 self._ready()
         if self._drop.is_deleted:
             return
-        if found is not None and found[0].view.usable:
-            await self._on_done(*found)
+        if found is not None and found.analysis.view.usable:
+            await self._on_done(found)
         else:
-            self._again(problem if found is None else _why(found[0]))
+            self._again(problem if found is None else _why(found.analysis))
+
+    async def _look(self, clip: Clip) -> SeenClip:
+        keeps = self._keeps()
+        report = keeps or self._reports
+        analysis, address = await self._clips.look(clip, self._whose.height_m, self._work, report=report)
+        pictures: list[KeptPicture] | None = []
+        if keeps and analysis.view.usable:
+            pictures = await run.io_bound(same_language(clip_pictures), clip.path, analysis)
+        return SeenClip(analysis, address, tuple(pictures or ()))
 
     def _begin(self, clip: Clip) -> None:
         self._work = self._new_work()

@@ -1,7 +1,7 @@
 """What the clips, photographs and motion files of a person leave in the store."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from psoas.app import clock
@@ -11,7 +11,7 @@ from psoas.errors import CannotTellError
 from psoas.estimate import NORMAL_95
 from psoas.exercises import exercise_of
 from psoas.findings import Analysis
-from psoas.plan import Profile, Purpose, RepetitionRecord, SessionRecord
+from psoas.plan import KeptPicture, Profile, Purpose, RepetitionRecord, SessionRecord
 from psoas.quantities import RECORDED, finding_of
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import FIGURES
@@ -28,27 +28,49 @@ def records_of(analysis: Analysis) -> tuple[RepetitionRecord, ...]:
     return tuple(record_of(one, number, 0.0) for number, one in enumerate(analysis.repetitions, start=1))
 
 
+@dataclass(frozen=True)
+class KeptClip:
+    """What a clip left in the store.
+
+    Attributes:
+        stretch: id of the session of its stretch; None without one.
+        session: id of its session, whatever it shows; None where nothing was kept.
+        again: the clip had been kept before.
+    """
+
+    stretch: int | None = None
+    session: int | None = None
+    again: bool = False
+
+
 def keep_analysis(
     coach: Coach,
     profile: Profile,
     analysis: Analysis,
     first_side: SideWord,
     pain_before: int | None,
-) -> tuple[int | None, bool]:
+    pictures: Sequence[KeptPicture] = (),
+) -> KeptClip:
     """Store all that a clip or a photograph shows; any thread may call it. Arguments as of `keep_clip`.
 
-    Returns:
-        The id of the session of its stretch, None without one, and whether the clip had been kept before.
+    Args:
+        pictures: of its repetitions; a session that has some already keeps those, with what was drawn on them.
     """
     of = (coach, profile, analysis, clock.utc_now())
+    number: int | None = None
     if analysis.examined:
-        keep_test(*of)
+        number = keep_test(*of)
     elif any(one.side for one in analysis.main_strides):
-        keep_strides(*of)
-    if exercise_of(analysis.movement) is None or not analysis.repetitions:
-        return None, False
-    number = keep_clip(*of, first_side, pain_before=pain_before)
-    return number, coach.store.session(number).started_at != of[-1]
+        number = keep_strides(*of)
+    stretched = exercise_of(analysis.movement) is not None and bool(analysis.repetitions)
+    if stretched:
+        number = keep_clip(*of, first_side, pain_before=pain_before)
+    if number is None:
+        return KeptClip()
+    session = coach.store.session(number)
+    if pictures and not coach.store.history.frames_of(number):
+        coach.store.history.keep_frames(session.sets[0].id, pictures)
+    return KeptClip(number if stretched else None, number, session.started_at != of[-1])
 
 
 def keep_clip(

@@ -7,7 +7,7 @@ system asks for less motion, the deepest frame stands still.
 import asyncio
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from math import acos, atan2, hypot, pi
 from typing import Final
@@ -84,8 +84,30 @@ def show_moving(exercise: Exercise, *, in_clinic: bool) -> None:
 def draw_strip(name: str) -> bytes:
     """Draw the frames of the way into a posture of an exercise, one below the other, as a JPEG."""
     exercise = next(one for one in COACHED if name in one.postures)
+    start = live_posture("right", {"arch": 0.0, "thigh_travel": -exercise.start_behind_deg}, exercise)
+    return draw_way(start, named_posture(name).coordinates)
+
+
+def draw_repetition(movement: str, changes: Mapping[str, float]) -> bytes:
+    """Draw the way of a measured repetition from its start to its deepest moment, as `draw_way` does.
+
+    Args:
+        movement: name of the exercise; one that is not coached is drawn as the first that is.
+        changes: from the person's own start, as of `live_posture` [deg].
+    """
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)
+    exercise = next((one for one in COACHED if one.movement == movement), COACHED[0])
+    still = dict.fromkeys(("arch", "pelvis", "thigh_travel"), 0.0)
+    return draw_way(
+        live_posture("right", still, exercise), live_posture("right", {"arch": 0.0, **changes}, exercise)
+    )
+
+
+def draw_way(start: Mapping[str, float], end: Mapping[str, float]) -> bytes:
+    """Draw the frames of the way between two postures [rad], one below the other, as a JPEG."""
     body = load_body(Person(), meshes=True)
-    poses = list(_way_into(body, exercise, name))
+    poses = list(_way_between(body, start, end))
     ends = [body.posed(body.poses(poses[place])[0]) for place in (0, -1)]
     strip = Image.new("RGB", (SIZE[0], SIZE[1] * len(poses)))
     for number, pose in enumerate(poses):
@@ -96,10 +118,10 @@ def draw_strip(name: str) -> bytes:
     return buffer.getvalue()
 
 
-def _way_into(body: Body, exercise: Exercise, name: str) -> Iterator[dict[str, float]]:
+def _way_between(
+    body: Body, start: Mapping[str, float], end: Mapping[str, float]
+) -> Iterator[dict[str, float]]:
     """Yield the coordinates [rad, m] of each frame: the rear knee and the front foot stay where they are."""
-    start = live_posture("right", {"arch": 0.0, "thigh_travel": -exercise.start_behind_deg}, exercise)
-    end = named_posture(name).coordinates
     first = body.posed(body.poses(start)[0])
     for share in np.linspace(0.0, 1.0, FRAMES):
         pose = {

@@ -20,7 +20,7 @@ from psoas.app.shell import frame, page
 from psoas.app.stretch.album import Album
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
-from psoas.app.stretch.clip import ClipPanel
+from psoas.app.stretch.clip import ClipPanel, SeenClip
 from psoas.app.stretch.clip_records import keep_analysis
 from psoas.app.stretch.cut_off import CUT_OFF_H, Remainder, cut_off_session, offer
 from psoas.app.stretch.elsewhere import tell_elsewhere
@@ -160,7 +160,8 @@ class Stretch:
         again: bool = False,
     ) -> None:
         """Show the results of a session beside the last time."""
-        session, earlier = await self.visit.coach.query(past_session, self.visit, session_id)
+        coach, person = self.visit.coach, self.visit.profile
+        session, earlier = await coach.query(past_session, coach.store, person, session_id)
         self._step(
             lambda: show_results(session, earlier=earlier, analysis=analysis, report=report, again=again)
         )
@@ -233,16 +234,22 @@ class Stretch:
     def with_clip(self, answers: Answers) -> None:
         """Show the panel for a clip."""
 
-        async def done(analysis: Analysis, report: str | None) -> None:
-            coach = self.visit.coach
-            number, again = await coach.query(
-                keep_analysis, coach, self.visit.profile, analysis, answers.first, answers.pain
+        async def done(seen: SeenClip) -> None:
+            coach, analysis = self.visit.coach, seen.analysis
+            kept = await coach.query(
+                keep_analysis,
+                coach,
+                self.visit.profile,
+                analysis,
+                answers.first,
+                answers.pain,
+                seen.pictures,
             )
-            if number is not None:
-                await self._show_session(number, analysis, report, again=again)
+            if kept.stretch is not None:
+                await self._show_session(kept.stretch, analysis, seen.report, again=kept.again)
                 return
             examined = bool(analysis.examined)
-            self._step(lambda: show_results(None, analysis=analysis, report=report, kept=examined))
+            self._step(lambda: show_results(None, analysis=analysis, report=seen.report, kept=examined))
 
         def panel() -> None:
             ClipPanel(self.visit, done, CLINICAL_TESTS[0] if self.purpose == "retest" else None)

@@ -6,7 +6,6 @@ from typing import Final
 
 from nicegui import ui
 
-from psoas.app.coach import Visit
 from psoas.app.markup import show
 from psoas.app.parts import button, card, html
 from psoas.app.stretch.headline import (
@@ -24,9 +23,10 @@ from psoas.estimate import NORMAL_95
 from psoas.exercises import EXERCISES, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.findings import Analysis, Finding, load_safety, unmeasured
-from psoas.plan import Moment, RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
+from psoas.plan import Moment, Profile, RepetitionRecord, SessionRecord, SetRecord, hurts, load_protocol
 from psoas.recordings import camera_lines
 from psoas.report import MEASURE_WORDS, number, strides_html
+from psoas.store import Store
 from psoas.strides import GAITS
 from psoas.words import N_, _, ngettext
 from psoas.words import number as written
@@ -41,7 +41,11 @@ Pictures = Mapping[tuple[int, int], tuple[Moment, ...]]
 """Which pictures are kept: their moments by the id of the set and the number of the repetition."""
 
 NO_PICTURES: Final[Pictures] = {}
-MOMENTS: Final[dict[Moment, str]] = {"start": N_("Start"), "deepest": N_("Deepest moment")}
+MOMENTS: Final[dict[Moment, str]] = {
+    "start": N_("Start"),
+    "deepest": N_("Deepest moment"),
+    "worst": N_("Worst moment"),
+}
 
 
 def show_nothing(again: Callable[[], Awaitable[None]], *, resumed: bool) -> None:
@@ -81,6 +85,7 @@ def show_results(
     again: bool = False,
     pictures: Pictures = NO_PICTURES,
     opened: bool = False,
+    own: bool = True,
 ) -> None:
     """Show a session's sets, or the findings of a clip that was not the stretch.
 
@@ -93,6 +98,7 @@ def show_results(
         again: the clip had been kept before, as this session.
         pictures: which ones of the repetitions are kept.
         opened: each repetition is shown at once.
+        own: the visitor is the person, who may correct it and go on.
     """
     sets = () if session is None else tuple(one for one in session.sets if one.repetitions)
     timed = bool(sets) and all(one.method == "timer" for one in sets)
@@ -115,6 +121,7 @@ def show_results(
         else (),
         pictured=bool(pictures),
         opened=opened,
+        own=own,
         trials=() if stretch else tuple(_trials(one) for one in sets),
         pain=_pain(session),
         stop=load_safety().stop_now.items,
@@ -129,19 +136,19 @@ def show_results(
     )
 
 
-def past_session(visit: Visit, session_id: int) -> tuple[SessionRecord, list[SessionRecord]]:
+def past_session(store: Store, person: Profile, session_id: int) -> tuple[SessionRecord, list[SessionRecord]]:
     """Read a session of a person and those before it, oldest first. Any thread may call it.
 
     Raises:
         UsageError: the person has no such session.
     """
-    sessions = visit.coach.store.sessions(visit.profile.id)
+    sessions = store.sessions(person.id)
     found = next((one for one in sessions if one.id == session_id), None)
     if found is None:
         raise UsageError(
             _(
                 "{person} has no session {number}; it may have been deleted",
-                person=visit.profile.name,
+                person=person.name,
                 number=session_id,
             )
         )

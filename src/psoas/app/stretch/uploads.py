@@ -4,7 +4,7 @@ import asyncio
 import re
 import secrets
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -174,8 +174,13 @@ class Clips:
         clip = self._clips.pop(number)
         shutil.rmtree(clip.path.parent, ignore_errors=True)
 
-    async def look(self, clip: Clip, height_m: float | None, work: Work) -> tuple[Analysis, str | None]:
+    async def look(
+        self, clip: Clip, height_m: float | None, work: Work, *, report: bool = True
+    ) -> tuple[Analysis, str | None]:
         """Analyse a clip, one at a time and outside of the web thread.
+
+        Args:
+            report: False makes no report.
 
         Returns:
             The analysis and the address of its report.
@@ -190,7 +195,7 @@ class Clips:
         self._running = work
         folder = self._kept / f"{clock.local_now():%Y-%m-%d_%H%M%S}_{secrets.token_hex(2)}"
         try:
-            analysis = await run.io_bound(same_language(_check), clip.path, folder, height_m, work)
+            analysis = await run.io_bound(same_language(_check), clip.path, folder, height_m, work, report)
         finally:
             self._running = None
         if analysis is None:  # the coach ends
@@ -213,6 +218,22 @@ class Clips:
             return None
         return next((one for one in folder.iterdir() if one.name == name and one.is_file()), None)
 
+    def folder_of(self, address: str) -> str:
+        """The name of the folder that holds the report of this run with this address."""
+        return self._reports[address.split("/")[2]].name
+
+    def delete_folders(self, names: Iterable[str]) -> None:
+        """Remove reports by the names of their folders; one that is not there any more is no error.
+
+        Raises:
+            InputError: the disk does not allow it.
+        """
+        chosen = set(names)
+        self._reports = {number: one for number, one in self._reports.items() if one.name not in chosen}
+        for folder in self._kept.iterdir() if self._kept.is_dir() else ():
+            if folder.name in chosen:
+                _remove(folder)
+
     def reports_size(self) -> int:
         """Sum up the size of all reports, also those of earlier runs [bytes]."""
         return sum(one.stat().st_size for one in self._kept.rglob("*") if one.is_file())
@@ -227,17 +248,8 @@ class Clips:
         if self.busy:
             raise UsageError(_("a clip is being looked at; wait for its report, then delete them all"))
         self._reports.clear()
-        try:
-            if self._kept.exists():
-                shutil.rmtree(self._kept)
-        except OSError as error:
-            raise InputError(
-                _(
-                    "the reports in {folder} cannot be deleted ({why}); delete that folder by hand",
-                    folder=self._kept,
-                    why=error.strerror,
-                )
-            ) from error
+        if self._kept.exists():
+            _remove(self._kept)
 
     def close(self) -> None:
         """Stop the analysis, and remove the clips."""
@@ -294,6 +306,19 @@ def known_clips() -> Clips:
     return clips
 
 
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise InputError(
+            _(
+                "the reports in {folder} cannot be deleted ({why}); delete that folder by hand",
+                folder=folder,
+                why=error.strerror,
+            )
+        ) from error
+
+
 async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Pass on the pieces; `TimeoutError` where one takes longer than `PIECE_S`, or all come too slowly."""
     coming = aiter(chunks)
@@ -309,7 +334,8 @@ async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _check(path: Path, folder: Path, height_m: float | None, work: Work) -> Analysis:
+def _check(path: Path, folder: Path, height_m: float | None, work: Work, report: bool) -> Analysis:
     work.follow(_("opening the clip"), 0, None)
-    make_folder(folder.parent)
-    return check(path, out=folder, height_m=height_m, progress=work.follow)
+    if report:
+        make_folder(folder.parent)
+    return check(path, out=folder, height_m=height_m, report=report, progress=work.follow)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from nicegui import ui
 
@@ -12,6 +13,9 @@ from psoas.plan import ClientStanding, Plan, Profile, client_standing, load_prot
 from psoas.report import day_words
 from psoas.store import Store
 from psoas.words import _, ngettext
+
+FEW: Final = 5
+"""So many clients are found without a search."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class ClientRow:
 
 
 def client_rows(store: Store, people: tuple[Profile, ...]) -> list[ClientRow]:
-    """All clients, those who need a look first, then by name. Any thread may call it."""
+    """All clients, those who need a look first, the gravest reason in front, then by name. Any thread may call it."""
     rows = []
     for one in people:
         if one.settings.client:
@@ -32,7 +36,7 @@ def client_rows(store: Store, people: tuple[Profile, ...]) -> list[ClientRow]:
             given = [(kept.homework, kept.results) for kept in store.homework.of(one.id, "given")]
             standing = client_standing(sessions, store.last_screening(one.id), given, clock.today())
             rows.append(ClientRow(one, standing, plan_of(store, one, sessions)))
-    return sorted(rows, key=lambda row: (not row.standing.reasons, row.person.name.casefold()))
+    return sorted(rows, key=lambda row: (row.standing.gravity, row.person.name.casefold()))
 
 
 class ClientList:
@@ -46,32 +50,58 @@ class ClientList:
                 look="notice",
             )
             return
-        search = ui.input(_("Search"), on_change=lambda event: self._show(str(event.value or "")))
-        search.props("outlined dense clearable type=search")
-        self._place = ui.element("ul").classes("past clients")
+        if len(rows) > FEW:
+            search = ui.input(_("Search"), on_change=lambda event: self._show(str(event.value or "")))
+            search.props("outlined dense clearable type=search")
         ui.add_head_html('<link rel="stylesheet" href="/static/sessions.css">')
+        self._place = ui.element("div").classes("stack")
         self._show("")
 
     def _show(self, words: str) -> None:
         self._place.clear()
         shown = [row for row in self._rows if words.strip().casefold() in row.person.name.casefold()]
+        look = [row for row in shown if row.standing.reasons]
+        well = [row for row in shown if not row.standing.reasons]
         with self._place:
-            for row in shown:
-                with ui.element("li").classes("card row spread"):
-                    html(_client_html(row), "div")
-                    link = f'<a class="button" href="/clients/{row.person.id}">{escape(_("Open"))}</a>'
-                    html(link, "div")
             if not shown:
-                html(escape(_("Nobody has this name.")), "li")
+                html(escape(_("Nobody has this name.")))
+            for title, rows in (
+                (ngettext("{count} client needs a look", "{count} clients need a look", len(look)), look),
+                (_("Nothing to look at now"), well),
+            ):
+                if rows:
+                    html(escape(title), "h2")
+                    html("".join(_client_html(row) for row in rows), "ul", "clients")
 
 
 def _client_html(row: ClientRow) -> str:
-    mark = f' <span class="badge warn">{escape(_("needs a look"))}</span>' if row.standing.reasons else ""
-    return f"<strong>{escape(row.person.name)}</strong>{mark}{facts_html(row)}"
+    name, number = escape(row.person.name), row.person.id
+    opens = escape(_("Open {name}", name=row.person.name))
+    return (
+        f'<li class="card"><h3><a href="/clients/{number}">{name}</a></h3>{reasons_html(row)}{facts_html(row)}'
+        f'<a class="button" href="/clients/{number}" aria-label="{opens}">{escape(_("Open"))}</a></li>'
+    )
+
+
+def reasons_html(row: ClientRow) -> str:
+    """Why a client needs a look, the gravest first; where the limits come from is folded up. Empty without a reason."""
+    reasons = row.standing.reasons
+    if not reasons:
+        return ""
+    why = "".join(f"<li>{escape(reason.says)}</li>" for reason in reasons)
+    sources = "".join(
+        f"<li>{escape(_('{reason} Limit from: {source}.', reason=reason.says, source=reason.source))}</li>"
+        for reason in reasons
+    )
+    return (
+        f'<ul class="notice warn look-why">{why}</ul>'
+        f'<details class="small muted"><summary>{escape(_("Where the limits come from"))}</summary>'
+        f"<ul>{sources}</ul></details>"
+    )
 
 
 def facts_html(row: ClientRow) -> str:
-    """What is known of a client, and why they need a look."""
+    """What is known of a client."""
     one = row.standing
     never = _("never")
     facts = _(
@@ -81,9 +111,4 @@ def facts_html(row: ClientRow) -> str:
         week=min(row.plan.course.number, load_protocol().last_week),
     )
     count = ngettext("{count} session here.", "{count} sessions here.", one.sessions)
-    limits = [_("Limit from: {source}.", source=reason.source) for reason in one.reasons]
-    why = "".join(
-        f'<p>{escape(reason.says)} <span class="muted small">{escape(limit)}</span></p>'
-        for reason, limit in zip(one.reasons, limits, strict=True)
-    )
-    return f"<p>{escape(facts)} {escape(count)}</p>{why}"
+    return f'<p class="muted">{escape(facts)} {escape(count)}</p>'

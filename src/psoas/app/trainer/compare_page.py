@@ -1,140 +1,214 @@
-"""The page that sets two repetitions side by side, of two dates or of two people, each at its deepest moment."""
+"""The page that sets two repetitions side by side, of two dates or of two people, moving to their deepest moment."""
 
-from dataclasses import dataclass
+import asyncio
+from concurrent.futures import Future
 from html import escape
-from typing import Final
+from pathlib import Path as FilePath
+from typing import Annotated, Any, Final
 
-from nicegui import ui
+from fastapi import Path, Request
+from fastapi.responses import PlainTextResponse, Response
+from nicegui import app, ui
+from nicegui.element import Element
 
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
-from psoas.app.trainer.remarks import STYLE, caption_of, picture_html
-from psoas.estimate import NORMAL_95
-from psoas.plan import Moment, Profile, RepetitionRecord, SentPicture, SessionRecord, SetRecord
-from psoas.report import day_words
-from psoas.store import Store
-from psoas.words import N_, _
+from psoas.app.stretch.aside import Aside
+from psoas.app.stretch.moving_picture import FRAMES, draw_repetition
+from psoas.app.trainer.access import ClientAccess
+from psoas.app.trainer.compared import ComparedSet, chosen_pair, compared_sets, drawn_changes, figure_rows
+from psoas.app.trainer.remarks import STYLE, caption_of, picture_svg
+from psoas.app.who import visit_of_file
+from psoas.plan import KeptPicture, Profile, RepetitionRecord, SentPicture
+from psoas.words import _
 
-MOMENTS: tuple[Moment, ...] = ("deepest", "start")
-FIGURES: Final = {
-    "hip_opening": (
-        N_("Hip opening: not measured"),
-        N_("Hip opening: {value:.0f}°"),
-        N_("Hip opening: {value:.0f}° ± {band:.0f}°"),
-    ),
-    "arch": (
-        N_("Arch of the lower back: not measured"),
-        N_("Arch of the lower back: {value:.0f}°"),
-        N_("Arch of the lower back: {value:.0f}° ± {band:.0f}°"),
-    ),
-}
-"""Angles of a repetition by their name without ``_deg``: words without a value, without its error, and with both."""
+SCRIPT: Final = FilePath(__file__).with_name("compared_pair.js")
+MOST_DRAWN: Final = 64
+"""Strips of drawn repetitions that wait in memory, some 150 kB each; the oldest makes room."""
 
-
-@dataclass(frozen=True)
-class PicturedRepetition:
-    """A repetition of which a picture of the deepest moment is kept."""
-
-    person: Profile
-    session: SessionRecord
-    a_set: SetRecord
-    repetition: RepetitionRecord
-
-    @property
-    def words(self) -> str:
-        """Whose, when, which leg, which repetition."""
-        values = {
-            "name": self.person.name,
-            "day": day_words(self.session.started_at.astimezone().date()),
-            "number": self.repetition.number,
-        }
-        if self.a_set.side == "left":
-            return _("{name}, {day}, left leg, repetition {number}", **values)
-        return _("{name}, {day}, right leg, repetition {number}", **values)
+Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 
 def register(coach: Coach) -> None:
-    """Add the page ``/compare``."""
+    """Add the page ``/compare`` and the address of the drawn repetitions."""
+    drawn: dict[tuple[Any, ...], Future[bytes]] = {}
 
     @page("/compare")
-    async def compare() -> None:
+    async def compare(request: Request) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, _("Compare")) as visit:
-            found = await coach.query(pictured_repetitions, coach.store, visit.people)
-            if len(found) < 2:
+            sets = await coach.query(compared_sets, coach.store, seen_people(visit))
+            if len(sets) < 2:
                 says = _(
-                    "Two repetitions with kept pictures are needed. Pictures are kept of people who chose that under "
-                    "People, from their next stretch before the camera on."
+                    "Two sets with measured angles are needed: stretches before the camera, or clips that are dropped "
+                    "on a client's page."
                 )
                 html(escape(says), look="notice")
                 return
-            html(
-                escape(
-                    _("Both stand at their deepest moment; angles are changes from the person's own start.")
-                )
-            )
-            own = next((place for place, one in enumerate(found) if one.person.id == visit.profile.id), 0)
-            last = len(found) - 1
-            with ui.element("div").classes("grid wide"):
-                first = ComparedSide(visit, found, own if own < last else 0, _("One"))
-                other = ComparedSide(visit, found, last, _("The other"))
-            await first.show()
-            await other.show()
+            second = request.query_params.get("second", "")
+            places = chosen_pair(sets, int(second) if second.isdecimal() and len(second) < 10 else 0)
+            await ComparePage(visit, sets, places).show()
+
+    @app.get("/compare/drawn/{set_id}/{number}.jpg")
+    async def figure(set_id: Number, number: Number, request: Request) -> Response:
+        visit = await visit_of_file(coach, request)
+        sets = await coach.query(compared_sets, coach.store, seen_people(visit))
+        one = next((found for found in sets if found.a_set.id == set_id), None)
+        if one is None:
+            return PlainTextResponse(_("There is no such repetition, or the access to it has ended."), 404)
+        changes = drawn_changes(one.numbered(number))
+        key = (one.a_set.exercise, *sorted(changes.items()))
+        if key not in drawn:
+            while len(drawn) >= MOST_DRAWN:
+                drawn.pop(next(iter(drawn)))
+            drawn[key] = _draw_aside(one.a_set.exercise, changes)
+        try:
+            content = await asyncio.shield(asyncio.wrap_future(drawn[key]))
+        except Exception:
+            drawn.pop(key, None)  # the next visit tries again
+            raise
+        return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
-def pictured_repetitions(store: Store, people: tuple[Profile, ...]) -> list[PicturedRepetition]:
-    """Everyone's repetitions with a picture of the deepest moment, by person and time. Any thread may call it."""
-    found = []
-    for person in people:
-        for session in store.sessions(person.id):
-            kept = store.history.frames_of(session.id)
-            for a_set in session.sets:
-                found += [
-                    PicturedRepetition(person, session, a_set, one)
-                    for one in a_set.repetitions
-                    if "deepest" in kept.get((a_set.id, one.number), ())
-                ]
-    return found
+def seen_people(visit: Visit) -> list[Profile]:
+    """Whose repetitions a visitor may compare: their own, and those of clients."""
+    clients = [one for one in visit.people if one.settings.client and one.id != visit.profile.id]
+    return [visit.profile, *clients]
 
 
-class ComparedSide:
-    """One of the two."""
+def _draw_aside(movement: str, changes: dict[str, float]) -> Future[bytes]:
+    """Draw in a process of its own, which ends with it: a live set must not wait for it."""
+    aside = Aside()
+    drawing: Future[bytes] = aside.submit(draw_repetition, movement, changes)
+    drawing.add_done_callback(lambda _done: aside.shutdown(wait=False))
+    return drawing
 
-    def __init__(self, visit: Visit, found: list[PicturedRepetition], chosen: int, title: str) -> None:
-        self._visit, self._found = visit, found
-        with card(escape(title), f"compared-{chosen}"):
-            names = {place: one.words for place, one in enumerate(found)}
-            self._chosen = ui.select(names, value=chosen, label=_("Which repetition"), on_change=self.show)
-            self._chosen.props("outlined dense options-dense")
-            self._place = html("", "div")
+
+class ComparedPair(Element, component=SCRIPT):
+    """Both repetitions, moved together by a slider or by themselves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._props["frames"] = FRAMES
+        self._props["says"] = {
+            "drawing": _("The figure is being drawn."),
+            "play": _("Play"),
+            "pause": _("Pause"),
+            "slider": _("From the start to the deepest moment"),
+            "start": _("Start"),
+            "deepest": _("Deepest moment"),
+            "between": _("{share} % of the way"),
+        }
+
+    def show(self, sides: list[dict[str, str]]) -> None:
+        """Show two sides."""
+        self._props["sides"] = sides
+        self.update()
+
+
+class ComparePage:
+    """The choice of two repetitions, both beside each other, and the table of what differs."""
+
+    def __init__(self, visit: Visit, sets: list[ComparedSet], places: tuple[int, int]) -> None:
+        self._visit, self._sets, self._places = visit, sets, places
+        names = {place: one.words for place, one in enumerate(sets)}
+        self._choices: list[tuple[ui.select, ui.select]] = []
+        with ui.element("div").classes("grid wide"):
+            for key, title, place in zip(("first", "second"), (_("First"), _("Second")), places, strict=True):
+                with card(escape(title), f"compared-{key}"), ui.element("div").classes("row"):
+                    chosen = ui.select(names, value=place, label=_("Which set"), on_change=self._other_set)
+                    number = ui.select({}, label=_("Repetition"), on_change=self._other)
+                    for one in (chosen, number):
+                        one.props("outlined dense options-dense")
+                    chosen.classes("homework-choice")
+                    self._choices.append((chosen, number))
+                    self._fill(place, number)
+        self._filling = False
+        self._pair = ComparedPair()
+        self._table = html("", "div")
+
+    def _fill(self, place: int, number: ui.select) -> None:
+        self._filling = True
+        one = self._sets[place]
+        number.set_options({rep.number: str(rep.number) for rep in one.repetitions}, value=one.deepest.number)
+        self._filling = False
+
+    async def _other_set(self) -> None:
+        for chosen, number in self._choices:
+            one = self._sets[int(chosen.value)]
+            known = {rep.number for rep in one.repetitions}
+            if number.value not in known or set(number.options) != known:
+                self._fill(int(chosen.value), number)
+        await self.show()
+
+    async def _other(self) -> None:
+        if not self._filling:
+            await self.show()
 
     async def show(self) -> None:
-        """Show the chosen repetition."""
-        one = self._found[int(self._chosen.value)]
-        pictures = await self._visit.coach.query(self._visit.coach.store.history.pictures, one.session.id)
+        """Show both.
+
+        Raises:
+            UsageError: one of them is of somebody who is no client any more.
+        """
+        sides, pair = [], []
+        for chosen, number in self._choices:
+            one = self._sets[int(chosen.value)]
+            rep = one.numbered(int(number.value))
+            pair.append((one.a_set, rep))
+            sides.append(await self._side(one, rep))
+        self._pair.show(sides)
+        rows = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td class="num" data-label="{escape(_("First"))}">{escape(a)}</td>'
+            f'<td class="num" data-label="{escape(_("Second"))}">{escape(b)}</td>'
+            f'<td data-label="{escape(_("What differs"))}">{escape(differs)}</td></tr>'
+            for name, a, b, differs in figure_rows(*pair)
+        )
+        heads = "".join(
+            f'<th scope="col">{escape(words)}</th>'
+            for words in (_("At the deepest moment"), _("First"), _("Second"), _("What differs"))
+        )
+        about = _(
+            "Angles are changes from each one's own start; ± is the error of 95 of 100 cases. What lies within the "
+            "error is no difference."
+        )
+        self._table.content = (
+            f'<table class="data stacked"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+            f'<p class="muted small">{escape(about)}</p>'
+        )
+
+    async def _side(self, one: ComparedSet, rep: RepetitionRecord) -> dict[str, str]:
+        store = self._visit.coach.store
+        own = one.person.id == self._visit.profile.id
+        query = self._visit.coach.query if own else ClientAccess(self._visit, one.person).query
+        pictures = await query(store.history.pictures, one.session.id)
         kept = {
             picture.moment: picture
             for picture in pictures.get(one.a_set.id, ())
-            if picture.number == one.repetition.number
+            if picture.number == rep.number
         }
-        shown = [kept[moment] for moment in MOMENTS if moment in kept]
-        figures = "".join(f"<p>{escape(words)}</p>" for words in figure_words(one.a_set, one.repetition))
-        self._place.content = figures + "".join(
-            picture_html(SentPicture(caption_of(one.session, picture), picture.jpeg, picture.remarks))
-            for picture in shown
+        title = _("{set}, repetition {number}", set=one.words, number=rep.number)
+        if "start" in kept and "deepest" in kept:
+            return {
+                "title": title,
+                "says": _("Kept pictures; between the two one fades into the other."),
+                "start": self._svg(one, kept["start"]),
+                "deepest": self._svg(one, kept["deepest"]),
+            }
+        missing = (
+            "" if rep.arch_deg is not None else _("The back was not measured and is drawn as at the start.")
         )
+        drawn = _(
+            "No pictures are kept: our own body, drawn from the angles, its right leg behind, evenly moved."
+        )
+        return {
+            "title": title,
+            "says": f"{drawn} {missing}".strip(),
+            "strip": f"/compare/drawn/{one.a_set.id}/{rep.number}.jpg",
+        }
 
-
-def figure_words(a_set: SetRecord, one: RepetitionRecord) -> list[str]:
-    """Hold, opening and arch of a repetition, with their 95 % bands where those are known."""
-    rows = [_("Hold: {seconds:.1f} s", seconds=one.hold_s)]
-    for name, (unmeasured, alone, banded) in FIGURES.items():
-        value, error = getattr(one, f"{name}_deg"), a_set.bands.get(name)
-        if value is None:
-            rows.append(_(unmeasured))
-        elif error is None:
-            rows.append(_(alone, value=value))
-        else:
-            rows.append(_(banded, value=value, band=NORMAL_95 * error))
-    return rows
+    def _svg(self, one: ComparedSet, kept: KeptPicture) -> str:
+        return picture_svg(
+            SentPicture(caption_of(one.session, kept), kept.jpeg, kept.remarks), decorative=True
+        )

@@ -7,8 +7,8 @@ from html import escape
 from nicegui import ui
 
 from psoas.app import clock
-from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
+from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.remarks import remarked_pictures
 from psoas.errors import UsageError
 from psoas.exercises import COACHED
@@ -82,9 +82,9 @@ class HomeworkForm:
     """The card that makes homework for a client."""
 
     def __init__(
-        self, visit: Visit, client: Profile, first: HomeworkTask, then: Callable[[], Awaitable[None]]
+        self, access: ClientAccess, first: HomeworkTask, then: Callable[[], Awaitable[None]]
     ) -> None:
-        self._visit, self._client, self._first, self._then = visit, client, first, then
+        self._access, self._client, self._first, self._then = access, access.person, first, then
         self._tasks: list[TaskForm] = []
         with card(escape(_("New homework")), "new-homework"):
             html(escape(_("It begins with the dose of the plan; change what you like.")), look="muted")
@@ -122,12 +122,12 @@ class HomeworkForm:
             str(self._note.value or "").strip(),
         )
         homework_code(made)  # a note that does not fit into the code is refused before anything is kept
-        coach = self._visit.coach
+        query, store = self._access.query, self._access.store
         pictures: tuple[SentPicture, ...] = ()
         if self._pictures.value:
-            pictures = await coach.query(remarked_pictures, coach.store, self._client.id)
+            pictures = await query(remarked_pictures, store, self._client.id)
         now = clock.utc_now()
-        await coach.query(coach.store.homework.keep, self._client.id, "given", made, now, pictures)
+        await query(store.homework.keep, self._client.id, "given", made, now, pictures)
         await self._then()
 
 

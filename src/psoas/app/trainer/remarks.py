@@ -1,19 +1,16 @@
-"""Remarks on kept pictures: drawn in the session's page, shown over the picture wherever that is shown."""
+"""Remarks on kept pictures: drawn by mouse, finger or keyboard, and shown over the picture wherever that is shown."""
 
-from base64 import b64encode
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from html import escape
-from io import BytesIO
-from math import atan2, cos, pi, sin
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from nicegui import ui
 from nicegui.element import Element
 from nicegui.events import GenericEventArguments
-from PIL import Image
 
-from psoas.app.coach import Visit
 from psoas.app.parts import button, card, html
 from psoas.plan import (
     MOST_PICTURES_SENT,
@@ -26,7 +23,7 @@ from psoas.plan import (
     remark_rows,
     remarks_of,
 )
-from psoas.report import day_words
+from psoas.report import address_of, day_words, picture_says, remark_says, remark_svg, size_of
 from psoas.store import Store
 from psoas.words import N_, _
 
@@ -40,40 +37,32 @@ KINDS: Final[dict[RemarkKind, tuple[str, str]]] = {
 }
 """Name of each kind, and what to do."""
 
-HEAD: Final = 0.04
-"""Length of an arrow's head as a share of the picture's longer side."""
+MOMENTS_FIRST: Final = ("deepest", "worst", "start")
+"""Order of a repetition's pictures: the one that is most worth a remark comes first."""
 
-
-def size_of(jpeg: bytes) -> tuple[int, int]:
-    """Width and height of a picture [px]; a square where it cannot be read."""
-    try:
-        with Image.open(BytesIO(jpeg), formats=("JPEG",)) as opened:
-            return opened.size
-    except OSError:
-        return 400, 400
-
-
-def remarks_svg(remarks: tuple[Remark, ...], width: int, height: int) -> str:
-    """The parts of an SVG that draw remarks over a picture of this size [px]."""
-    return "".join(_drawn(one, width, height) for one in remarks)
+Query = Callable[..., Awaitable[Any]]
+"""Runs a call of the store, as `Coach.query` and `ClientAccess.query` do."""
 
 
 def picture_html(picture: SentPicture) -> str:
     """A picture with its remarks and its caption."""
+    caption = f'<figcaption class="small muted">{escape(picture.caption)}</figcaption>'
+    return f'<figure class="remarked">{picture_svg(picture)}{caption}</figure>'
+
+
+def picture_svg(picture: SentPicture, *, decorative: bool = False) -> str:
+    """A picture with its remarks.
+
+    Args:
+        decorative: what it shows stands beside it, so that a screen reader need not say it.
+    """
     width, height = size_of(picture.jpeg)
-    words = "; ".join(one.words for one in picture.remarks if one.words)
-    says = f"{picture.caption}: {words}" if words else picture.caption
+    drawn = "".join(remark_svg(one, width, height) for one in picture.remarks)
+    says = 'aria-hidden="true"' if decorative else f'role="img" aria-label="{escape(picture_says(picture))}"'
     return (
-        f'<figure class="remarked"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(says)}">'
-        f'<image href="{address_of(picture.jpeg)}" width="{width}" height="{height}"/>'
-        f"{remarks_svg(picture.remarks, width, height)}</svg>"
-        f'<figcaption class="small muted">{escape(picture.caption)}</figcaption></figure>'
+        f'<svg viewBox="0 0 {width} {height}" {says}>'
+        f'<image href="{address_of(picture.jpeg)}" width="{width}" height="{height}"/>{drawn}</svg>'
     )
-
-
-def address_of(jpeg: bytes) -> str:
-    """A picture as an address that holds it."""
-    return f"data:image/jpeg;base64,{b64encode(jpeg).decode()}"
 
 
 def remarked_pictures(store: Store, profile_id: int) -> tuple[SentPicture, ...]:
@@ -91,42 +80,67 @@ def remarked_pictures(store: Store, profile_id: int) -> tuple[SentPicture, ...]:
 
 def caption_of(session: SessionRecord, picture: KeptPicture) -> str:
     """What a kept picture shows."""
-    day = day_words(session.started_at.astimezone().date())
-    if picture.moment == "start":
-        return _("{day}, repetition {number}: start", day=day, number=picture.number)
-    return _("{day}, repetition {number}: deepest moment", day=day, number=picture.number)
+    values = {"day": day_words(session.started_at.astimezone().date()), "number": picture.number}
+    match picture.moment:
+        case "start":
+            return _("{day}, repetition {number}: start", **values)
+        case "worst":
+            return _("{day}, repetition {number}: worst moment", **values)
+    return _("{day}, repetition {number}: deepest moment", **values)
 
 
 class RemarkPad(Element, component=SCRIPT):
-    """A picture on which points are clicked; emits ``drawn`` with the points of one remark."""
+    """A picture on which points are put; emits ``drawn``, ``moved``, ``removed`` and ``left``, see its script."""
 
-    def show(self, jpeg: bytes, remarks: tuple[Remark, ...], words: str) -> None:
-        """Show a picture with its remarks."""
+    def __init__(self, how: str) -> None:
+        super().__init__()
+        self._props["how"] = how
+        self._props["says"] = {
+            "at": _("{across} % across, {down} % down"),
+            "put": _("Point {number} of {count} is put: {across} % across, {down} % down."),
+        }
+
+    def show(self, jpeg: bytes, remarks: tuple[Remark, ...], words: str, chosen: int, points: int) -> None:
+        """Show a picture with its remarks.
+
+        Args:
+            words: what the picture shows.
+            chosen: place of the remark that can be moved; -1 for none.
+            points: how many the next remark has.
+        """
         width, height = size_of(jpeg)
         self._props["picture"] = address_of(jpeg)
         self._props["width"], self._props["height"] = width, height
-        self._props["overlay"] = remarks_svg(remarks, width, height)
-        self._props["words"] = words
-        self.update()
-
-    def need(self, points: int) -> None:
-        """Say how many points the next remark has."""
-        self._props["needed"] = points
+        self._props["overlays"] = [remark_svg(one, width, height) for one in remarks]
+        self._props["words"], self._props["chosen"], self._props["needed"] = words, chosen, points
         self.update()
 
 
 class RemarkCard:
-    """The card of a past session in which remarks are drawn on its pictures; each is kept at once."""
+    """The card in which remarks are drawn on the pictures of a session; each is kept at once.
+
+    Args:
+        query: runs the calls of the store.
+        keep: `SessionHistory.remark`.
+        person: id of the person whose session it is.
+        pictures: of the session, by the id of their set.
+    """
 
     def __init__(
-        self, visit: Visit, session: SessionRecord, pictures: dict[int, tuple[KeptPicture, ...]]
+        self,
+        query: Query,
+        keep: Callable[..., None],
+        person: int,
+        session: SessionRecord,
+        pictures: dict[int, tuple[KeptPicture, ...]],
     ) -> None:
-        self._visit, self._session = visit, session
+        self._query, self._store, self._person, self._session = query, keep, person, session
+        self._chosen_remark = -1
         sides = {one.id: one.side for one in session.sets}
         self._pictures = {
             f"{number}-{one.number}-{one.moment}": (number, one)
             for number, kept in pictures.items()
-            for one in sorted(kept, key=lambda one: (one.number, one.moment == "start"))
+            for one in sorted(kept, key=lambda one: (one.number, MOMENTS_FIRST.index(one.moment)))
         }
         if not self._pictures:
             return
@@ -135,79 +149,115 @@ class RemarkCard:
             for key, (number, one) in self._pictures.items()
         }
         ui.add_head_html(STYLE)
-        with card(escape(_("Remarks on pictures")), "remarks-title"):
-            self._chosen = ui.select(
-                names, value=next(iter(names)), label=_("Picture"), on_change=self._refresh
-            )
-            self._chosen.props("outlined dense options-dense")
-            kinds = {kind: _(name) for kind, (name, _how) in KINDS.items()}
-            self._kind = ui.radio(kinds, value="arrow", on_change=self._refresh).props("inline")
-            self._kind.props["aria-label"] = _("What to draw")
-            self._how = html("", look="muted small").props("role=status")
-            self._words = ui.input(_("Words on the picture")).props("outlined dense maxlength=80")
-            self._pad = RemarkPad()
-            self._pad.on("drawn", self._drawn)
-            with ui.element("div").classes("row"):
-                button(_("Take back the last remark"), self._undo)
-                button(_("Remove all remarks on this picture"), self._clear, "quiet")
+        with (
+            card(escape(_("Remarks on pictures")), "remarks-title"),
+            ui.element("div").classes("remark-parts"),
+        ):
+            with ui.element("div"):
+                self._pad = RemarkPad("remark-how")
+                for event, does in {
+                    "drawn": self._drawn,
+                    "moved": self._moved,
+                    "removed": self._removed,
+                    "left": self._left,
+                }.items():
+                    self._pad.on(event, does)
+            with ui.element("div").classes("stack"):
+                self._chosen = ui.select(
+                    names, value=next(iter(names)), label=_("Picture"), on_change=self._other
+                )
+                self._chosen.props("outlined dense options-dense")
+                kinds = {kind: _(name) for kind, (name, _how) in KINDS.items()}
+                self._kind = ui.radio(kinds, value="arrow", on_change=self._other).props("inline")
+                self._kind.props["aria-label"] = _("What to draw")
+                self._how = html("", look="muted small").props("id=remark-how")
+                self._words = ui.input(_("Words on the picture")).props("outlined dense maxlength=80")
+                self._list = ui.element("ul").classes("remark-list")
+                self._list.props["aria-label"] = _("Remarks on this picture")
+        self._refresh()
+
+    @property
+    def _picture(self) -> tuple[int, KeptPicture]:
+        return self._pictures[str(self._chosen.value)]
+
+    def _other(self) -> None:
+        self._chosen_remark = -1
         self._refresh()
 
     def _refresh(self) -> None:
-        _set_id, picture = self._pictures[str(self._chosen.value)]
+        _set_id, picture = self._picture
         _name, how = KINDS[self._kind.value]
-        self._how.content = escape(_(how))
+        keys = _(
+            "By keyboard: step onto the picture, move the cross with the arrow keys (with Shift by small steps), "
+            "and put a point with Enter."
+        )
+        chosen = _(
+            "Drag the chosen remark, or move it with the arrow keys. Delete removes it, Escape lets it go."
+        )
+        self._how.content = escape(f"{_(how)} {keys}" if self._chosen_remark < 0 else chosen)
         self._words.visible = self._kind.value == "text"
-        self._pad.need(REMARK_POINTS[self._kind.value])
-        self._pad.show(picture.jpeg, picture.remarks, caption_of(self._session, picture))
+        self._pad.show(
+            picture.jpeg,
+            picture.remarks,
+            picture_says(SentPicture(caption_of(self._session, picture), picture.jpeg, picture.remarks)),
+            self._chosen_remark,
+            REMARK_POINTS[self._kind.value],
+        )
+        self._show_list(picture)
+
+    def _show_list(self, picture: KeptPicture) -> None:
+        size = size_of(picture.jpeg)
+        self._list.clear()
+        with self._list:
+            for place, one in enumerate(picture.remarks):
+                says = remark_says(one, *size)
+                with ui.element("li").classes("row spread"):
+                    html(escape(says), "span", "small")
+                    with ui.element("span").classes("row"):
+                        move = button(_("Move"), partial(self._choose, place), "quiet")
+                        move.props["aria-label"] = _("Move: {remark}", remark=says)
+                        move.props["aria-pressed"] = "true" if place == self._chosen_remark else "false"
+                        gone = button(_("Delete"), partial(self._remove, place), "quiet")
+                        gone.props["aria-label"] = _("Delete: {remark}", remark=says)
+
+    def _choose(self, place: int) -> None:
+        self._chosen_remark = -1 if place == self._chosen_remark else place
+        self._refresh()
+        if self._chosen_remark >= 0:
+            self._pad.run_method("focus")
+
+    def _left(self) -> None:
+        self._other()
 
     async def _drawn(self, event: GenericEventArguments) -> None:
-        _set_id, picture = self._pictures[str(self._chosen.value)]
         words = str(self._words.value or "") if self._kind.value == "text" else ""
         (new,) = remarks_of([{"kind": self._kind.value, "points": event.args, "words": words}])
-        await self._keep((*picture.remarks, new))
+        await self._keep((*self._picture[1].remarks, new))
 
-    async def _undo(self) -> None:
-        _set_id, picture = self._pictures[str(self._chosen.value)]
-        await self._keep(picture.remarks[:-1])
+    async def _moved(self, event: GenericEventArguments) -> None:
+        place, remarks = self._chosen_remark, list(self._picture[1].remarks)
+        if 0 <= place < len(remarks):
+            across, down = (float(share) for share in event.args)
+            remarks[place] = remarks[place].moved(across, down)
+            await self._keep(tuple(remarks))
 
-    async def _clear(self) -> None:
-        await self._keep(())
+    async def _removed(self) -> None:
+        await self._remove(self._chosen_remark)
+
+    async def _remove(self, place: int) -> None:
+        remarks = self._picture[1].remarks
+        self._chosen_remark = -1
+        await self._keep(tuple(one for number, one in enumerate(remarks) if number != place))
+        self._pad.run_method("focus")
 
     async def _keep(self, remarks: tuple[Remark, ...]) -> None:
         key = str(self._chosen.value)
         set_id, picture = self._pictures[key]
         remarks = remarks_of(remark_rows(remarks))
-        keep, person = self._visit.coach.store.history.remark, self._visit.profile.id
-        await self._visit.coach.query(keep, person, set_id, picture.number, picture.moment, remarks)
+        await self._query(self._store, self._person, set_id, picture.number, picture.moment, remarks)
         self._pictures[key] = (set_id, replace(picture, remarks=remarks))
         self._refresh()
 
 
 def _side_words(side: str) -> str:
     return _("Left leg") if side == "left" else _("Right leg")
-
-
-def _drawn(one: Remark, width: int, height: int) -> str:
-    points = [(x * width, y * height) for x, y in one.points]
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    if one.kind == "text":
-        (x, y) = points[0]
-        return f'<text x="{x:.1f}" y="{y:.1f}" class="remark-words">{escape(one.words)}</text>'
-    lines = f'<polyline points="{path}" class="remark-edge"/><polyline points="{path}" class="remark-line"/>'
-    if one.kind == "arrow":
-        return lines + _head(points, HEAD * max(width, height))
-    if one.kind == "angle":
-        (x, y) = points[1]
-        degrees = f"{one.angle_deg(width, height):.0f}°"
-        return f'{lines}<text x="{x + 6:.1f}" y="{y - 6:.1f}" class="remark-words">{degrees}</text>'
-    return lines
-
-
-def _head(points: list[tuple[float, float]], length: float) -> str:
-    (fx, fy), (x, y) = points
-    way = atan2(y - fy, x - fx)
-    corners = [
-        (x + length * cos(way + turn), y + length * sin(way + turn)) for turn in (0.85 * pi, -0.85 * pi)
-    ]
-    path = " ".join(f"{px:.1f},{py:.1f}" for px, py in ((x, y), *corners))
-    return f'<polygon points="{path}" class="remark-head"/>'

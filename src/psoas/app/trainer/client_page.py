@@ -1,0 +1,216 @@
+"""One client: who needs what, clips and sessions, homework with what came back of it, notes, and the access."""
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+
+from nicegui import ui
+from nicegui.events import ValueChangeEventArguments
+
+from psoas.app import clock
+from psoas.app.coach import Visit
+from psoas.app.parts import button, card, html
+from psoas.app.trainer.access import ClientAccess, show_access
+from psoas.app.trainer.client_list import ClientRow, client_rows, facts_html, reasons_html
+from psoas.app.trainer.client_sessions import drop_client_clip, show_sessions
+from psoas.app.trainer.homework_form import HomeworkForm, planned_task
+from psoas.app.trainer.open_panel import OpenPanel, Sent
+from psoas.app.trainer.opening import file_stem, keep_results
+from psoas.app.trainer.remarks import picture_html
+from psoas.app.who import remember
+from psoas.errors import UsageError
+from psoas.homework import ENDING, HomeworkFile, write_file
+from psoas.plan import Adherence, Profile, SentPicture, adherence, timed_names
+from psoas.report import MOST_PRINTED, day_words, task_words
+from psoas.store import KeptHomework, Note
+from psoas.words import _
+
+
+async def results_opened(visit: Visit, sent: Sent) -> None:
+    """Keep results that came back, and show the page of whom they are.
+
+    Raises:
+        UsageError: they are no results, or answer no homework of a client.
+    """
+    if isinstance(sent, HomeworkFile):
+        raise UsageError(_("This is homework, not results; its client opens it on the page Homework."))
+    found = await visit.coach.query(keep_results, visit.coach.store, sent)
+    if not found.new:
+        ui.notify(_("These results of {name}, or newer ones, are kept already.", name=found.person.name))
+    ui.navigate.to(f"/clients/{found.person.id}")
+
+
+class ClientPage:
+    """One client."""
+
+    def __init__(self, visit: Visit, person: Profile) -> None:
+        self._visit, self._person = visit, person
+        self._access = ClientAccess(visit, person)
+        self._store = visit.coach.store
+        self._place = ui.element("div").classes("stack")
+
+    async def show(self) -> None:
+        """Build the page anew."""
+        query, person = self._access.query, self._person
+        (row,) = await query(client_rows, self._store, (person,))
+        sessions = await query(self._store.sessions, person.id)
+        given = await query(self._store.homework.of, person.id, "given")
+        pictures = {one.id: await query(self._store.homework.pictures, one.id) for one in given}
+        notes = await query(self._store.notes.of, person.id)
+        self._place.clear()
+        with self._place:
+            self._about(row)
+            with ui.element("div").classes("grid wide"):
+                drop_client_clip(self._access)
+                show_sessions(person, sessions)
+            for one in given:
+                self._given(one, pictures[one.id])
+            with ui.element("div").classes("grid wide"):
+                HomeworkForm(self._access, planned_task(row.plan, person), self.show)
+                self._notes(notes)
+            with ui.element("div").classes("grid wide"):
+                OpenPanel(partial(results_opened, self._visit))
+                await show_access(self._visit, person, lambda: ui.navigate.to("/clients"))
+
+    def _about(self, row: ClientRow) -> None:
+        with card(escape(_("At a glance")), "client-title"):
+            html(reasons_html(row) + facts_html(row), "div", "stack")
+            with ui.element("div").classes("row"):
+                for path, words in (
+                    ("/progress", _("Progress")),
+                    ("/sessions", _("Sessions")),
+                    ("/plan", _("Plan")),
+                    ("/stretch", _("Stretch")),
+                ):
+                    button(words, partial(remember, self._person, path)).props["aria-label"] = _(
+                        "{page} of {name}", page=words, name=self._person.name
+                    )
+                html(f'<a class="button" href="/compare">{escape(_("Compare"))}</a>', "span")
+            html(
+                escape(_("The page that opens shows this person until you choose another one.")),
+                look="muted small",
+            )
+
+    def _given(self, kept: KeptHomework, pictures: tuple[SentPicture, ...]) -> None:
+        given = kept.homework
+        day = day_words(kept.kept_at.astimezone().date())
+        with card(escape(_("Homework of {day}", day=day)), f"given-{kept.id}"):
+            if given.note:
+                html(escape(given.note).replace("\n", "<br>"), look="notice")
+            for task in given.tasks:
+                html(f"<strong>{escape(timed_names()[task.exercise])}</strong> {escape(task_words(task))}")
+            self._came_back(kept)
+            address = f"/clients/{self._person.id}/homework/{kept.id}.pdf"
+            ticked = self._printed(pictures, lambda: sheet.set_content(_sheet_link(address, ticked)))
+            passphrase = ui.input(_("Passphrase for the file (may stay empty)"), password=True)
+            passphrase.props("outlined dense")
+
+            async def write() -> None:
+                file = HomeworkFile(given, pictures)
+                content = await self._access.query(write_file, file, str(passphrase.value or ""))
+                ui.download.content(content, f"{file_stem(given.client)}{ENDING}")
+
+            async def remove() -> None:
+                await self._access.query(self._store.homework.remove, self._person.id, kept.id)
+                await self.show()
+
+            with ui.element("div").classes("row"):
+                button(_("Save the file"), write, "primary").props["aria-label"] = _(
+                    "Save the file of the homework of {day}", day=day
+                )
+                sheet = html(_sheet_link(address, ticked), "span")
+                button(_("Remove"), remove, "quiet").props["aria-label"] = _(
+                    "Remove the homework of {day}", day=day
+                )
+
+    def _printed(self, pictures: tuple[SentPicture, ...], then: Callable[[], object]) -> set[int]:
+        """Show the pictures that go along; those that are ticked are printed on the sheet, too.
+
+        Returns:
+            The numbers of those that are ticked, from 1; it changes.
+        """
+        ticked: set[int] = set()
+
+        def tick(number: int, event: ValueChangeEventArguments) -> None:
+            ticked.discard(number)
+            if event.value:
+                ticked.add(number)
+            for place, box in boxes.items():
+                box.set_enabled(place in ticked or len(ticked) < MOST_PRINTED)
+            then()
+
+        boxes: dict[int, ui.checkbox] = {}
+        with ui.element("div").classes("sent-pictures"):
+            for number, one in enumerate(pictures, start=1):
+                with ui.element("div"):
+                    html(picture_html(one), "div")
+                    boxes[number] = ui.checkbox(_("Print on the sheet"), on_change=partial(tick, number))
+                    boxes[number].props["aria-label"] = _(
+                        "Print on the sheet: {picture}", picture=one.caption
+                    )
+        return ticked
+
+    def _came_back(self, kept: KeptHomework) -> None:
+        sent = kept.results
+        if sent is None:
+            html(escape(_("Nothing has come back yet.")), look="muted")
+            return
+        until = sent.written_at.astimezone().date()
+        says = _(
+            "Opened on {opened}; what came back reaches to {until}.",
+            opened=day_words(sent.opened),
+            until=day_words(until),
+        )
+        html(escape(says))
+        for one in adherence(kept.homework, sent.sets, sent.opened, until):
+            html(escape(adherence_says(one)), look="adherence")
+
+    def _notes(self, notes: list[Note]) -> None:
+        with card(escape(_("Notes")), "notes-title"):
+            html(escape(_("For you alone; no file or sheet takes them along.")), look="muted small")
+            words = ui.textarea(_("A new note")).props("outlined autogrow maxlength=4000")
+
+            async def keep() -> None:
+                if not str(words.value or "").strip():
+                    raise UsageError(_("The note is empty; write something."))
+                note = str(words.value).strip()
+                await self._access.query(self._store.notes.add, self._person.id, note, clock.utc_now())
+                await self.show()
+
+            button(_("Keep the note"), keep)
+            for one in notes:
+                day = day_words(one.written_at.astimezone().date())
+                with ui.element("div").classes("row spread"):
+                    html(f"<strong>{escape(day)}</strong><br>{escape(one.words)}", "div")
+                    button(_("Delete"), partial(self._forget, one.id), "quiet").props["aria-label"] = _(
+                        "Delete the note of {day}", day=day
+                    )
+
+    async def _forget(self, number: int) -> None:
+        await self._access.query(self._store.notes.remove, self._person.id, number)
+        await self.show()
+
+
+def _sheet_link(address: str, ticked: set[int]) -> str:
+    pictures = ".".join(str(number) for number in sorted(ticked))
+    whole = f"{address}?pictures={pictures}" if ticked else address
+    return f'<a class="button" href="{whole}" download>{escape(_("Sheet as PDF"))}</a>'
+
+
+def adherence_says(one: Adherence) -> str:
+    """How much of a stretch was done, week by week."""
+    name = timed_names()[one.task.exercise]
+    weeks = ", ".join(
+        _("{met} of {aimed}", met=week.met, aimed=week.aimed)
+        if week.over
+        else _("{met} of {aimed} so far", met=week.met, aimed=week.aimed)
+        for week in one.weeks
+    )
+    if one.share is None:
+        return _("{name}: days done in the first week, {weeks}.", name=name, weeks=weeks)
+    return _(
+        "{name}: {share:.0%} of the days of the whole weeks; by week {weeks}.",
+        name=name,
+        share=one.share,
+        weeks=weeks,
+    )

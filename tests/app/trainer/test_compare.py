@@ -1,0 +1,111 @@
+"""Two repetitions beside each other: which, what differs with its error, and both moving together."""
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from psoas.app.stretch.moving_picture import FRAMES, SIZE, draw_repetition
+from psoas.app.trainer.compared import chosen_pair, compared_sets, difference_words, figure_rows, value_of
+from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, SetRecord, Settings
+from psoas.plan.remarks import Remark
+from psoas.store.store import Store
+from tests.app.conftest import OpenPage, Served
+from tests.app.trainer.test_remarks import jpeg
+
+AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+REPETITION = RepetitionRecord(1, 0, 4, 2.0, 20.0, 12.0, 9.0)
+SET = SetRecord(1, "left", "camera", AT, weights="full", bands={"arch": 1.0, "hip_opening": 2.0})
+
+
+def stretch(store: Store, person: Profile, at: datetime, one: RepetitionRecord, *, pictures: bool) -> int:
+    session = store.begin_session(person.id, "practice", at)
+    made = store.begin_set(session, "left", "camera", at, weights="full", bands=SET.bands)
+    store.end_set(made, at, [one])
+    store.end_session(session, at)
+    if pictures:
+        line = Remark("line", ((0, 0), (1, 1)))
+        frames = [KeptPicture(1, "start", jpeg()), KeptPicture(1, "deepest", jpeg(), (line,))]
+        store.history.keep_frames(made, frames)
+    return session
+
+
+def test_what_differs_is_said_with_its_error() -> None:
+    later = replace(REPETITION, hip_opening_deg=14.0, arch_deg=4.0, hold_s=2.4)
+    rows = {row[0]: row[1:] for row in figure_rows((SET, REPETITION), (SET, later))}
+    assert rows["Hip opening"] == ("12° ± 4°", "14° ± 4°", "+2° ± 6°: within the error")
+    assert rows["Arch of the lower back"] == ("9° ± 2°", "4° ± 2°", "-5° ± 3°: more than the error")
+    assert rows["Hold"] == ("2.0 s", "2.4 s", "+0.4 s")
+    assert rows["Rear thigh moved"][2] == "+0°, error not known"
+    assert "Trunk leaned forward" not in rows, "neither has it"
+
+
+def test_what_was_recorded_in_another_way_is_not_compared() -> None:
+    clip = replace(SET, method="clip")
+    one, other = value_of("arch", SET, REPETITION), value_of("arch", clip, REPETITION)
+    assert difference_words(one, other) == "not compared: recorded in another way"
+    assert difference_words(one, None) == "not compared"
+
+
+def test_the_pair_at_first_is_of_one_person_and_one_leg(coach_server: Served, person: Profile) -> None:
+    with coach_server.open_store() as store:
+        other = store.add_profile("Somebody else")
+        stretch(store, other, AT, REPETITION, pictures=False)
+        for days in (0, 7):
+            stretch(store, person, AT + timedelta(days), REPETITION, pictures=False)
+        stretch(store, person, AT, RepetitionRecord(1, 0, 4, 2.0), pictures=False)
+        sets = compared_sets(store, [other, person])
+    assert [one.person.id for one in sets] == [other.id, person.id, person.id], "one has no angle"
+    assert chosen_pair(sets, sets[1].session.id) == (2, 1)
+    assert chosen_pair(sets, -1) == (1, 0)
+
+
+def test_a_repetition_is_drawn_from_its_angles() -> None:
+    drawn = Image.open(
+        io.BytesIO(draw_repetition("half_kneeling_stretch", {"hip_opening": 15.0, "arch": 2.0}))
+    )
+    assert drawn.size == (SIZE[0], SIZE[1] * FRAMES)
+    first, last = (drawn.crop((0, top, SIZE[0], top + SIZE[1])) for top in (0, SIZE[1] * (FRAMES - 1)))
+    assert first.tobytes() != last.tobytes()
+
+
+def test_two_dates_move_together_and_another_persons_are_not_there(
+    open_page: OpenPage,
+    coach_server: Served,
+    person: Profile,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    with coach_server.open_store() as store:
+        stretch(store, person, AT, REPETITION, pictures=True)
+        new = stretch(store, person, AT + timedelta(7), replace(REPETITION, arch_deg=2.0), pictures=False)
+        stranger = store.add_profile("A stranger")
+        far = stretch(store, stranger, AT, REPETITION, pictures=False)
+        foreign = store.session(far).sets[0].id
+    page = open_page(f"/compare?second={new}", width=390, height=844, dark=True)
+    kept, drawn = page.locator(".compared-window").all()
+    expect(kept.locator("polyline.remark-line")).to_have_count(1)
+    expect(drawn.locator("img")).to_have_js_property("complete", True)
+    page.wait_for_function(
+        "document.querySelector('.compared-window img')?.naturalHeight > 0", timeout=60_000
+    )
+    slider = page.get_by_role("slider", name="From the start to the deepest moment")
+    expect(slider).to_have_attribute("aria-valuetext", "Deepest moment")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", "Start")
+    expect(kept.locator(".over")).to_have_css("opacity", "0")
+    page.get_by_role("button", name="Play").press("Enter")
+    expect(slider).not_to_have_attribute("aria-valuetext", "Start")
+    page.get_by_role("button", name="Pause").press("Enter")
+    expect(page.get_by_text("-7° ± 3°: more than the error")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.get_by_text("A stranger").count() == 0
+    answer = page.request.get(f"{coach_server.url}/compare/drawn/{foreign}/1.jpg")
+    assert (answer.status, "access" in answer.text()) == (404, True)
+    with coach_server.open_store() as store:
+        store.change_profile(replace(stranger, settings=Settings(client=True)))
+    assert page.request.get(f"{coach_server.url}/compare/drawn/{foreign}/1.jpg").status == 200
