@@ -1,12 +1,14 @@
 """The memory of a batch between runs: what became of each recording, in SQLite."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
+from psoas.batch.manifest import BatchClip
 from psoas.errors import InputError, UsageError
 
 LEDGER: Final = "ledger.sqlite"
@@ -22,6 +24,8 @@ STATES: Final = (DONE, CANNOT_TELL, UNREADABLE, FAULT, TOO_LONG, TOO_LARGE, KILL
 """What becomes of a recording: its figures were measured; it was read, but shows nothing; it cannot be read; psoas made
 a mistake; it reached the limit of time, or of memory; its process was ended from outside."""
 WITH_RESULT: Final = (DONE, CANNOT_TELL)
+AT_ONCE: Final = 500
+"""Recordings that are looked up in one statement."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,22 @@ class Ledger:
 
     def row(self, name: str) -> LedgerRow | None:
         """What became of a recording; None where nothing is known."""
+        return self._known([name]).get(name)
+
+    def rows(self, clips: Iterable[BatchClip]) -> Iterator[tuple[BatchClip, LedgerRow | None]]:
+        """Each recording with what became of it; they are looked up `AT_ONCE` at a time."""
+        waiting = iter(clips)
+        while some := list(islice(waiting, AT_ONCE)):
+            known = self._known([clip.name for clip in some])
+            yield from ((clip, known.get(clip.name)) for clip in some)
+
+    def _known(self, names: Sequence[str]) -> dict[str, LedgerRow]:
+        marks = ", ".join("?" * len(names))
         with self._translated():
             found = self._rows.execute(
-                f"SELECT {', '.join(_COLUMNS)} FROM recordings WHERE name = ?", (name,)
-            ).fetchone()
-        return None if found is None else LedgerRow(*found)
+                f"SELECT {', '.join(_COLUMNS)} FROM recordings WHERE name IN ({marks})", names
+            ).fetchall()
+        return {one[0]: LedgerRow(*one) for one in found}
 
     def record(self, row: LedgerRow) -> None:
         """Keep what became of a recording; it survives the end of this process at once."""

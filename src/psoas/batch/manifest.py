@@ -42,7 +42,12 @@ MOST_FAULTS: Final = 5
 """So many faults of a manifest are listed, the others counted."""
 
 
-@dataclass(frozen=True)
+def is_motion(path: str) -> bool:
+    """Whether a recording is a motion-capture file, by its ending."""
+    return Path(path).suffix.lower() in MOTION_FILES
+
+
+@dataclass(frozen=True, slots=True)
 class BatchClip:
     """One recording of a batch.
 
@@ -65,7 +70,7 @@ class BatchClip:
     @property
     def is_motion(self) -> bool:
         """Whether it is a motion-capture file."""
-        return Path(self.path).suffix.lower() in MOTION_FILES
+        return is_motion(self.path)
 
 
 @dataclass(frozen=True)

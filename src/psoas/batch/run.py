@@ -1,6 +1,5 @@
 """A batch: what is still to be done, its outcomes in the ledger, and the dataset of all."""
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from psoas import __version__
-from psoas.batch.clip_job import RESULT_SCHEMA, ClipJob, JobOutcome, hash_of, log_path, result_path
+from psoas.batch.clip_job import ClipJob, JobOutcome, hash_of, kept_result, log_path, result_path
 from psoas.batch.cluster import dask_client, outcomes
 from psoas.batch.ledger import KILLED, LEDGER, TOO_LARGE, TOO_LONG, WITH_RESULT, Ledger, LedgerRow
 from psoas.batch.manifest import BatchClip, Manifest
@@ -98,8 +97,7 @@ def run_batch(
                     ended += not plan.is_tried_again(job, outcome)
                     if progress is not None:
                         progress("recordings", plan.skipped + ended, total)
-        rows = (ledger.row(clip.name) for clip in manifest.clips)
-        counts = Counter(row.state for row in rows if row is not None)
+        counts = Counter(row.state for _, row in ledger.rows(manifest.clips) if row is not None)
     return BatchRun(counts, fresh, plan.adopted, seconds, processor_s)
 
 
@@ -116,10 +114,9 @@ class _Plan:
 
     def jobs(self, clips: tuple[BatchClip, ...]) -> Iterator[ClipJob]:
         """The recordings that are not finished."""
-        for clip in clips:
-            job, row = self._job(clip), self._ledger.row(clip.name)
-            if row is not None and not self._is_same(job, row):
-                row = None
+        for clip, known in self._ledger.rows(clips):
+            job = self._job(clip)
+            row = known if known is not None and self._is_same(job, known) else None
             if self._is_finished(job, row) if row is not None else self._adopt(job):
                 self.skipped += 1
                 continue
@@ -209,24 +206,13 @@ class _Plan:
 
     def _adopt(self, job: ClipJob) -> bool:
         """Keep a result that was written just before an earlier run was killed."""
-        result = read_result(Path(job.result))
-        if result is None or (result["settings_hash"], result["version"]) != (job.settings_hash, job.version):
-            return False
-        if result["file_hash"] != _hash(job):
+        result = kept_result(job)
+        if result is None or result["file_hash"] != _hash(job):
             return False
         outcome = JobOutcome(result["state"], result["reason"], result["file_hash"])
         self._ledger.record(self.row(job, outcome))
         self.adopted += 1
         return True
-
-
-def read_result(path: Path) -> dict[str, Any] | None:
-    """The rows of a recording as its process wrote them; None where there are none."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content if isinstance(content, dict) and content.get("schema") == RESULT_SCHEMA else None
 
 
 def _stamp(job: ClipJob) -> str:

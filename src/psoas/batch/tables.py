@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Literal
 
 from psoas.data import read_data
@@ -39,6 +40,7 @@ class DatasetTable:
     columns: tuple[DatasetColumn, ...]
 
 
+@cache
 def dataset_tables() -> dict[str, DatasetTable]:
     """All tables by their name, from ``columns.json`` and the tables of measured quantities."""
     data = read_data("psoas.batch", "columns.json")
