@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.batch import efficiency, many
+from benchmarks.batch import efficiency, kills, many, million
 from benchmarks.rows import Row, show
 from psoas.batch import dictionary_lines
 
@@ -34,7 +34,7 @@ def main() -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("what", nargs="?", choices=["efficiency", "many"])
+    parser.add_argument("what", nargs="?", choices=["efficiency", "many", "million", "kills"])
     parser.add_argument(
         "files", nargs="*", type=Path, help="clips for the efficiency; without any, the sample clip"
     )
@@ -54,10 +54,12 @@ def main() -> int:
         "efficiency": lambda: efficiency.rows(
             given.files, given.count or 60, lite=given.lite, loads=given.loads
         ),
+        "million": lambda: million.rows(given.count or 1_000_000),
+        "kills": lambda: kills.rows(given.count or 50),
         "many": lambda: many.rows(given.count or 10_000, given.workers, given.folder),
     }
     if given.what not in work:
-        parser.error("name one of: efficiency, many")
+        parser.error("name one of: efficiency, many, million, kills")
     passed = True
     for row in work[given.what]():
         show([row])

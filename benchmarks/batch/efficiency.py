@@ -32,7 +32,7 @@ def rows(files: Sequence[Path], count: int, *, lite: bool, loads: bool) -> Itera
             found.append(one := watched_run(manifest, settings, out, workers))
             contents.append(bytes_of(write_dataset(manifest, settings, out)))
             yield _row(one, workers, count)
-    yield from _compared(*found, count)
+    yield from _compared(found[0], found[1], count)
     yield Row("datasets of one worker and of two", "the same bytes", *_same(contents))
 
 

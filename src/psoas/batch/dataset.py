@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from psoas.batch.clip_job import log_path, read_result, result_path
-from psoas.batch.ledger import WITH_RESULT, Ledger, LedgerRow
+from psoas.batch.ledger import WITH_RESULT, LedgerRow
 from psoas.batch.manifest import BatchClip, Manifest
+from psoas.batch.postgres_ledger import open_ledger
 from psoas.batch.settings import BatchSettings, batch_versions
 from psoas.data import read_data
 from psoas.export import earlier_result, write_folder
@@ -50,7 +51,7 @@ def _fill(manifest: Manifest, settings: BatchSettings, out: Path, folder: Path) 
         if (name != "loads" or settings.loads) and (name != "series" or settings.series)
     }
     writers = {name: _TableWriter(folder / f"{name}.parquet", table) for name, table in tables.items()}
-    with Ledger(out) as ledger:
+    with open_ledger(out, settings.ledger) as ledger:
         for clip, row in ledger.rows(manifest.clips):
             if row is None:
                 continue

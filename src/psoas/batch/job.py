@@ -68,7 +68,8 @@ def do_job(job: ClipJob, report: Callable[[dict[str, Any]], None]) -> None:
         except Exception as error:  # noqa: BLE001 - one recording costs only itself
             traceback.print_exc(file=log)
             state, reason = FAULT, f"a fault in psoas ({type(error).__name__}); the log has it"
-        _write(job, digest, state, reason, rows)
+        if _finished_before(job, digest) is None:
+            _write(job, digest, state, reason, rows)
         seconds = time.monotonic() - began
         print(f"ended after {seconds:.2f} s: {state}{f', {reason}' if reason else ''}", file=log)
         used = {"seconds": seconds, "processor_s": time.process_time() - processor, "memory_mb": _memory_mb()}

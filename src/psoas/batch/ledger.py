@@ -1,4 +1,4 @@
-"""The memory of a batch between runs: what became of each recording, in SQLite."""
+"""The memory of a batch between runs: what became of each recording, in SQLite; in PostgreSQL see `postgres_ledger`."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +60,7 @@ class LedgerRow:
     memory_limit_mb: float
 
 
-_COLUMNS: Final = [field.name for field in fields(LedgerRow)]
+COLUMNS: Final = [field.name for field in fields(LedgerRow)]
 
 
 class Ledger:
@@ -75,17 +75,21 @@ class Ledger:
         self._path = folder / LEDGER
         with self._translated():
             self._lock = sqlite3.connect(folder / LOCK, timeout=0)
-            self._rows = sqlite3.connect(self._path, isolation_level=None)
         try:
             with self._translated():
                 self._lock.execute("BEGIN EXCLUSIVE")
-                self._rows.execute("PRAGMA journal_mode = WAL")
-                self._rows.execute("PRAGMA synchronous = NORMAL")
-                types = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
-                self._rows.execute(f"CREATE TABLE IF NOT EXISTS recordings (name PRIMARY KEY, {types})")
+                self._open()
         except BaseException:
             self.close()
             raise
+
+    def _open(self) -> None:
+        """Open the table, and make it where it is missing."""
+        self._rows = sqlite3.connect(self._path, isolation_level=None)
+        self._rows.execute("PRAGMA journal_mode = WAL")
+        self._rows.execute("PRAGMA synchronous = NORMAL")
+        types = ", ".join(f"{name} NOT NULL" for name in COLUMNS[1:])
+        self._rows.execute(f"CREATE TABLE IF NOT EXISTS recordings (name PRIMARY KEY, {types})")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -112,7 +116,8 @@ class Ledger:
 
     def close(self) -> None:
         """Let another run in."""
-        self._rows.close()
+        if hasattr(self, "_rows"):
+            self._rows.close()
         self._lock.close()
 
     def row(self, name: str) -> LedgerRow | None:
@@ -130,14 +135,14 @@ class Ledger:
         marks = ", ".join("?" * len(names))
         with self._translated():
             found = self._rows.execute(
-                f"SELECT {', '.join(_COLUMNS)} FROM recordings WHERE name IN ({marks})", names
+                f"SELECT {', '.join(COLUMNS)} FROM recordings WHERE name IN ({marks})", names
             ).fetchall()
         return {one[0]: LedgerRow(*one) for one in found}
 
     def record(self, row: LedgerRow) -> None:
         """Keep what became of a recording; it survives the end of this process at once."""
-        marks = ", ".join("?" * len(_COLUMNS))
+        marks = ", ".join("?" * len(COLUMNS))
         with self._translated():
             self._rows.execute(
-                f"INSERT OR REPLACE INTO recordings ({', '.join(_COLUMNS)}) VALUES ({marks})", astuple(row)
+                f"INSERT OR REPLACE INTO recordings ({', '.join(COLUMNS)}) VALUES ({marks})", astuple(row)
             )

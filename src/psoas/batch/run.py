@@ -12,8 +12,9 @@ from typing import Any, Final
 from psoas import __version__
 from psoas.batch.clip_job import ClipJob, JobOutcome, hash_of, kept_result, log_path, result_path
 from psoas.batch.cluster import dask_client, outcomes
-from psoas.batch.ledger import KILLED, LEDGER, TOO_LARGE, TOO_LONG, WITH_RESULT, Ledger, LedgerRow
+from psoas.batch.ledger import KILLED, LEDGER, LOCK, TOO_LARGE, TOO_LONG, WITH_RESULT, Ledger, LedgerRow
 from psoas.batch.manifest import BatchClip, Manifest
+from psoas.batch.postgres_ledger import open_ledger
 from psoas.batch.settings import BatchSettings, BatchVersions, batch_versions
 from psoas.errors import UsageError
 from psoas.timeseries import Progress
@@ -45,7 +46,7 @@ def check_batch_folder(out: Path) -> None:
     Raises:
         UsageError: a file, or a folder with files that are no batch.
     """
-    if out.is_dir() and (not any(out.iterdir()) or (out / LEDGER).exists()):
+    if out.is_dir() and (not any(out.iterdir()) or any((out / name).exists() for name in (LEDGER, LOCK))):
         return
     if out.exists():
         raise UsageError(
@@ -84,7 +85,7 @@ def run_batch(
     versions = batch_versions(settings.lite)
     total = len(manifest.clips)
     fresh, ended, seconds, processor_s = 0, 0, 0.0, 0.0
-    with Ledger(out) as ledger:
+    with open_ledger(out, settings.ledger) as ledger:
         plan = _Plan(out.absolute(), settings, versions, ledger, again)
         jobs = plan.jobs(manifest.clips)
         first = next(jobs, None)
