@@ -36,6 +36,7 @@ def main() -> None:
         result["again"] = run("Start psoas")
         result["stop"] = run("Stop psoas")
         result["ended"] = coach.wait(20)
+    result["batch"] = run("psoas", "batch", str(folder))
     result["at_login"] = run("psoas", "coach", "--at-login", "on")
     result["entry"] = (home / ".config/autostart/psoas-coach.desktop").read_text()
     result["seconds"] = time.process_time()

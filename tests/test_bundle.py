@@ -117,6 +117,13 @@ def test_the_coach_answers_is_opened_again_and_stopped(came_of_it: dict[str, Any
     assert came_of_it["ended"] == 0
 
 
+def test_a_batch_is_no_part_of_it_and_says_so(came_of_it: dict[str, Any]) -> None:
+    batch = came_of_it["batch"]
+    assert batch["code"] == 2
+    assert "not part of this folder" in batch["complained"]
+    assert "pip" not in batch["complained"]
+
+
 def test_it_starts_itself_at_login(came_of_it: dict[str, Any], folder: Path, root: Path) -> None:
     assert came_of_it["at_login"]["code"] == 0
     program = Path("/") / folder.relative_to(root) / "python" / "bin" / "python3"

@@ -108,6 +108,18 @@ def test_a_verb_without_its_extra_says_so_in_one_sentence(
     assert line.endswith(f"; run pip install '.[{extra}]' in the folder of psoas")
 
 
+def test_the_folder_without_python_advises_no_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be installed into it."""
+    (tmp_path / "licences").mkdir()
+    (tmp_path / "licences" / "SOURCES.txt").write_text("")
+    error = ModuleNotFoundError("No module named 'distributed'", name="distributed")
+    assert "pip install" in str(missing_part.missing_part(error))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "python"))
+    sentence = str(missing_part.missing_part(error))
+    assert "batches of recordings are not part of this folder" in sentence
+    assert "pip" not in sentence
+
+
 def test_a_module_that_is_no_extra_is_a_fault_of_the_program(tmp_path: Path) -> None:
     done = run(tmp_path, "load", "standing", refused={"mujoco"})
     assert done.returncode == 1

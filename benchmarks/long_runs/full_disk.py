@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -142,7 +143,8 @@ def _outcome(verb: Verb, place: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    _verb = next(one for one in VERBS if one.name == sys.argv[1])
+    _named = next(one for one in VERBS if one.name == sys.argv[1])
+    _verb = replace(_named, words=(*_named.words, *_named.once))
     _mounts = sys.argv[-1] == "mounts"
     _shares = [float(word) for word in sys.argv[3 : -1 if _mounts else None]]
     print(json.dumps(inside(_verb, Path(sys.argv[2]), _shares, _mounts)))

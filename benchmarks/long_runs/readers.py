@@ -102,7 +102,7 @@ def forecast_result(folder: Path) -> Read:
 
 def result_json(folder: Path) -> Read:
     """Results that psoas wrote earlier, in the place where it writes again."""
-    from psoas.batch.run import read_result
+    from psoas.batch.clip_job import read_result
     from psoas.export import earlier_result
 
     def read(path: Path) -> list[str]:

@@ -24,13 +24,15 @@ class Verb:
     Attributes:
         name: unique; words: of the command line, in a folder that holds `inputs`.
         share: how many of two hundred kills it gets.
-        module: what runs; a module of psoas, or one that stands for a part of the coach.
+        module: what runs; psoas, or a module of ours that stands for a part of the coach.
+        once: further words with which it ends by itself.
     """
 
     name: str
     words: tuple[str, ...]
     share: int
     module: str = "psoas"
+    once: tuple[str, ...] = ()
 
     @property
     def command(self) -> list[str]:
@@ -57,7 +59,7 @@ VERBS: Final = (
     Verb("body export", ("body", "export", "--out", "out", "--json", "body.json"), 14),
     Verb("body show", ("body", "show", "--out", "body.png", "--json", "body.json"), 6),
     Verb("body sweep", ("body", "sweep", "hip_flexion_r", "0:20:10", "--csv", "s.csv", "--plot", "s.svg"), 8),
-    Verb("coach: sets and days", ("kept.db",), 36, "benchmarks.long_runs.coach_sets"),
+    Verb("coach: sets and days", ("kept.db",), 36, "benchmarks.long_runs.coach_sets", ("--once",)),
     Verb("coach backup", ("coach", "backup", "kept.zip", "--database", KEPT), 12),
     Verb("coach restore", ("coach", "restore", "in/kept.zip", "--database", KEPT), 14),
 )

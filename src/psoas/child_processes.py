@@ -1,4 +1,4 @@
-"""Processes that this one starts, and the private places of each.
+"""Processes that this one starts, the threads that it may use, and the private places of each.
 
 Ctrl+C is for this one alone, which ends the others in its own order. Where several work side by side, each is given the
 threads that it may use. A place in which a process writes names it, so that what a killed one left is removed.
@@ -11,10 +11,11 @@ import secrets
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 THREADS: Final = "PSOAS_THREADS"
 """Environment variable with the most threads of one computation."""
@@ -29,6 +30,27 @@ def threads(most: int) -> int:
     """Threads for one computation: as many as there are cores, at most ``most`` and what `THREADS` says."""
     given = os.environ.get(THREADS, "")
     return max(1, min(most, os.cpu_count() or 1, int(given) if given.isdecimal() else most))
+
+
+def aside(name: str) -> Executor:
+    """An executor for work beside this thread: one thread of its own, or this one where a single one may be used.
+
+    Where a recording has one core, a second thread would only take turns with the first one.
+    """
+    return ThreadPoolExecutor(1, name) if threads(2) > 1 else _HereExecutor()
+
+
+class _HereExecutor(Executor):
+    """Does each piece of work when it is handed in."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do the work; the future has its result, or its error."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - as a thread would, for whoever asks for the result
+            future.set_exception(error)
+        return future
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,42 +16,11 @@ import pytest
 from psoas.batch import BatchSettings, read_manifest, run_batch, write_dataset
 from psoas.batch.ledger import LEDGER
 from tests.batch.conftest import begun, long_motion, recording_process
+from tests.batch.tcp_cluster import TcpCluster
 
 PATIENCE_S = 180.0
 COUNT = 16
 """Recordings of a run that is cut off after the third."""
-
-
-class TcpCluster:
-    """A Dask scheduler and workers, each a process of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self._folder = folder
-        self.scheduler = self._start(
-            "dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"
-        )
-        self.workers = [self.worker(), self.worker()]
-
-    def worker(self) -> subprocess.Popen[bytes]:
-        """Start a worker with one thread."""
-        words = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
-        return self._start("dask_worker", self.address, *words, "--local-directory", str(self._folder))
-
-    def _start(self, kind: str, *words: str) -> subprocess.Popen[bytes]:
-        with (self._folder / "dask.log").open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", f"distributed.cli.{kind}", *words], stdout=log, stderr=log
-            )
-
-    def close(self) -> None:
-        """End all of them."""
-        for process in (*self.workers, self.scheduler):
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture(scope="module")

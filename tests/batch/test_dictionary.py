@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+from benchmarks.thomas_pictures import FOLDER as KEPT
+from benchmarks.thomas_pictures import analysed, load
+
 from psoas.batch import dictionary_lines
-from psoas.batch.tables import dataset_tables, dictionary_json
+from psoas.batch.tables import dataset_tables, dictionary_json, rows_of
 from psoas.data import read_data
 from psoas.strides import FIGURES
 from psoas.words import speaking
@@ -32,3 +36,17 @@ def test_the_dictionary_is_english_whatever_the_program_speaks() -> None:
 def test_the_page_has_the_dictionary_of_the_program() -> None:
     """Write it anew with ``python -m benchmarks.batch --dictionary`` after a change."""
     assert PAGE.read_text(encoding="utf-8").endswith("\n".join(dictionary_lines()).rstrip() + "\n")
+
+
+def test_a_thomas_test_has_a_table_of_its_own() -> None:
+    """It used to leave its findings alone."""
+    analysis = analysed(load(KEPT / "ctL0_q1.npz"))
+    rows = rows_of(analysis, series=False)["tests"]
+    assert [one.get("trial") for one in rows] == [None, 1, 2, 3]
+    (leg,) = analysis.examined
+    assert rows[0]["thigh_over_couch_deg"] == pytest.approx(leg.figures["thigh_over_couch"].value, abs=0.01)
+    assert rows[0]["thigh_over_couch_deg_low"] < rows[0]["thigh_over_couch_deg"]
+    assert (rows[0]["verdict"], rows[0]["side"], rows[0]["says"]) == (leg.verdict, leg.side, leg.headline)
+    known = {one.name for one in dataset_tables()["tests"].columns}
+    assert all(set(row) <= known for row in rows)
+    assert {"hanging_knee_deg", "faults"} <= set(rows[2])

@@ -133,7 +133,7 @@ def test_the_dataset_has_a_row_for_each_recording_and_the_versions_in_every_row(
     assert files[1]["frames"] == 61
     assert (out / files[1]["log"]) == log_path(out, "bend.mot")
     tables = json.loads((dataset / "dictionary.json").read_text())["tables"]
-    assert set(tables) == {"files", "repetitions", "strides", "findings", "loads", "series"}
+    assert set(tables) == {"files", "repetitions", "strides", "tests", "findings", "loads", "series"}
     for name, table in tables.items():
         found = pq.read_table(dataset / f"{name}.parquet")
         assert found.column_names == [one["name"] for one in table["columns"]]

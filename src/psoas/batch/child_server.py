@@ -21,7 +21,7 @@ from typing import Any, Final
 import psutil
 
 from psoas.batch.clip_job import ClipJob, JobOutcome
-from psoas.batch.job import do_job, load_program
+from psoas.batch.job import do_job, load_for, load_program
 from psoas.batch.ledger import KILLED, TOO_LARGE, TOO_LONG
 from psoas.batch.settings import batch_versions
 from psoas.child_processes import leave_interruption
@@ -48,6 +48,7 @@ def serve() -> None:
         if own != job.version:
             answer: dict[str, Any] = {"refused": own}
         else:
+            load_for(job)
             answer = asdict(run_limited(job, worker))
         answers.write(json.dumps(answer) + "\n")
         answers.flush()

@@ -1,9 +1,10 @@
 """What a worker is told about one recording, and what it answers."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 RESULT_SCHEMA: Final = "psoas.batch-result/1"
 
@@ -59,6 +60,25 @@ def hash_of(job: ClipJob) -> str:
         with Path(path).open("rb") as file:
             found.update(hashlib.file_digest(file, "sha256").digest())
     return found.hexdigest()
+
+
+def read_result(path: Path) -> dict[str, Any] | None:
+    """The rows of a recording as its process wrote them; None where there are none."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and content.get("schema") == RESULT_SCHEMA else None
+
+
+def kept_result(job: ClipJob) -> dict[str, Any] | None:
+    """The rows that an earlier attempt has left under the same settings and of the same program; None without them."""
+    result = read_result(Path(job.result))
+    same = result is not None and (result["settings_hash"], result["version"]) == (
+        job.settings_hash,
+        job.version,
+    )
+    return result if same else None
 
 
 def result_path(out: Path, name: str) -> Path:

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from psoas.batch.clip_job import log_path, result_path
-from psoas.batch.ledger import WITH_RESULT, Ledger
+from psoas.batch.clip_job import log_path, read_result, result_path
+from psoas.batch.ledger import WITH_RESULT, LedgerRow
 from psoas.batch.manifest import BatchClip, Manifest
-from psoas.batch.run import read_result
+from psoas.batch.postgres_ledger import open_ledger
 from psoas.batch.settings import BatchSettings, batch_versions
 from psoas.data import read_data
 from psoas.export import earlier_result, write_folder
@@ -51,9 +51,11 @@ def _fill(manifest: Manifest, settings: BatchSettings, out: Path, folder: Path) 
         if (name != "loads" or settings.loads) and (name != "series" or settings.series)
     }
     writers = {name: _TableWriter(folder / f"{name}.parquet", table) for name, table in tables.items()}
-    with Ledger(out) as ledger:
-        for clip in manifest.clips:
-            for name, rows in _labelled(clip, settings, ledger, out).items():
+    with open_ledger(out, settings.ledger) as ledger:
+        for clip, row in ledger.rows(manifest.clips):
+            if row is None:
+                continue
+            for name, rows in _labelled(clip, settings, row, out).items():
                 if name in writers:
                     writers[name].add(rows)
     for writer in writers.values():
@@ -64,11 +66,8 @@ def _fill(manifest: Manifest, settings: BatchSettings, out: Path, folder: Path) 
     (folder / DICTIONARY).write_text(f"{words}\n", encoding="utf-8")
 
 
-def _labelled(clip: BatchClip, settings: BatchSettings, ledger: Ledger, out: Path) -> "Rows":
-    """The rows of one recording with its labels and versions; none where the ledger does not know it."""
-    row = ledger.row(clip.name)
-    if row is None:
-        return {}
+def _labelled(clip: BatchClip, settings: BatchSettings, row: LedgerRow, out: Path) -> "Rows":
+    """The rows of one recording with its labels and versions."""
     versions = batch_versions(settings.lite)
     labels = {
         "clip": clip.name,

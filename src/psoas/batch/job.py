@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from psoas.batch.clip_job import RESULT_SCHEMA, ClipJob, hash_of
-from psoas.batch.ledger import CANNOT_TELL, DONE, FAULT, TOO_LARGE, UNREADABLE
-from psoas.batch.tables import Rows, rows_of
+from psoas.batch.clip_job import RESULT_SCHEMA, ClipJob, hash_of, kept_result
+from psoas.batch.ledger import CANNOT_TELL, DONE, FAULT, TOO_LARGE, UNREADABLE, WITH_RESULT
+from psoas.batch.manifest import is_motion
+from psoas.batch.tables import Rows, dataset_tables, rows_of
 from psoas.body import load_body
-from psoas.capture.files import MOTION_FILES
 from psoas.errors import CannotTellError, PsoasError
 from psoas.findings import Analysis
-from psoas.recordings import analyse_clip, analyse_motion, load_analysis, person_of
+from psoas.recordings import analyse_clip, analyse_motion, load_analysis, load_pictures, person_of
 
 NOTHING_SHOWN = "no known movement and no repetition was found in it"
 
@@ -26,6 +26,14 @@ def load_program() -> None:
     """Load libraries and tables once, for all recordings to come."""
     load_analysis(None)
     load_body(person_of(None, None))
+    dataset_tables()
+
+
+def load_for(job: ClipJob) -> None:
+    """Load what the recording needs besides, once; where that fails, the recording's own process says why."""
+    if not is_motion(job.path):
+        with contextlib.suppress(ImportError, PsoasError):
+            load_pictures("lite" if job.lite else "full")
 
 
 def do_job(job: ClipJob, report: Callable[[dict[str, Any]], None]) -> None:
@@ -44,6 +52,10 @@ def do_job(job: ClipJob, report: Callable[[dict[str, Any]], None]) -> None:
         try:
             digest = hash_of(job)
             report({"file_hash": digest})
+            if (kept := _finished_before(job, digest)) is not None:
+                print(f"it was finished by another attempt: {kept['state']}", file=log)
+                report(kept)
+                return
             analysis = _analyse(job)
             rows = rows_of(analysis, series=job.series)
             state, reason = (DONE, "") if analysis.tells else (CANNOT_TELL, _why(analysis))
@@ -56,17 +68,26 @@ def do_job(job: ClipJob, report: Callable[[dict[str, Any]], None]) -> None:
         except Exception as error:  # noqa: BLE001 - one recording costs only itself
             traceback.print_exc(file=log)
             state, reason = FAULT, f"a fault in psoas ({type(error).__name__}); the log has it"
-        _write(job, digest, state, reason, rows)
+        if _finished_before(job, digest) is None:
+            _write(job, digest, state, reason, rows)
         seconds = time.monotonic() - began
         print(f"ended after {seconds:.2f} s: {state}{f', {reason}' if reason else ''}", file=log)
         used = {"seconds": seconds, "processor_s": time.process_time() - processor, "memory_mb": _memory_mb()}
         report({"state": state, "reason": reason, **used})
 
 
+def _finished_before(job: ClipJob, digest: str) -> dict[str, Any] | None:
+    """What another attempt has found, which goes on for a while on a worker whose batch was killed; None without it."""
+    kept = kept_result(job)
+    if kept is None or kept["file_hash"] != digest or kept["state"] not in WITH_RESULT:
+        return None
+    return {"state": kept["state"], "reason": kept["reason"]}
+
+
 def _analyse(job: ClipJob) -> Analysis:
     path, person = Path(job.path), person_of(job.height_m, job.mass_kg)
     loads = person if job.loads else None
-    if path.suffix.lower() in MOTION_FILES:
+    if is_motion(job.path):
         return analyse_motion(path, height_m=job.height_m, loads=loads)
     weights: Any = "lite" if job.lite else "full"
     return analyse_clip(path, height_m=job.height_m, weights=weights, loads=loads)

@@ -1,12 +1,14 @@
-"""The memory of a batch between runs: what became of each recording, in SQLite."""
+"""The memory of a batch between runs: what became of each recording, in SQLite; in PostgreSQL see `postgres_ledger`."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
+from psoas.batch.manifest import BatchClip
 from psoas.errors import InputError, UsageError
 from psoas.words import NC_, _, pgettext
 
@@ -24,6 +26,8 @@ STATES: Final = (DONE, CANNOT_TELL, UNREADABLE, FAULT, TOO_LONG, TOO_LARGE, KILL
 a mistake; it reached the limit of time, or of memory; its process was ended from outside. They are kept in English;
 `state_words` has them for people."""
 WITH_RESULT: Final = (DONE, CANNOT_TELL)
+AT_ONCE: Final = 500
+"""Recordings that are looked up in one statement."""
 
 
 def state_words(state: str) -> str:
@@ -63,7 +67,7 @@ class LedgerRow:
     memory_limit_mb: float
 
 
-_COLUMNS: Final = [field.name for field in fields(LedgerRow)]
+COLUMNS: Final = [field.name for field in fields(LedgerRow)]
 
 
 class Ledger:
@@ -78,17 +82,21 @@ class Ledger:
         self._path = folder / LEDGER
         with self._translated():
             self._lock = sqlite3.connect(folder / LOCK, timeout=0)
-            self._rows = sqlite3.connect(self._path, isolation_level=None)
         try:
             with self._translated():
                 self._lock.execute("BEGIN EXCLUSIVE")
-                self._rows.execute("PRAGMA journal_mode = WAL")
-                self._rows.execute("PRAGMA synchronous = NORMAL")
-                types = ", ".join(f"{name} NOT NULL" for name in _COLUMNS[1:])
-                self._rows.execute(f"CREATE TABLE IF NOT EXISTS recordings (name PRIMARY KEY, {types})")
+                self._open()
         except BaseException:
             self.close()
             raise
+
+    def _open(self) -> None:
+        """Open the table, and make it where it is missing."""
+        self._rows = sqlite3.connect(self._path, isolation_level=None)
+        self._rows.execute("PRAGMA journal_mode = WAL")
+        self._rows.execute("PRAGMA synchronous = NORMAL")
+        types = ", ".join(f"{name} NOT NULL" for name in COLUMNS[1:])
+        self._rows.execute(f"CREATE TABLE IF NOT EXISTS recordings (name PRIMARY KEY, {types})")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -127,21 +135,33 @@ class Ledger:
 
     def close(self) -> None:
         """Let another run in."""
-        self._rows.close()
+        if hasattr(self, "_rows"):
+            self._rows.close()
         self._lock.close()
 
     def row(self, name: str) -> LedgerRow | None:
         """What became of a recording; None where nothing is known."""
+        return self._known([name]).get(name)
+
+    def rows(self, clips: Iterable[BatchClip]) -> Iterator[tuple[BatchClip, LedgerRow | None]]:
+        """Each recording with what became of it; they are looked up `AT_ONCE` at a time."""
+        waiting = iter(clips)
+        while some := list(islice(waiting, AT_ONCE)):
+            known = self._known([clip.name for clip in some])
+            yield from ((clip, known.get(clip.name)) for clip in some)
+
+    def _known(self, names: Sequence[str]) -> dict[str, LedgerRow]:
+        marks = ", ".join("?" * len(names))
         with self._translated():
             found = self._rows.execute(
-                f"SELECT {', '.join(_COLUMNS)} FROM recordings WHERE name = ?", (name,)
-            ).fetchone()
-        return None if found is None else LedgerRow(*found)
+                f"SELECT {', '.join(COLUMNS)} FROM recordings WHERE name IN ({marks})", names
+            ).fetchall()
+        return {one[0]: LedgerRow(*one) for one in found}
 
     def record(self, row: LedgerRow) -> None:
         """Keep what became of a recording; it survives the end of this process at once."""
-        marks = ", ".join("?" * len(_COLUMNS))
+        marks = ", ".join("?" * len(COLUMNS))
         with self._translated():
             self._rows.execute(
-                f"INSERT OR REPLACE INTO recordings ({', '.join(_COLUMNS)}) VALUES ({marks})", astuple(row)
+                f"INSERT OR REPLACE INTO recordings ({', '.join(COLUMNS)}) VALUES ({marks})", astuple(row)
             )

@@ -46,7 +46,12 @@ HEIGHT: Final = N_("height '{value}' is no person's in cm; give {least:g} to {mo
 MASS: Final = N_("mass '{value}' is no person's in kg; give {least:g} to {most:g}")
 
 
-@dataclass(frozen=True)
+def is_motion(path: str) -> bool:
+    """Whether a recording is a motion-capture file, by its ending."""
+    return Path(path).suffix.lower() in MOTION_FILES
+
+
+@dataclass(frozen=True, slots=True)
 class BatchClip:
     """One recording of a batch.
 
@@ -69,7 +74,7 @@ class BatchClip:
     @property
     def is_motion(self) -> bool:
         """Whether it is a motion-capture file."""
-        return Path(self.path).suffix.lower() in MOTION_FILES
+        return is_motion(self.path)
 
 
 @dataclass(frozen=True)

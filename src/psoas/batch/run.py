@@ -1,6 +1,5 @@
 """A batch: what is still to be done, its outcomes in the ledger, and the dataset of all."""
 
-import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,10 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from psoas import __version__
-from psoas.batch.clip_job import RESULT_SCHEMA, ClipJob, JobOutcome, hash_of, log_path, result_path
+from psoas.batch.clip_job import ClipJob, JobOutcome, hash_of, kept_result, log_path, result_path
 from psoas.batch.cluster import dask_client, outcomes
-from psoas.batch.ledger import KILLED, LEDGER, TOO_LARGE, TOO_LONG, WITH_RESULT, Ledger, LedgerRow
+from psoas.batch.ledger import KILLED, LEDGER, LOCK, TOO_LARGE, TOO_LONG, WITH_RESULT, Ledger, LedgerRow
 from psoas.batch.manifest import BatchClip, Manifest
+from psoas.batch.postgres_ledger import open_ledger
 from psoas.batch.settings import BatchSettings, BatchVersions, batch_versions
 from psoas.errors import UsageError
 from psoas.timeseries import Progress
@@ -47,7 +47,7 @@ def check_batch_folder(out: Path) -> None:
     Raises:
         UsageError: a file, or a folder with files that are no batch.
     """
-    if out.is_dir() and (not any(out.iterdir()) or (out / LEDGER).exists()):
+    if out.is_dir() and (not any(out.iterdir()) or any((out / name).exists() for name in (LEDGER, LOCK))):
         return
     if out.exists():
         raise UsageError(
@@ -89,7 +89,7 @@ def run_batch(
     versions = batch_versions(settings.lite)
     total = len(manifest.clips)
     fresh, ended, seconds, processor_s = 0, 0, 0.0, 0.0
-    with Ledger(out) as ledger:
+    with open_ledger(out, settings.ledger) as ledger:
         plan = _Plan(out.absolute(), settings, versions, ledger, again)
         jobs = plan.jobs(manifest.clips)
         first = next(jobs, None)
@@ -102,8 +102,7 @@ def run_batch(
                     ended += not plan.is_tried_again(job, outcome)
                     if progress is not None:
                         progress("recordings", plan.skipped + ended, total)
-        rows = (ledger.row(clip.name) for clip in manifest.clips)
-        counts = Counter(row.state for row in rows if row is not None)
+        counts = Counter(row.state for _, row in ledger.rows(manifest.clips) if row is not None)
     return BatchRun(counts, fresh, plan.adopted, seconds, processor_s)
 
 
@@ -120,10 +119,9 @@ class _Plan:
 
     def jobs(self, clips: tuple[BatchClip, ...]) -> Iterator[ClipJob]:
         """The recordings that are not finished."""
-        for clip in clips:
-            job, row = self._job(clip), self._ledger.row(clip.name)
-            if row is not None and not self._is_same(job, row):
-                row = None
+        for clip, known in self._ledger.rows(clips):
+            job = self._job(clip)
+            row = known if known is not None and self._is_same(job, known) else None
             if self._is_finished(job, row) if row is not None else self._adopt(job):
                 self.skipped += 1
                 continue
@@ -213,24 +211,13 @@ class _Plan:
 
     def _adopt(self, job: ClipJob) -> bool:
         """Keep a result that was written just before an earlier run was killed."""
-        result = read_result(Path(job.result))
-        if result is None or (result["settings_hash"], result["version"]) != (job.settings_hash, job.version):
-            return False
-        if result["file_hash"] != _hash(job):
+        result = kept_result(job)
+        if result is None or result["file_hash"] != _hash(job):
             return False
         outcome = JobOutcome(result["state"], result["reason"], result["file_hash"])
         self._ledger.record(self.row(job, outcome))
         self.adopted += 1
         return True
-
-
-def read_result(path: Path) -> dict[str, Any] | None:
-    """The rows of a recording as its process wrote them; None where there are none."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content if isinstance(content, dict) and content.get("schema") == RESULT_SCHEMA else None
 
 
 def _stamp(job: ClipJob) -> str:

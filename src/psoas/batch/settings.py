@@ -27,6 +27,7 @@ class BatchSettings:
         time_s: a recording that takes longer is stopped [s].
         memory_mb: a recording that needs more memory is stopped [MB].
         retries: how often a recording is tried again whose process was killed from outside.
+        ledger: ``postgresql://...`` where the ledger is kept; None keeps it in the folder of the results.
     """
 
     lite: bool = False
@@ -35,6 +36,7 @@ class BatchSettings:
     time_s: float = 1800.0
     memory_mb: float = 4000.0
     retries: int = 1
+    ledger: str | None = None
 
     def hash_for(self, clip: BatchClip) -> str:
         """Hash of all settings that the result of one recording depends on."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Literal
 
 from psoas.data import read_data
-from psoas.exercises import EXERCISES
+from psoas.exercises import CLINICAL_TESTS, EXERCISES, ExaminedLeg, Trial
 from psoas.export import rounded, to_json
 from psoas.findings import Analysis
 from psoas.loads import LOAD_QUANTITIES
@@ -40,12 +41,13 @@ class DatasetTable:
     columns: tuple[DatasetColumn, ...]
 
 
+@cache
 @speaking("en")
 def dataset_tables() -> dict[str, DatasetTable]:
     """All tables by their name, from ``columns.json`` and the tables of measured quantities; in English."""
     data = read_data("psoas.batch", "columns.json")
     first, last = ([DatasetColumn(*one) for one in data[part]] for part in ("first", "last"))
-    derived = {"quantities": _quantities(), "figures": _figures(data["figures"])}
+    derived = {"quantities": _quantities(), "figures": _figures(data["figures"]), "tests": _test_figures()}
     tables = {}
     for name, table in data["tables"].items():
         own: list[DatasetColumn] = []
@@ -91,6 +93,19 @@ def _figures(says: Mapping[str, str]) -> list[DatasetColumn]:
     return columns
 
 
+def _test_figures() -> list[DatasetColumn]:
+    """The figures of the clinical tests, each with both ends of its band."""
+    columns = []
+    for one in (one for test in CLINICAL_TESTS for one in test.figures):
+        name = f"{one.key}_{one.unit}"
+        columns.append(DatasetColumn(name, "number", one.unit, one.meaning))
+        for end, words in (("low", "lower"), ("high", "upper")):
+            columns.append(
+                DatasetColumn(f"{name}_{end}", "number", one.unit, f"{words} end of its 95 % band")
+            )
+    return columns
+
+
 def rows_of(analysis: Analysis, *, series: bool) -> Rows:
     """The rows of all tables that one recording gives, without labels and versions.
 
@@ -107,6 +122,7 @@ def rows_of(analysis: Analysis, *, series: bool) -> Rows:
             {"stride": number, **{key: value for key, value in one.items() if key != "bands"}, **one["bands"]}
             for number, one in enumerate(found["strides"], 1)
         ],
+        "tests": [row for leg in analysis.examined for row in _tested_leg(analysis.movement, leg)],
         "findings": list(_findings(found)),
         "loads": list(_loads(analysis)),
         "series": list(_series(found["series"])) if series else [],
@@ -146,6 +162,35 @@ def _repetition(number: int, movement: str, found: Mapping[str, Any]) -> Row:
         "psoas_change_low_mm": change.get("low"),
         "psoas_change_high_mm": change.get("high"),
     }
+
+
+def _tested_leg(movement: str, leg: ExaminedLeg) -> Iterator[Row]:
+    """The row of a leg, and those of its trials."""
+    yield _test_row(movement, leg) | {"says": leg.headline}
+    for number, trial in enumerate(leg.trials, 1):
+        yield _test_row(movement, trial) | {"trial": number}
+
+
+def _test_row(movement: str, trial: Trial) -> Row:
+    units = {one.key: one.unit for test in CLINICAL_TESTS for one in test.figures}
+    row = {
+        "movement": movement,
+        "leg": trial.leg,
+        "side": trial.side,
+        "start_s": rounded(trial.start_s, 3),
+        "end_s": rounded(trial.end_s, 3),
+        "faults": " ".join(trial.faults),
+        "possible_faults": " ".join(trial.possible_faults),
+        "verdict": trial.verdict,
+        "says": trial.says,
+    }
+    for key, figure in trial.figures.items():
+        name = f"{key}_{units[key]}"
+        ends = (figure.value, figure.low, figure.high)
+        row |= dict(
+            zip((name, f"{name}_low", f"{name}_high"), (rounded(end, 2) for end in ends), strict=True)
+        )
+    return row
 
 
 def _findings(found: Mapping[str, Any]) -> Iterator[Row]:

@@ -31,6 +31,13 @@ def batch(
             help="Use the workers of a Dask scheduler that runs already; they see the same files under the same paths.",
         ),
     ] = None,
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            metavar="postgresql://...",
+            help="Keep in PostgreSQL what became of each recording; without it in a file in DIR.",
+        ),
+    ] = None,
     loads: Annotated[
         bool,
         typer.Option("--loads", help="Compute what the lower back and the hips carry, too; takes longer."),
@@ -75,6 +82,7 @@ def batch(
         out=out,
         workers=workers,
         dask=dask,
+        ledger=ledger,
         loads=loads,
         series=series,
         lite=lite,

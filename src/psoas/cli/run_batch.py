@@ -30,6 +30,7 @@ def check_batch(
     out: Path | None,
     workers: int | None,
     dask: str | None,
+    ledger: str | None,
     loads: bool,
     series: bool,
     lite: bool,
@@ -51,8 +52,8 @@ def check_batch(
     folder = out or Path(f"{source.resolve().stem}-batch")
     check_batch_folder(folder)
     manifest = read_manifest(source, folder)
-    _check_parts(manifest)
-    settings = BatchSettings(lite, loads, series, 60 * minutes, memory_mb, retries)
+    _check_parts(manifest, ledger)
+    settings = BatchSettings(lite, loads, series, 60 * minutes, memory_mb, retries, ledger)
     try:
         with ProgressBar(source.name, unit="recordings") as progress:
             run = run_batch(
@@ -79,14 +80,15 @@ def check_batch(
     return exit_code(run)
 
 
-def _check_parts(manifest: Manifest) -> None:
+def _check_parts(manifest: Manifest, ledger: str | None) -> None:
     """Load what the batch needs, so that a part that is not installed is reported before anything runs.
 
     Raises:
         ModuleNotFoundError: an extra is not installed.
     """
     pictures = () if all(clip.is_motion for clip in manifest.clips) else ("av", "ai_edge_litert")
-    for part in ("distributed", "psutil", "pyarrow", *pictures):
+    database = () if ledger is None else ("psycopg",)
+    for part in ("distributed", "psutil", "pyarrow", *database, *pictures):
         importlib.import_module(part)
 
 

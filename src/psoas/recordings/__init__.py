@@ -38,7 +38,7 @@ from psoas.recordings.motion_strides import gait_spans
 from psoas.recordings.read_motion import read_motion
 from psoas.recordings.recorded_forces import force_names, recorded_forces
 from psoas.recordings.trunk_words import trunk_lines
-from psoas.recordings.warm_up import load_analysis, warming_up
+from psoas.recordings.warm_up import load_analysis, load_pictures, warming_up
 
 __all__ = [
     "BAND",
@@ -75,6 +75,7 @@ __all__ = [
     "live_posture",
     "load_analysis",
     "load_lines",
+    "load_pictures",
     "marker_map_template",
     "mass_words",
     "newtons",

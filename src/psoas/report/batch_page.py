@@ -3,10 +3,10 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from psoas.draw import histogram_svg
 from psoas.draw import number as number_words
 from psoas.findings import MINUS, STRIDE_LABELS, unmeasured_words
 from psoas.quantities import MOVEMENTS, QUANTITIES
+from psoas.report.batch_tables import movement_codes, table_rows, table_values
 from psoas.report.page_parts import Tile
 from psoas.report.templates import template_environment
 from psoas.timeseries import Array
@@ -53,6 +54,17 @@ VERSIONS: Final = {"program": N_("Program"), "weights": N_("Pose network"), "thr
 """What a dataset was made with, in English."""
 
 
+@dataclass
+class AllFiles:
+    """Counts over the recordings of a batch."""
+
+    total: int = 0
+    seconds: float = 0.0
+    states: Counter[str] = field(default_factory=Counter)
+    movements: Counter[str] = field(default_factory=Counter)
+    people: set[str] = field(default_factory=set)
+
+
 @dataclass(frozen=True)
 class Distribution:
     """One figure of one movement over all recordings, in formatted words."""
@@ -67,8 +79,19 @@ class Distribution:
 
 
 @dataclass(frozen=True)
+class FarValue:
+    """A value far from the others, by the number of its row."""
+
+    index: int
+    figure: str
+    value: str
+    typical: str
+    distance: float
+
+
+@dataclass(frozen=True)
 class Outlier:
-    """A value far from the others."""
+    """The same with the recording and the place in it."""
 
     clip: str
     place: str
@@ -104,27 +127,31 @@ def write_batch_page(dataset: Path, folder: Path) -> Path:
 def batch_html(dataset: Path) -> str:
     """The page as one file that opens without a network."""
     tables = json.loads((dataset / "dictionary.json").read_text(encoding="utf-8"))["tables"]
-    files = _columns(dataset, "files", ("clip", "person", "state", "reason", "movement", "duration_s"))
-    states = Counter(files["state"])
+    files = _files(dataset)
+    states = files.states
     shown: list[Distribution] = []
     outliers: list[Outlier] = []
+    outlier_count = 0
     for name, row in NUMBERED.items():
-        for drawn, far in _figures(dataset, name, row, tables[name]["columns"]):
+        far: list[FarValue] = []
+        for drawn, most, count in _figures(dataset, name, tables[name]["columns"]):
             shown.append(drawn)
-            outliers += far
+            far += most
+            outlier_count += count
+        outliers += _placed_outliers(dataset, name, row, far)
     outliers.sort(key=lambda one: (-one.distance, one.clip, one.place, one.figure))
-    reasons = _reasons(files)
+    reasons = _reasons(dataset)
     return (
         template_environment("psoas.report")
         .get_template("batch.html")
         .render(
-            total=len(files["clip"]),
+            total=files.total,
             done=states["done"],
-            tiles=_tiles(files, states),
-            movements=_movements(files),
+            tiles=_tiles(files),
+            movements=_movements(files.movements),
             distributions=shown,
             outliers=outliers[:MOST_OUTLIERS],
-            outlier_count=len(outliers),
+            outlier_count=outlier_count,
             outlier=OUTLIER,
             doubtful=pgettext("of a recording", "cannot tell"),
             reasons=reasons[:MOST_REASONS],
@@ -137,19 +164,24 @@ def batch_html(dataset: Path) -> str:
     )
 
 
-def _columns(dataset: Path, table: str, names: Sequence[str]) -> dict[str, list[Any]]:
-    import pyarrow.parquet as pq
-
-    found: dict[str, list[Any]] = pq.read_table(
-        dataset / f"{table}.parquet", columns=list(names), partitioning=None
-    ).to_pydict()
+def _files(dataset: Path) -> AllFiles:
+    found = AllFiles()
+    for person, state, movement, length in table_rows(
+        dataset, "files", ("person", "state", "movement", "duration_s")
+    ):
+        found.total += 1
+        found.states[state] += 1
+        found.seconds += length or 0.0
+        if movement is not None:
+            found.movements[movement] += 1
+        if person:
+            found.people.add(person)
     return found
 
 
-def _tiles(files: dict[str, list[Any]], states: Counter[str]) -> list[Tile]:
-    total, read = len(files["clip"]), states["done"] + states["cannot tell"]
-    seconds = sum(length for length in files["duration_s"] if length is not None)
-    people = {person for person in files["person"] if person}
+def _tiles(files: AllFiles) -> list[Tile]:
+    states, total, seconds, people = files.states, files.total, files.seconds, files.people
+    read = states["done"] + states["cannot tell"]
     bad = total - read
     tiles = [
         Tile(
@@ -177,9 +209,8 @@ def _length(seconds: float) -> str:
     return _("{hours:,.1f} h", hours=seconds / 3600)
 
 
-def _movements(files: dict[str, list[Any]]) -> list[tuple[str, int, float]]:
+def _movements(counts: Counter[str]) -> list[tuple[str, int, float]]:
     """Movement, recordings, and their share of the most frequent one."""
-    counts = Counter(one for one in files["movement"] if one is not None)
     most = max(counts.values(), default=1)
     return [
         (_movement(name), count, count / most)
@@ -192,36 +223,56 @@ def _movement(name: str) -> str:
 
 
 def _figures(
-    dataset: Path, table: str, row: str, columns: list[dict[str, str]]
-) -> Iterator[tuple[Distribution, list[Outlier]]]:
-    """The distributions of a table by movement, with their outliers."""
+    dataset: Path, table: str, columns: list[dict[str, str]]
+) -> Iterator[tuple[Distribution, list[FarValue], int]]:
+    """The distributions of a table by movement, with the farthest of their outliers and the number of all."""
     names = {one["name"] for one in columns}
-    keys = _columns(dataset, table, ("clip", "movement", row))
-    clips, numbers = keys["clip"], keys[row]
-    movements = np.array(keys["movement"], dtype=object)
+    movements, codes = movement_codes(dataset, table)
     for one in columns:
         name = one["name"]
         if one["kind"] != "number" or name in INSTANTS or _is_end(name, names):
             continue
-        values = np.array(_columns(dataset, table, (name,))[name], dtype=float)
-        for movement in sorted(set(movements)):
-            at = np.flatnonzero((movements == movement) & np.isfinite(values))
+        values = table_values(dataset, table, name)
+        for code, movement in enumerate(movements):
+            at = np.flatnonzero((codes == code) & np.isfinite(values))
             if not len(at):
                 continue
             typical = _value(float(f"{np.median(values[at]):.4g}"), one["unit"])
             figure = _figure(movement, name)
+            indices, distances = _outliers(values, at)
+            most = np.lexsort((indices, -distances))[:MOST_OUTLIERS]
             far = [
-                Outlier(
-                    clips[index],
-                    _(PLACES[row], number=numbers[index]),
+                FarValue(
+                    int(indices[rank]),
                     figure,
-                    _value(values[index], one["unit"]),
+                    _value(values[indices[rank]], one["unit"]),
                     typical,
-                    distance,
+                    float(distances[rank]),
                 )
-                for index, distance in _outliers(values, at)
+                for rank in most
             ]
-            yield _distribution(one, movement, values[at]), far
+            yield _distribution(one, movement, values[at]), far, len(indices)
+
+
+def _placed_outliers(dataset: Path, table: str, row: str, far: list[FarValue]) -> list[Outlier]:
+    """The recording and the place of each far value."""
+    wanted = {one.index for one in far}
+    places = {
+        index: place
+        for index, place in enumerate(table_rows(dataset, table, ("clip", row)))
+        if index in wanted
+    }
+    return [
+        Outlier(
+            places[one.index][0],
+            _(PLACES[row], number=places[one.index][1]),
+            one.figure,
+            one.value,
+            one.typical,
+            one.distance,
+        )
+        for one in far
+    ]
 
 
 def _is_end(name: str, names: set[str]) -> bool:
@@ -273,18 +324,18 @@ def _title(name: str) -> str:
     return re.sub(r"_(deg|s|m|mm|steps_min)$", "", name).replace("_", " ")
 
 
-def _outliers(values: Array, at: NDArray[np.intp]) -> list[tuple[int, float]]:
-    """Row and distance of the values that are far from the median, see `OUTLIER`."""
+def _outliers(values: Array, at: NDArray[np.intp]) -> tuple[NDArray[np.intp], Array]:
+    """Rows and distances of the values that are far from the median, see `OUTLIER`."""
     known = values[at]
     away = np.abs(known - np.median(known))
     deviation = MAD_TO_DEVIATION * float(np.median(away))
     if len(known) < LEAST_VALUES or deviation == 0:
-        return []
+        return at[:0], away[:0]
     far = away / deviation
-    return [(int(at[index]), round(float(far[index]), 1)) for index in np.flatnonzero(far > OUTLIER)]
+    return at[far > OUTLIER], np.round(far[far > OUTLIER], 1)
 
 
-def _reasons(files: dict[str, list[Any]]) -> list[ReasonGroup]:
+def _reasons(dataset: Path) -> list[ReasonGroup]:
     """Why recordings were not measured; names of files are left out of a reason, so that like ones meet."""
     return _grouped(
         (
@@ -292,17 +343,16 @@ def _reasons(files: dict[str, list[Any]]) -> list[ReasonGroup]:
             reason.replace(clip, "the file").replace(PurePosixPath(clip).name, "the file"),
             clip,
         )
-        for clip, state, reason in zip(files["clip"], files["state"], files["reason"], strict=True)
+        for clip, state, reason in table_rows(dataset, "files", ("clip", "state", "reason"))
         if state != "done"
     )
 
 
 def _missing(dataset: Path) -> list[ReasonGroup]:
     """Figures that were not measured in recordings that were read, by reason."""
-    found = _columns(dataset, "findings", ("clip", "id", "verdict", "says"))
     return _grouped(
         (capital(unmeasured_words(name)), says, clip)
-        for clip, name, verdict, says in zip(*found.values(), strict=True)
+        for clip, name, verdict, says in table_rows(dataset, "findings", ("clip", "id", "verdict", "says"))
         if verdict == "not measured"
     )
 
@@ -313,17 +363,20 @@ def _grouped(reasons: Iterable[tuple[str, str, str]]) -> list[ReasonGroup]:
     Args:
         reasons: what it is about, the reason, and the recording.
     """
-    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    groups: dict[tuple[str, str], ReasonGroup] = {}
     for what, reason, clip in reasons:
-        groups.setdefault((what, _NUMBERS.sub("…", reason)), []).append((reason, clip))
-    found = []
-    for (what, words), members in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        same = {reason for reason, _clip in members}
-        found.append(ReasonGroup(what, same.pop() if len(same) == 1 else words, len(members), members[0][1]))
-    return found
+        words = _NUMBERS.sub("…", reason)
+        known = groups.get((what, words))
+        if known is None:
+            groups[what, words] = ReasonGroup(what, reason, 1, clip)
+        else:
+            said = reason if known.reason == reason else words
+            groups[what, words] = ReasonGroup(what, said, known.count + 1, known.example)
+    return [group for _words, group in sorted(groups.items(), key=lambda item: (-item[1].count, item[0]))]
 
 
 def _versions(dataset: Path) -> dict[str, list[str]]:
     """The versions in the dataset; one of each, where it was made in one go."""
-    found = _columns(dataset, "files", ("program", "weights", "thresholds"))
-    return {_(VERSIONS[name]): sorted(set(values)) for name, values in found.items()}
+    names = tuple(VERSIONS)
+    every = set(table_rows(dataset, "files", names))
+    return {_(VERSIONS[name]): sorted({one[column] for one in every}) for column, name in enumerate(names)}

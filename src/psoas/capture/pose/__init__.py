@@ -2,7 +2,7 @@
 
 from psoas.capture.pose.landmarks import LANDMARKS
 from psoas.capture.pose.live import LiveCapture, Look
-from psoas.capture.pose.network import Weights
+from psoas.capture.pose.network import Weights, load_network
 from psoas.capture.pose.outline import STATIONS
 from psoas.capture.pose.picture import PictureQuality
 from psoas.capture.pose.quiet import own_stderr
@@ -20,6 +20,7 @@ __all__ = [
     "as_filmed",
     "capture",
     "levelled",
+    "load_network",
     "own_stderr",
     "turned_upright",
 ]

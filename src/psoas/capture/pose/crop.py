@@ -1,12 +1,12 @@
 """The turned square of a frame that the landmark network sees."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from psoas.child_processes import aside
 from psoas.timeseries import Array
 
 Rgb = NDArray[np.uint8]
@@ -20,7 +20,7 @@ MARGIN = 1.125
 error in a kneeling pose from 2.6 % to 0.6 % of the square, because the legs are no longer confused."""
 
 
-_SECOND_CORE = ThreadPoolExecutor(1, "psoas-crop")
+_SECOND_CORE = aside("psoas-crop")
 
 
 @dataclass(frozen=True)

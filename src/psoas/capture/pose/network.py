@@ -26,6 +26,7 @@ Float = NDArray[np.float32]
 
 FOLDER = Path(__file__).parent / "weights"
 DETECTOR_SIZE = 224
+_DETECTOR, _LANDMARKER = "pose_detection.tflite", "pose_landmark_{}.tflite"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Detector:
     """Finds people in a whole frame."""
 
     def __init__(self) -> None:
-        self._network = _load("pose_detection.tflite")
+        self._network = _load(_DETECTOR)
         self._input = self._network.get_input_details()[0]["index"]
         outputs = {int(detail["shape"][-1]): detail["index"] for detail in self._network.get_output_details()}
         self._boxes, self._scores = outputs[12], outputs[1]
@@ -98,7 +99,7 @@ class Landmarker:
     """Finds 33 landmarks and the silhouette of the person in a crop."""
 
     def __init__(self, weights: Weights = "full") -> None:
-        self._network = _load(f"pose_landmark_{weights}.tflite")
+        self._network = _load(_LANDMARKER.format(weights))
         self._input = self._network.get_input_details()[0]["index"]
         self._outputs = {
             tuple(int(size) for size in detail["shape"]): detail["index"]
@@ -148,6 +149,19 @@ def verify_weights(path: Path) -> None:
     lines = (path.parent / "SHA256SUMS").read_text().splitlines()
     if not path.is_file() or f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" not in lines:
         raise InputError(f"the pose network file {path.name} is missing or damaged: install psoas again")
+
+
+@cache
+def load_network(weights: Weights) -> None:
+    """Load LiteRT and check the weights in advance: processes that are forked from this one need not do it again.
+
+    Raises:
+        InputError: a file of weights is missing or was changed.
+    """
+    import ai_edge_litert.interpreter  # noqa: F401 - loading it takes most of the time
+
+    for name in (_DETECTOR, _LANDMARKER.format(weights)):
+        verify_weights(FOLDER / name)
 
 
 def _load(name: str) -> "Interpreter":

@@ -1,7 +1,7 @@
 """From frames to time series of one person: landmarks, their depth, the contour of the trunk, stickers."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from psoas.capture.pose.picture import EVERY, PictureQuality, median_quality, ra
 from psoas.capture.pose.stickers import SPOT, SPOTS, follow, spots
 from psoas.capture.pose.tracker import PoseTracker
 from psoas.capture.video import Frame
+from psoas.child_processes import aside
 from psoas.timeseries import Array, TimeSeries
 
 CONTOURS = tuple(f"{side}_{index:02d}" for side in ("left", "right") for index in range(len(STATIONS)))
@@ -67,14 +68,14 @@ def capture(
     times: list[float] = []
     rows = bytearray()
     rated: list[PictureQuality] = []
-    with ThreadPoolExecutor(1, "psoas-contour") as aside:
+    with aside("psoas-contour") as second:
         row: Future[NDArray[np.float32]] | None = None
         for frame in frames:
             pose = tracker(frame.rgb, frame.time_s)
             if row is not None:
                 rows += row.result().data
             # while the network looks at the next frame
-            row = aside.submit(frame_row, frame.rgb, pose, frame.scale)
+            row = second.submit(frame_row, frame.rgb, pose, frame.scale)
             if len(times) % EVERY == 0:
                 rated.append(rate(frame.rgb, pose, frame.scale))
             times.append(frame.time_s)

@@ -7,7 +7,7 @@ becomes the error.
 """
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from psoas.capture.video.clip import Frame
+from psoas.child_processes import aside
 
 Grey = NDArray[np.uint8]
 Array = NDArray[np.float64]
@@ -94,7 +95,7 @@ class RoomLevel:
     """Estimates the roll from a few of the frames that pass through `watch`, in a thread of its own."""
 
     def __init__(self) -> None:
-        self._aside = ThreadPoolExecutor(1, "psoas-level")
+        self._aside = aside("psoas-level")
         self._looks: list[Future[tuple[Grey, CameraRoll | None]]] = []
 
     def watch(self, frames: Iterable[Frame]) -> Iterator[Frame]:

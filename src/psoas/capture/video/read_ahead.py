@@ -2,9 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import Self, TypeVar
+
+from psoas.child_processes import aside
 
 T = TypeVar("T")
 
@@ -25,7 +27,7 @@ class ReadAhead(Iterator[T]):
             raise ValueError(f"ahead must be 1 or more, not {ahead}")
         self._source = source
         self._items = iter(source)
-        self._thread = ThreadPoolExecutor(1, "read-ahead")
+        self._thread = aside("read-ahead")
         self._waiting: deque[Future[tuple[T] | None]] = deque()
         for _ in range(ahead):
             self._fetch()

@@ -1,0 +1,198 @@
+"""`kill -9` of whatever takes part in a batch: nothing finished is lost or done twice, and the bytes are the same."""
+
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import psutil
+from tests.batch.tcp_cluster import TcpCluster
+
+from benchmarks.batch.killable_postgres import KillablePostgres
+from benchmarks.batch.made_files import write_files
+from benchmarks.batch.watched_run import SERVER, bytes_of
+from benchmarks.rows import Row
+
+RECORDINGS: Final = 12
+"""Recordings of a round; a round ends when all are finished, and another begins while kills are left."""
+PATIENCE_S: Final = 300.0
+"""So long a recording is waited for after a kill [s]."""
+LATEST_S: Final = 0.8
+"""A kill comes so long after the first sign of work, at the latest [s]."""
+OPTIONS: Final = ("--loads", "--retries", "1000")
+VICTIMS: Final = (
+    "process of a recording",
+    "process that watches it",
+    "Dask worker",
+    "Dask scheduler",
+    "psoas batch itself",
+    "PostgreSQL with the ledger",
+)
+
+
+class KilledBatch:
+    """A batch on two Dask workers over TCP, with its ledger in PostgreSQL; whatever is killed is started again."""
+
+    def __init__(self, source: Path, folder: Path) -> None:
+        folder.mkdir()
+        self.out = folder / "out"
+        self.wrong: list[str] = []
+        self._source = source
+        self.postgres = KillablePostgres(folder / "postgres")
+        self._cluster = TcpCluster(folder)
+        self._seen: dict[Path, int] = {}
+        self._main = self._start()
+
+    def _start(self) -> "subprocess.Popen[str]":
+        words = ["--dask", self._cluster.address, "--ledger", self.postgres.url, *OPTIONS]
+        return subprocess.Popen(
+            [sys.executable, "-m", "psoas", "batch", str(self._source), "--out", str(self.out), *words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ended(self) -> bool:
+        """Start again what has ended; True once the batch has."""
+        if self._cluster.scheduler.poll() is not None:
+            self._cluster.scheduler = self._cluster.start_scheduler()
+        for number, worker in enumerate(self._cluster.workers):
+            if worker.poll() is not None:
+                self._cluster.workers[number] = self._cluster.worker()
+        code = self._main.poll()
+        if code is None:
+            return False
+        said = self._main.communicate()[1]
+        if "Traceback" in said or code not in (0, 2, -9):
+            self.wrong.append(f"psoas batch ends with {code}: {said[-300:]}")
+        if code != 0:
+            self._main = self._start()
+        return code == 0
+
+    def kill(self, victim: str) -> bool:
+        """Kill one of `VICTIMS`; False where there is none just now."""
+        if victim == VICTIMS[5]:
+            self.postgres.kill()
+            time.sleep(random.uniform(0, 2))
+            self.postgres.restart()
+            return True
+        found: list[psutil.Process] = []
+        with suppress(psutil.NoSuchProcess):
+            found = self._processes(victim)
+        if not found:
+            return False
+        with suppress(psutil.NoSuchProcess):
+            random.choice(found).kill()
+        return True
+
+    def _processes(self, victim: str) -> list[psutil.Process]:
+        workers = [psutil.Process(one.pid) for one in self._cluster.workers if one.poll() is None]
+        if victim == VICTIMS[4]:
+            return [psutil.Process(self._main.pid)]
+        if victim == VICTIMS[3]:
+            return [psutil.Process(self._cluster.scheduler.pid)]
+        if victim == VICTIMS[2]:
+            return workers
+        servers = [one for worker in workers for one in worker.children() if SERVER in one.cmdline()]
+        return servers if victim == VICTIMS[1] else [one for server in servers for one in server.children()]
+
+    def begun(self) -> int:
+        """How many recordings were begun; each result is looked at, and may not be written again later."""
+        for path in self.out.glob("results/*/*.json"):
+            changed = path.stat().st_mtime_ns
+            if self._seen.setdefault(path, changed) != changed:
+                self.wrong.append("a finished recording was done again")
+                self._seen[path] = changed
+        if gone := [path for path in self._seen if not path.exists()]:
+            self.wrong.append(f"{len(gone)} results are lost")
+        return sum(path.read_text().count("began attempt") for path in self.out.glob("logs/*/*.txt"))
+
+    def close(self) -> None:
+        """End all of it."""
+        self._main.kill()
+        self._main.wait()
+        self._cluster.close()
+        self.postgres.__exit__()
+
+
+def rows(count: int, recordings: int = RECORDINGS) -> Iterator[Row]:
+    """So many kills; a row for the runs without any, one for each kind of process, and one for what came of them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        source = folder / "in"
+        for _ in write_files(source, recordings):
+            pass
+        whole = [_without_kills(source, folder / f"whole-{workers}", workers) for workers in (1, 2)]
+        same = whole[0] == whole[1]
+        yield Row(
+            "the batch on 1 worker and on 2", "the same bytes", "the same" if same else "they differ", same
+        )
+        random.seed(count)
+        waiting = [VICTIMS[number % len(VICTIMS)] for number in range(count)]
+        random.shuffle(waiting)
+        killed: Counter[str] = Counter()
+        wrong: list[str] = []
+        rounds = 0
+        while waiting:
+            rounds += 1
+            batch = KilledBatch(source, folder / f"round-{rounds}")
+            try:
+                _kill_until_it_ends(batch, waiting, killed)
+                if bytes_of(batch.out / "dataset") != whole[0]:
+                    batch.wrong.append("the bytes of the dataset differ")
+                wrong += batch.wrong
+            finally:
+                batch.close()
+        for victim in VICTIMS:
+            yield Row(
+                f"kill -9 of: {victim}", "-", f"{killed[victim]} times", None if not killed[victim] else True
+            )
+        for fault, times in Counter(wrong).items():
+            print(f"{fault} ({times} times)", flush=True)
+        yield Row(
+            f"{killed.total()} kills in {rounds} rounds of {recordings} recordings",
+            "nothing finished lost or done twice, the same bytes",
+            "always" if not wrong else f"{len(set(wrong))} kinds of fault",
+            not wrong,
+        )
+
+
+def _without_kills(source: Path, out: Path, workers: int) -> dict[str, bytes]:
+    words = [str(source), "--out", str(out), "--workers", str(workers), *OPTIONS]
+    subprocess.run([sys.executable, "-m", "psoas", "batch", *words], check=True, capture_output=True)
+    return bytes_of(out / "dataset")
+
+
+def _kill_until_it_ends(batch: KilledBatch, waiting: list[str], killed: Counter[str]) -> None:
+    """Kill at random moments, each time after another recording was begun; without kills left, let it end."""
+    while waiting:
+        before = batch.begun()
+        if _comes(lambda before=before: batch.begun() > before, batch):  # type: ignore[misc]
+            return
+        time.sleep(random.uniform(0, LATEST_S))
+        for number, victim in enumerate(waiting):
+            if batch.kill(victim):
+                del waiting[number]
+                killed[victim] += 1
+                print(f"{killed.total()} kills, the last one of: {victim}", flush=True)
+                break
+    _comes(lambda: False, batch)
+
+
+def _comes(sign: Callable[[], bool], batch: KilledBatch) -> bool:
+    """Wait for a sign, or for the end of the batch; True at its end."""
+    until = time.monotonic() + PATIENCE_S
+    while not batch.ended():
+        if sign():
+            return False
+        if time.monotonic() > until:
+            raise AssertionError(f"nothing happens for {PATIENCE_S:.0f} s")
+        time.sleep(0.1)
+    return True
