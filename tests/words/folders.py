@@ -15,6 +15,7 @@ DONE: Final = (
     "app/today",
     "app/trainer",
     "app/who",
+    "draw",
     "estimate",
     "exercises",
     "findings",
@@ -81,6 +82,13 @@ ALLOWED: Final = (
     ("app/today/devices_panel.py", "^(<strong>|give it, such as --start |say below w|add --worn )"),
     ("app/today/linux.py", "^window id # "),
     ("app/today/now.py", "^(return window[.]|const shown = |role=group aria-label=)"),
+    (
+        "draw/",
+        r"^<(svg|title|polyline|polygon|path|text) |^(band|bar|curve|kind|mark|plot|way) (twin|round|curve-norm|\{\}|curve-\{\})$",
+    ),
+    ("draw/angle_labels.py", "^knee in$"),
+    ("draw/body_picture.py", "^(front|back) (right|left)$"),
+    ("draw/load_pictures.py", "^held still$"),
     ("app/today/tools.py", "^(display notification |on run argv$|end run$)"),
 )
 """Texts that are no words for people: the beginning of a file's path, and a pattern of the text."""

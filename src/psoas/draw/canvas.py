@@ -9,7 +9,9 @@ from html import escape
 from typing import Literal, NamedTuple
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from psoas.draw.letters import letters
 
 Rgb = tuple[int, int, int]
 Anchor = Literal["start", "middle", "end"]
@@ -149,13 +151,10 @@ class Pixels:
             self._draw.polygon(points, fill=(*ink.colour, round(255 * OPACITY) if use == "band" else 255))
 
     def text(self, place: Spot, words: str, ink: Ink, anchor: Anchor = "start") -> None:
-        """Write words on a baseline; Pillow's own font has no minus sign."""
-        font, side = (
-            ImageFont.load_default(size=ink.size * FINE),
-            {"start": "ls", "middle": "ms", "end": "rs"},
-        )
-        plain, at = words.replace("\N{MINUS SIGN}", "-"), (FINE * self._frame.x(place), FINE * place.y)
-        self._draw.text(at, plain, font=font, fill=ink.colour, anchor=side[anchor])
+        """Write words on a baseline."""
+        side = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]
+        at = FINE * self._frame.x(place), FINE * place.y
+        self._draw.text(at, words, font=letters(ink.size * FINE), fill=ink.colour, anchor=side)
 
 
 Canvas = Svg | Pixels
