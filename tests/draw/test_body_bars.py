@@ -9,8 +9,8 @@ from PIL import Image
 
 from psoas.draw import body_bars, load_pictures
 from psoas.draw.body_bars import BarPage, Cell, LoadBar, Sheet, draw_sheet
-from psoas.draw.letters import letters, wrapped
 from psoas.draw.body_layers import INK, PAPER
+from psoas.draw.letters import letters, wrapped
 from psoas.draw.stretch_scale import StretchScale
 from psoas.estimate import Estimate
 from psoas.timeseries import Array

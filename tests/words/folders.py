@@ -84,7 +84,8 @@ ALLOWED: Final = (
     ("app/today/now.py", "^(return window[.]|const shown = |role=group aria-label=)"),
     (
         "draw/",
-        r"^<(svg|title|polyline|polygon|path|text) |^(band|bar|curve|kind|mark|plot|way) (twin|round|curve-norm|\{\}|curve-\{\})$",
+        r"^<(svg|title|polyline|polygon|path|text) "
+        r"|^(band|bar|curve|kind|mark|plot|way) (twin|round|curve-norm|\{\}|curve-\{\})$",
     ),
     ("draw/angle_labels.py", "^knee in$"),
     ("draw/body_picture.py", "^(front|back) (right|left)$"),

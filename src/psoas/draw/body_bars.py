@@ -204,13 +204,14 @@ class BarPage:
         left, top = corner
         zero, first = left + LABEL, top + LINE * NOTE
         bottom = first + len(bars) * STEP
-        self._write(corner, [_("newtons") if pull else _("{times} body weight", times=TIMES)], NOTE, FAINT)
+        words = _("newtons") if pull else _("{times} body weight", times=TIMES)
+        self._write(corner, [words], letters_that_fit(words, LABEL - 2 * APART, NOTE).size, FAINT)
         unit = 1.0 if pull else self._sheet.weight
         most = (self.most_pull if pull else self.most) / unit
-        for value, words in ticks_of(0.0, most, step_of(most, 4 if pull else 6)):
+        for value, mark in ticks_of(0.0, most, step_of(most, 4 if pull else 6)):
             x = zero + self.along(value * unit, pull=pull)
             self._draw.line((x, first, x, bottom), fill=GRID if value else FAINT, width=2)
-            self._draw.text((x, top), words, font=letters(NOTE), fill=FAINT, anchor="ma")
+            self._draw.text((x, top), mark, font=letters(NOTE), fill=FAINT, anchor="ma")
         for number, bar in enumerate(bars):
             self._bar(bar, zero, first + (number + 0.5) * STEP)
         return bottom

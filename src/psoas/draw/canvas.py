@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from PIL import Image, ImageDraw
 
-from psoas.draw.letters import letters
+from psoas.draw.letters import letters, width_in_a_page
 
 Rgb = tuple[int, int, int]
 Anchor = Literal["start", "middle", "end"]
@@ -24,6 +24,8 @@ DASH = 6.0
 """Length of a dash, and of the gap behind it [px]."""
 FINE = 4
 """A picture is drawn this many times as large as the SVG and then halved, for sharp screens."""
+TICK_PX, LEGEND_PX = 12.0, 15.0
+"""Letters of marks and legends, and the distance of two lines of a legend [px]."""
 WIDE = 1000.0
 """Width of a stretched plot in units of its own."""
 
@@ -50,7 +52,7 @@ class Ink:
     colour: Rgb = DARK
     width: float = 1.0
     dashed: bool = False
-    size: float = 12.0
+    size: float = TICK_PX
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,17 @@ class ChartFrame:
     def across(self) -> float:
         """Width of the plots."""
         return self.width - self.left - self.right
+
+    def legend_places(self, words: Sequence[str]) -> list[tuple[float, float]]:
+        """How far right of the legend's place and above it each of its words stands [px]; the last line is at it."""
+        places, shift, line = [], self.legend[0], 0
+        for one in words:
+            wide = 24 + width_in_a_page(one, TICK_PX)
+            if self.width and shift > self.legend[0] and self.left + shift + wide > self.width:
+                shift, line = self.legend[0], line + 1
+            places.append((shift, line))
+            shift += wide + 20
+        return [(shift, LEGEND_PX * (line - at)) for shift, at in places]
 
     def x(self, place: Spot) -> float:
         """The distance of a spot from the left edge of the chart; of a stretched plot in units of its own."""

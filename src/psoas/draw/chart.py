@@ -15,6 +15,7 @@ from psoas.draw.canvas import (
     DARK,
     FINE,
     PAPER,
+    TICK_PX,
     WIDE,
     Anchor,
     Canvas,
@@ -26,7 +27,7 @@ from psoas.draw.canvas import (
     Spot,
     Svg,
 )
-from psoas.draw.letters import IN_A_PAGE, width_in_a_page, wrapped
+from psoas.draw.letters import IN_A_PAGE, wrapped
 from psoas.draw.pieces import pieces
 from psoas.estimate import Estimate
 from psoas.timeseries import Array
@@ -41,12 +42,10 @@ ALONE = 0.1
 """Half the width at which the only sample of a line is drawn, as a share of the plot's width."""
 SAYS_PX, LINE_PX = 13.0, 17.0
 """Letters of what a chart says under its title, and the distance of two lines of it [px]."""
-LEGEND_PX = 15.0
-"""Distance of two lines of a legend [px]."""
 ROUND = 24
 """Corners of a circle."""
 
-TICK, LABEL = Ink("tick", FAINT), Ink("tick", DARK, size=13)
+TICK, LABEL = Ink("tick", FAINT, size=TICK_PX), Ink("tick", DARK, size=13)
 GRID, ZERO = Ink("grid", PALE), Ink("zero", FAINT)
 
 
@@ -215,8 +214,12 @@ def _lines(chart: Chart) -> list[str]:
 
 
 def _with_room(chart: Chart) -> Chart:
-    """The chart with room above its plots for all lines that it says."""
-    more = LINE_PX * max(0, len(_lines(chart)) - 1)
+    """The chart with room above its plots for all lines that it says, and of its first legend."""
+    legend = [
+        above
+        for _shift, above in chart.frame.legend_places([words for words, _ink in chart.panels[0].legend])
+    ]
+    more = LINE_PX * max(0, len(_lines(chart)) - 1) + max(legend, default=0.0)
     return replace(chart, frame=replace(chart.frame, top=chart.frame.top + more))
 
 
@@ -225,14 +228,11 @@ def _draw_panels(chart: Chart, canvas: Canvas) -> None:
     for index, panel in enumerate(chart.panels):
         ceiling = frame.top + index * (frame.plot + frame.gap)
         canvas.text(Spot(0, ceiling - 12), panel.title, LABEL)
-        shift, y = frame.legend[0], ceiling - frame.legend[1]
-        for words, ink in panel.legend:
-            wide = 24 + width_in_a_page(words, TICK.size)
-            if frame.width and shift > frame.legend[0] and frame.left + shift + wide > frame.width:
-                shift, y = frame.legend[0], y + LEGEND_PX
+        places = frame.legend_places([words for words, _ink in panel.legend])
+        for (words, ink), (shift, above) in zip(panel.legend, places, strict=True):
+            y = ceiling - frame.legend[1] - above
             canvas.draw((Spot(0, y, shift), Spot(0, y, shift + 18)), ink, "rule")
             canvas.text(Spot(0, y + 4, shift + 24), words, TICK)
-            shift += wide + 20
         _Plot(chart, panel, canvas, ceiling).draw()
     canvas.text(Spot(0.5, chart.height - frame.bottom + 37), chart.label, LABEL, "middle")
 

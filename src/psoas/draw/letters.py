@@ -31,7 +31,9 @@ def letters_that_fit(words: str, width: float, size: float) -> Letters:
     fitting = letters(size)
     while (wide := fitting.getlength(words)) > width and fitting.size > SMALLEST:
         # again, because widths of letters are whole pixels and do not shrink evenly
-        fitting = letters(max(SMALLEST, min(math.ceil(fitting.size) - 1, math.ceil(fitting.size * width / wide))))
+        fitting = letters(
+            max(SMALLEST, min(math.ceil(fitting.size) - 1, math.ceil(fitting.size * width / wide)))
+        )
     return fitting
 
 

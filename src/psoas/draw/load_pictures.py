@@ -21,7 +21,7 @@ from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture
 from psoas.draw.skin import skin
 from psoas.draw.stretch_scale import PERCENT, Rgb
 from psoas.estimate import Estimate
-from psoas.findings import LoadsOverTime
+from psoas.findings import TIMES, LoadsOverTime
 from psoas.loads import LOAD_QUANTITIES, PostureLoad, PostureLoads, WhatIf
 from psoas.recordings import BAND, BODY_BAND, LIKELY_OFF, MODEL, band_of, newtons
 from psoas.timeseries import Array
@@ -169,7 +169,7 @@ def motion_chart(loads: LoadsOverTime, title: str) -> Chart:
         ends: list[Array] = [end for line in lines for end in (line.values, *(line.band or ()))]
         up = axis_over(np.concatenate(ends))
         legend = tuple((_(words), ink) for words, ink in zip(names.values(), INKS, strict=True))
-        right = multiples(up, loads.weight, " x")
+        right = multiples(up, loads.weight, f" {TIMES}")
         return Panel(up, tuple(lines), title=_(title), right=right, legend=legend)
 
     return Chart(

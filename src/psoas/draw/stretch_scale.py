@@ -131,16 +131,20 @@ def draw_scale(
     picture.paste(Image.fromarray(np.ascontiguousarray(bar)), (left, bar_top))
     draw.rectangle((left, bar_top, right - 1, bar_bottom - 1), outline=ink)
     beyond = {end: any(end * value > scale.limit for value in stretches) for end in (-1.0, 1.0)}
-    places = scale.place(scale.ticks)
-    for tick, share in zip(scale.ticks, places.tolist(), strict=True):
+    taken: list[tuple[float, float]] = []
+    ticks = list(zip(scale.ticks, scale.place(scale.ticks).tolist(), strict=True))
+    # the ends and the middle first: the others are named where there is room
+    for tick, share in sorted(ticks, key=lambda one: one[0] not in (-scale.limit, 0.0, scale.limit)):
         x = left + (share + 1) / 2 * (right - left - 1)
         draw.line((x, bar_bottom, x, bar_bottom + row * 0.15), fill=ink)
-        if 0 < abs(tick) < scale.limit and any(beyond.values()):
-            continue
-        anchor = {-1.0: "ls", 1.0: "rs"}.get(share, "ms")
         amount = signed_amount(tick, scale.unit)
         text = _("{amount} or more", amount=amount) if beyond.get(share) else amount
-        draw.text((x, bottom), text, font=numbers, fill=ink, anchor=anchor)
+        anchor, before = {-1.0: ("ls", 0.0), 1.0: ("rs", 1.0)}.get(share, ("ms", 0.5))
+        wide, gap = numbers.getlength(text), 0.4 * numbers.size
+        start, end = x - before * wide - gap, x + (1 - before) * wide + gap
+        if all(end <= one or start >= other for one, other in taken):
+            taken.append((start, end))
+            draw.text((x, bottom), text, font=numbers, fill=ink, anchor=anchor)
 
 
 def signed_amount(value: float, unit: Unit) -> str:

@@ -32,9 +32,7 @@ class TextBand:
     def __init__(self, width: int) -> None:
         self.width = width
         label, value = max(12, round(width / 32)), max(16, round(width / 21))
-        self._label = letters(label)
-        self._value = letters(value)
-        self._value_size = value
+        self._label_size, self._value_size = label, value
         self._gap = max(3, round(width / 110))
         self._value_top = self._gap + round(1.25 * label)
         self.height = self._value_top + round(1.3 * value) + self._gap
@@ -59,11 +57,11 @@ class TextBand:
         label, value, colour = cell
         image = Image.new("RGB", (width, self.height), INK)
         draw = ImageDraw.Draw(image)
-        draw.text((2 * self._gap, self._gap), label, font=self._label, fill=GREY)
-        font, room = self._value, width - 3 * self._gap
-        if font.getlength(value) > room:  # a long word is made smaller, not cut off
-            font = letters_that_fit(value, room, self._value_size)
-        draw.text((2 * self._gap, self._value_top), value, font=font, fill=colour)
+        left, room = 2 * self._gap, width - 3 * self._gap
+        # long words are made smaller, not cut off
+        draw.text((left, self._gap), label, font=letters_that_fit(label, room, self._label_size), fill=GREY)
+        value_font = letters_that_fit(value, room, self._value_size)
+        draw.text((left, self._value_top), value, font=value_font, fill=colour)
         return np.asarray(image)
 
     def _draw_pill(self, text: str) -> NDArray[np.uint8]:
