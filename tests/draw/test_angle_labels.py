@@ -75,4 +75,8 @@ def test_from_the_front_the_knees_and_the_lean_are_written() -> None:
     }
     angles = {"trunk_side_lean": 3.2, "knee_inward_r": -4.0, "knee_inward_l": 11.0}
     pose = DrawnPose(points, np.empty((0, 2)), angles, None, None, from_front=True)
-    assert [label[0] for label in _labels(pose)] == ["trunk 3°", "right knee in \N{MINUS SIGN}4°", "left knee in 11°"]
+    assert [label[0] for label in _labels(pose)] == [
+        "trunk 3°",
+        "right knee in \N{MINUS SIGN}4°",
+        "left knee in 11°",
+    ]

@@ -7,10 +7,11 @@ License 1.1, which lies beside it.
 import io
 import math
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from PIL import ImageFont
+
+from psoas.data import read_bytes
 
 Letters = ImageFont.FreeTypeFont
 SMALLEST: Final = 6
@@ -22,8 +23,8 @@ IN_A_PAGE: Final = 1.1
 @lru_cache(maxsize=64)
 def letters(size: float) -> Letters:
     """Letters of a size [px]."""
-    file = files("psoas").joinpath("draw", "font", "AtkinsonHyperlegibleNext.ttf")
-    return ImageFont.truetype(io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC)
+    file = io.BytesIO(read_bytes("psoas.draw.font", "AtkinsonHyperlegibleNext.ttf"))
+    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def letters_that_fit(words: str, width: float, size: float) -> Letters:

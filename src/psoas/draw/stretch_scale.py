@@ -131,7 +131,7 @@ def draw_scale(
     picture.paste(Image.fromarray(np.ascontiguousarray(bar)), (left, bar_top))
     draw.rectangle((left, bar_top, right - 1, bar_bottom - 1), outline=ink)
     beyond = {end: any(end * value > scale.limit for value in stretches) for end in (-1.0, 1.0)}
-    taken: list[tuple[float, float]] = []
+    covered: list[tuple[float, float]] = []
     ticks = list(zip(scale.ticks, scale.place(scale.ticks).tolist(), strict=True))
     # the ends and the middle first: the others are named where there is room
     for tick, share in sorted(ticks, key=lambda one: one[0] not in (-scale.limit, 0.0, scale.limit)):
@@ -142,8 +142,8 @@ def draw_scale(
         anchor, before = {-1.0: ("ls", 0.0), 1.0: ("rs", 1.0)}.get(share, ("ms", 0.5))
         wide, gap = numbers.getlength(text), 0.4 * numbers.size
         start, end = x - before * wide - gap, x + (1 - before) * wide + gap
-        if all(end <= one or start >= other for one, other in taken):
-            taken.append((start, end))
+        if all(end <= one or start >= other for one, other in covered):
+            covered.append((start, end))
             draw.text((x, bottom), text, font=numbers, fill=ink, anchor=anchor)
 
 
