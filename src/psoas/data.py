@@ -24,8 +24,13 @@ def read_data(package: str, name: str) -> dict[str, Any]:
 @cache
 def read_words(package: str, name: str) -> str:
     """The text of a file of a package, as in `read_data`."""
+    return read_bytes(package, name).decode("utf-8")
+
+
+def read_bytes(package: str, name: str) -> bytes:
+    """The content of a file of a package, as in `read_data`; not kept."""
     # from the root down, so that a file is read without importing the folder that it lies in
-    return files("psoas").joinpath(*package.split(".")[1:], name).read_text(encoding="utf-8")
+    return files("psoas").joinpath(*package.split(".")[1:], name).read_bytes()
 
 
 def strict_json(text: str | bytes) -> Any:

@@ -27,10 +27,10 @@ def test_what_was_measured_is_written_at_its_joint() -> None:
     words = [label[0] for label in _labels(kneeling())]
     assert words == [
         "trunk 1°",
-        "rear thigh -5°",
+        "rear thigh \N{MINUS SIGN}5°",
         "right hip 5°",
         "right knee 89°",
-        "right ankle -20°",
+        "right ankle \N{MINUS SIGN}20°",
         "left knee 95°",
     ]
     unseen = DrawnPose({}, np.empty((0, 2)), {"trunk_lean": 1.0}, "right", None)
@@ -75,4 +75,8 @@ def test_from_the_front_the_knees_and_the_lean_are_written() -> None:
     }
     angles = {"trunk_side_lean": 3.2, "knee_inward_r": -4.0, "knee_inward_l": 11.0}
     pose = DrawnPose(points, np.empty((0, 2)), angles, None, None, from_front=True)
-    assert [label[0] for label in _labels(pose)] == ["trunk 3°", "right knee in -4°", "left knee in 11°"]
+    assert [label[0] for label in _labels(pose)] == [
+        "trunk 3°",
+        "right knee in \N{MINUS SIGN}4°",
+        "left knee in 11°",
+    ]

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from psoas.draw import body_bars, load_pictures
-from psoas.draw.body_bars import BarPage, Cell, LoadBar, Sheet, draw_sheet, wrapped
+from psoas.draw.body_bars import BarPage, Cell, LoadBar, Sheet, draw_sheet
 from psoas.draw.body_layers import INK, PAPER
+from psoas.draw.letters import letters, wrapped
 from psoas.draw.stretch_scale import StretchScale
 from psoas.estimate import Estimate
 from psoas.timeseries import Array
@@ -75,7 +76,7 @@ def test_words_stay_within_their_width_and_make_room() -> None:
     words = "The same stretch with the fault: the pelvis tips forward and the back arches. " * 4
     lines = wrapped(words, body_bars.RIGHT, body_bars.WORDS)
     assert " ".join(lines) == words.strip()
-    assert max(body_bars.font(body_bars.WORDS).getlength(line) for line in lines) <= body_bars.RIGHT
+    assert max(letters(body_bars.WORDS).getlength(line) for line in lines) <= body_bars.RIGHT
     usual, long = (BarPage(sheet(Estimate(1, 1, 1, "N"), note=note)) for note in ("", 8 * words))
     assert long.height > usual.height
 

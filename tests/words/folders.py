@@ -17,6 +17,7 @@ DONE: Final = (
     "app/who",
     "batch",
     "day",
+    "draw",
     "estimate",
     "exercises",
     "export",
@@ -119,6 +120,14 @@ ALLOWED: Final = (
     ),
     ("report/batch_page.py", "^the file$"),
     ("report/sheet.py", "; doi "),
+    (
+        "draw/",
+        r"^<(svg|title|polyline|polygon|path|text) "
+        r"|^(band|bar|curve|kind|mark|plot|way) (twin|round|curve-norm|\{\}|curve-\{\})$",
+    ),
+    ("draw/angle_labels.py", "^knee in$"),
+    ("draw/body_picture.py", "^(front|back) (right|left)$"),
+    ("draw/load_pictures.py", "^held still$"),
     ("app/today/tools.py", "^(display notification |on run argv$|end run$)"),
 )
 """Texts that are no words for people: the beginning of a file's path, and a pattern of the text."""

@@ -24,22 +24,29 @@ from psoas.draw import belly_table, belly_volumes
 from psoas.findings import load_evidence
 from psoas.muscle import PsoasLengths, psoas_of
 from psoas.sides import OTHER, OTHER_WORD, SIDES, Side
+from psoas.words import N_, _, number
 
 SideChoice = Side | Literal["both"]
 
-SIDE_NAMES: Final[dict[SideChoice, str]] = {"r": "Right leg", "l": "Left leg", "both": "Both legs"}
+SIDE_NAMES: Final[dict[SideChoice, str]] = {"r": N_("Right leg"), "l": N_("Left leg"), "both": N_("Both legs")}
 PRESETS: Final[dict[str, str]] = {
-    "standing": "Stand",
-    "sitting_upright": "Sit",
-    "sitting_slouched": "Slouch",
-    "half_kneeling": "Stretch",
-    "half_kneeling_tucked": "Stretch, tail tucked",
-    "half_kneeling_arched": "Stretch, back arched",
-    "standing_stretch": "Standing stretch",
-    "lunge_stretch": "Lunge stretch",
+    "standing": N_("Stand"),
+    "sitting_upright": N_("Sit"),
+    "sitting_slouched": N_("Slouch"),
+    "half_kneeling": N_("Stretch"),
+    "half_kneeling_tucked": N_("Stretch, tail tucked"),
+    "half_kneeling_arched": N_("Stretch, back arched"),
+    "standing_stretch": N_("Standing stretch"),
+    "lunge_stretch": N_("Lunge stretch"),
 }
-VIEWS: Final = {"oblique": "At an angle", "side": "Right", "front": "Front", "left": "Left", "back": "Back"}
-FRAMINGS: Final = {"whole": "Whole body", "psoas": "The psoas"}
+VIEWS: Final = {
+    "oblique": N_("Seen at an angle"),
+    "side": N_("Seen from the right"),
+    "front": N_("Seen from the front"),
+    "left": N_("Seen from the left"),
+    "back": N_("Seen from behind"),
+}
+FRAMINGS: Final = {"whole": N_("Whole body"), "psoas": N_("The psoas")}
 
 
 def register(coach: Coach) -> None:
@@ -75,24 +82,26 @@ class Bench:
         )
 
     def _stage(self) -> None:
-        with ui.element("section").classes("card body-stage").props('aria-label="The body in 3-D"'):
+        with ui.element("section").classes("card body-stage").props(f'aria-label="{_("The body in 3-D")}"'):
             self.body = Body3D()
             self.body.on("turned", lambda event: self._show_view(event.args))
             self.body.on("picked", lambda event: self._mark(event.args))
-            with _group("row body-views", 'aria-label="Seen from"'):
-                self.views = {view: self._look(word, f"show('{view}')") for view, word in VIEWS.items()}
-            with _group("row body-views", 'aria-label="What is shown"'):
+            with _group("row body-views", f'aria-label="{_("Seen from")}"'):
+                self.views = {view: self._look(_(word), f"show('{view}')") for view, word in VIEWS.items()}
+            with _group("row body-views", f'aria-label="{_("What is shown")}"'):
                 self.framings = {
-                    framing: self._look(word, f"show(null, '{framing}')")
+                    framing: self._look(_(word), f"show(null, '{framing}')")
                     for framing, word in FRAMINGS.items()
                 }
-                _toggle("Names", self.body, "names")
-                _toggle("Keep as outline", self.body, "ghost")
+                _toggle(_("Names"), self.body, "names")
+                _toggle(_("Keep as outline"), self.body, "ghost")
             html(legend_html(), "div")
             html(
-                "Drag to turn it, or choose it and use the arrow keys; <kbd>+</kbd> and <kbd>\N{MINUS SIGN}</kbd> "
-                "zoom in or out, <kbd>Home</kbd> resets the view. Touch a strand of the psoas, and it is named. "
-                "&ldquo;Keep as outline&rdquo; leaves this posture as a line, to compare the next one with.",
+                _(
+                    "Drag to turn it, or choose it and use the arrow keys; <kbd>+</kbd> and <kbd>\N{MINUS SIGN}</kbd> "
+                    "zoom in or out, <kbd>Home</kbd> resets the view. Touch a strand of the psoas, and it is named. "
+                    "&ldquo;Keep as outline&rdquo; leaves this posture as a line, to compare the next one with."
+                ),
                 look="muted small",
             )
             self.drawn = html("", "details", "small")
@@ -115,16 +124,16 @@ class Bench:
             line.classes(add="marked" if number == row else "", remove="" if number == row else "marked")
 
     def _settings(self) -> None:
-        with card("Posture", "posture-title"):
+        with card(_("Posture"), "posture-title"):
             with _group("row body-choice", "aria-labelledby=posture-title"):
                 self.presets = {
-                    name: _choice(word, partial(self.choose, name)) for name, word in PRESETS.items()
+                    name: _choice(_(word), partial(self.choose, name)) for name, word in PRESETS.items()
                 }
             self.says = html("", look="muted")
-            html("Hip and knee", "h3").props("id=side-title")
+            html(_("Hip and knee"), "h3").props("id=side-title")
             with _group("row body-choice", "aria-labelledby=side-title"):
                 self.sides = {
-                    side: _choice(word, partial(self.choose_side, side)) for side, word in SIDE_NAMES.items()
+                    side: _choice(_(word), partial(self.choose_side, side)) for side, word in SIDE_NAMES.items()
                 }
             self.sliders = {control: self._slider(control) for control in CONTROLS}
             self.summary = html("", look="body-summary")
@@ -142,16 +151,19 @@ class Bench:
 
     def _figures(self) -> None:
         with ui.element("div").classes("body-figures"):
-            with card("Every attachment", "attachments-title"):
+            with card(_("Every attachment"), "attachments-title"):
                 html(
-                    "Change of length against standing, and the lever: how far the pull passes from the axis of "
-                    "the hip, + where it bends the hip. Point at an attachment, or go there with Tab, and it stands "
-                    "out in the body. A transverse process is the side spur of a vertebra; discs lie between them.",
+                    _(
+                        "Change of length against standing, and the lever: how far the pull passes from the axis of "
+                        "the hip, + where it bends the hip. Point at an attachment, or go there with Tab, and it "
+                        "stands out in the body. A transverse process is the side spur of a vertebra; discs lie "
+                        "between them."
+                    ),
                     look="muted small",
                 )
                 with ui.element("div").classes("scroll"):
                     self._table()
-            with card("Length against the angle of the hip", "plot-title"):
+            with card(_("Length against the angle of the hip"), "plot-title"):
                 self.plot = html("", "div")
                 html(filled("body_plot.html"), "div", "stack small")
 
@@ -172,7 +184,7 @@ class Bench:
                                 name.on(event, js_handler=lit)
                             for event in ("mouseleave", "blur"):
                                 name.on(event, js_handler=f"() => getElement({self.body.id}).highlight([])")
-                        self.cells.append([html("", "td", "num") for _ in range(6)])
+                        self.cells.append([html("", "td", "num") for _cell in range(6)])
 
     async def begin(self) -> None:
         """Load the body of the person's height, and show the first posture."""
@@ -218,7 +230,7 @@ class Bench:
 
     def _posture_words(self) -> str:
         if not self.preset:
-            return "A posture of your own."
+            return _("A posture of your own.")
         words = named_posture(self.preset).says
         if self.side == "l":
             swap = {str(word): other for word, other in OTHER_WORD.items()}
@@ -279,11 +291,11 @@ def _toggle(word: str, body: Body3D, method: str) -> None:
 
 
 def _mirrored(coordinate: str) -> str:
-    stem, _, side = coordinate.rpartition("_")
+    stem, _line, side = coordinate.rpartition("_")
     return next((f"{stem}_{OTHER[one]}" for one in SIDES if side == one), coordinate)
 
 
 def _signed(value: float) -> str:
     """Format a number with its sign and one decimal; zero has no sign."""
-    words = f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")
-    return "0.0" if words[1:] == "0.0" else words
+    sign = "" if round(value, 1) == 0 else "+" if value > 0 else "\N{MINUS SIGN}"
+    return sign + number(abs(value), ".1f")

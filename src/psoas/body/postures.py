@@ -15,19 +15,21 @@ from psoas.sides import both
 from psoas.words import translated
 
 
-@translated("says")
+@translated("title", "says")
 @dataclass(frozen=True)
 class Posture:
     """A named posture.
 
     Attributes:
         name: such as ``sitting_upright``.
+        title: in a word or two.
         says: description in plain words.
         because: source of its angles.
         degrees: coordinates that are not zero [deg].
     """
 
     name: str
+    title: str
     says: str
     because: str
     degrees: Mapping[str, float]
@@ -44,7 +46,9 @@ def named_postures() -> Mapping[str, Posture]:
     rows = _table()["postures"]
     return MappingProxyType(
         {
-            name: Posture(name, row["says"], row["because"], MappingProxyType(both_sides(row["degrees"])))
+            name: Posture(
+                name, row["title"], row["says"], row["because"], MappingProxyType(both_sides(row["degrees"]))
+            )
             for name, row in rows.items()
         }
     )

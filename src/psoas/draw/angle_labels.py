@@ -2,18 +2,33 @@
 
 import itertools
 from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from psoas.draw.axis import number
+from psoas.draw.letters import letters
 from psoas.draw.overlay import INK, SKY, WHITE, YELLOW, DrawnPose, DrawnTrial, Rgb
-from psoas.sides import LETTER, OTHER_WORD
+from psoas.sides import LETTER, OTHER_WORD, SideWord
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
 Box = tuple[float, float, float, float]
 STEPS = 20
 """Places tried for a label, farther and farther from its joint."""
+JOINTS: Final[dict[tuple[str, SideWord], str]] = {
+    ("hip", "right"): N_("right hip"),
+    ("hip", "left"): N_("left hip"),
+    ("knee", "right"): N_("right knee"),
+    ("knee", "left"): N_("left knee"),
+    ("knee in", "right"): N_("right knee in"),
+    ("knee in", "left"): N_("left knee in"),
+    ("ankle", "right"): N_("right ankle"),
+    ("ankle", "left"): N_("left ankle"),
+}
+"""The words of an angle at a joint; a knee is *in* by how far it is inside its foot."""
 
 
 def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
@@ -32,7 +47,7 @@ def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
     picture = Image.fromarray(rgb)
     draw = ImageDraw.Draw(picture)
     size = max(12, round(min(rgb.shape[:2]) / 32))
-    font = ImageFont.load_default(size=size)
+    font = letters(size)
     spots = {name: np.array(point) / scale for name, point in pose.points.items()}
     middle = np.mean(list(spots.values()), axis=0)
     boxes: list[Box] = []
@@ -49,34 +64,37 @@ def draw_angles(rgb: NDArray[np.uint8], pose: DrawnPose, scale: float) -> None:
 
 
 def _labels(pose: DrawnPose) -> list[tuple[str, Array, Rgb]]:
-    """Words, place [px of the original picture] and colour of each label; Pillow's font has no minus sign."""
+    """Words, place [px of the original picture] and colour of each label."""
     if pose.trial is not None:
         return _test_labels(pose, pose.trial)
     near = pose.near or "right"
     far = OTHER_WORD[near]
     wanted = [
-        ("trunk", "trunk_lean", [f"{near}_shoulder", f"{near}_hip"], WHITE),
+        (_("trunk"), "trunk_lean", [f"{near}_shoulder", f"{near}_hip"], WHITE),
         (
-            "trunk",
+            _("trunk"),
             "trunk_side_lean",
             [f"{side}_{joint}" for side in LETTER for joint in ("hip", "shoulder")],
             WHITE,
         ),
-        *((f"{side} knee in", f"knee_inward_{LETTER[side]}", [f"{side}_knee"], YELLOW) for side in LETTER),
-        (f"{near} hip", f"hip_flexion_{LETTER[near]}", [f"{near}_hip"], SKY),
-        (f"{near} knee", f"knee_angle_{LETTER[near]}", [f"{near}_knee"], SKY),
-        (f"{near} ankle", f"ankle_angle_{LETTER[near]}", [f"{near}_ankle"], SKY),
-        (f"{far} knee", f"knee_angle_{LETTER[far]}", [f"{far}_knee"], SKY),
+        *(
+            (_(JOINTS["knee in", side]), f"knee_inward_{LETTER[side]}", [f"{side}_knee"], YELLOW)
+            for side in LETTER
+        ),
+        (_(JOINTS["hip", near]), f"hip_flexion_{LETTER[near]}", [f"{near}_hip"], SKY),
+        (_(JOINTS["knee", near]), f"knee_angle_{LETTER[near]}", [f"{near}_knee"], SKY),
+        (_(JOINTS["ankle", near]), f"ankle_angle_{LETTER[near]}", [f"{near}_ankle"], SKY),
+        (_(JOINTS["knee", far]), f"knee_angle_{LETTER[far]}", [f"{far}_knee"], SKY),
     ]
     if pose.rear is not None:
         wanted.insert(
-            1, ("rear thigh", "rear_thigh_angle", [f"{pose.rear}_hip", f"{pose.rear}_knee"], YELLOW)
+            1, (_("rear thigh"), "rear_thigh_angle", [f"{pose.rear}_hip", f"{pose.rear}_knee"], YELLOW)
         )
     found = []
     for name, angle, joints, colour in wanted:
         if angle in pose.angles_deg and all(joint in pose.points for joint in joints):
             place: Array = np.mean([pose.points[joint] for joint in joints], axis=0)
-            found.append((f"{name} {round(pose.angles_deg[angle])}\N{DEGREE SIGN}", place, colour))
+            found.append((f"{name} {number(round(pose.angles_deg[angle]))}\N{DEGREE SIGN}", place, colour))
     return found
 
 
@@ -88,7 +106,11 @@ def _test_labels(pose: DrawnPose, drawn: DrawnTrial) -> list[tuple[str, Array, R
         if key in drawn.trial.figures and all(joint in pose.points for joint in joints):
             place: Array = np.mean([pose.points[joint] for joint in joints], axis=0)
             found.append(
-                (f"{names[key]} {round(drawn.trial.figures[key].value)}\N{DEGREE SIGN}", place, colour)
+                (
+                    f"{names[key]} {number(round(drawn.trial.figures[key].value))}\N{DEGREE SIGN}",
+                    place,
+                    colour,
+                )
             )
     return found
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from psoas.findings import MINUS
 from psoas.timeseries import Array
+from psoas.words import number as in_language
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Axis:
 
 
 def number(value: float) -> str:
-    """Write a number, such as ``2.5``, with a minus sign that is as wide as a plus."""
-    return f"{round(value, 9):g}".replace("-", MINUS)
+    """Write a number as the language does, such as ``2.5``, with a minus sign that is as wide as a plus."""
+    return in_language(round(value, 9), "g").replace("-", MINUS)
 
 
 def axis_over(

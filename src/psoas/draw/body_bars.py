@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw
 
 from psoas.draw.axis import step_of, ticks_of
 from psoas.draw.body_layers import FAINT, INK, PAPER
+from psoas.draw.letters import letters, letters_that_fit, wrapped
 from psoas.draw.stretch_scale import Rgb, StretchScale, draw_scale
 from psoas.estimate import Estimate
+from psoas.findings import TIMES
 from psoas.recordings import newtons, span, times
+from psoas.words import _
 
 GRID: Final[Rgb] = (216, 215, 208)
 SEAT: Final[Rgb] = (233, 230, 222)
@@ -101,23 +104,6 @@ def draw_sheet(sheet: Sheet) -> Image.Image:
     return BarPage(sheet).draw()
 
 
-def wrapped(words: str, width: float, size: float) -> list[str]:
-    """Lines no wider than a width [px], broken between words."""
-    letters, lines = font(size), [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and letters.getlength(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return [line for line in lines if line]
-
-
-def font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Pillow's own letters."""
-    return ImageFont.load_default(size=size)
-
-
 def _words_height(cell: Cell) -> float:
     above = LINE * TITLE + len(wrapped(cell.says, RIGHT, WORDS)) * LINE * WORDS
     below = len(wrapped(cell.note, RIGHT, NOTE)) * LINE * NOTE
@@ -163,14 +149,15 @@ class BarPage:
         below = max(124, round(len(foot) * LINE * NOTE))
         self._picture = Image.new("RGB", (width, bottom + below + PAD), PAPER)
         self._draw = ImageDraw.Draw(self._picture)
-        self._write((PAD, PAD), [sheet.title], HEADING, INK)
+        title = letters_that_fit(sheet.title, width - 2 * PAD, HEADING)
+        self._write((PAD, PAD), [sheet.title], title.size, INK)
         self._write((PAD, PAD + LINE * HEADING), head, WORDS, FAINT)
         for number, cell in enumerate(sheet.cells):
             row, column = divmod(number, self.columns)
             self._cell(cell, column * self.width + PAD, top + row * self.height)
         self._write((PAD, bottom), foot, NOTE, FAINT)
         left, right = width - PAD - SCALE, width - PAD
-        self._write((left, bottom), ["Colours of the psoas"], NOTE, FAINT)
+        self._write((left, bottom), [_("Colours of the psoas")], NOTE, FAINT)
         draw_scale(self._picture, (left, bottom + 36, right, bottom + 120), sheet.scale, INK, ())
         return self._picture
 
@@ -178,7 +165,7 @@ class BarPage:
         """Write lines; returns where they end [px]."""
         left, top = corner
         for line in lines:
-            self._draw.text((left, top), line, font=font(size), fill=colour)
+            self._draw.text((left, top), line, font=letters(size), fill=colour)
             top += LINE * size
         return top
 
@@ -186,7 +173,8 @@ class BarPage:
         """Draw a body and, beside it, words and bars."""
         self._body(cell, left, corner + self.height - BELOW)
         left += self._body_width + GAP
-        top = self._write((left, corner), [cell.title], TITLE, INK)
+        title = letters_that_fit(cell.title, RIGHT, TITLE)
+        top = self._write((left, corner), [cell.title], title.size, INK)
         top = self._write((left, top), wrapped(cell.says, RIGHT, WORDS), WORDS, FAINT) + 14
         for pull in (False, True):
             bars = [bar for bar in cell.bars if bar.pull is pull]
@@ -216,13 +204,14 @@ class BarPage:
         left, top = corner
         zero, first = left + LABEL, top + LINE * NOTE
         bottom = first + len(bars) * STEP
-        self._write(corner, ["newtons" if pull else "x body weight"], NOTE, FAINT)
+        words = _("newtons") if pull else _("{times} body weight", times=TIMES)
+        self._write(corner, [words], letters_that_fit(words, LABEL - 2 * APART, NOTE).size, FAINT)
         unit = 1.0 if pull else self._sheet.weight
         most = (self.most_pull if pull else self.most) / unit
-        for value, words in ticks_of(0.0, most, step_of(most, 4 if pull else 6)):
+        for value, mark in ticks_of(0.0, most, step_of(most, 4 if pull else 6)):
             x = zero + self.along(value * unit, pull=pull)
             self._draw.line((x, first, x, bottom), fill=GRID if value else FAINT, width=2)
-            self._draw.text((x, top), words, font=font(NOTE), fill=FAINT, anchor="ma")
+            self._draw.text((x, top), mark, font=letters(NOTE), fill=FAINT, anchor="ma")
         for number, bar in enumerate(bars):
             self._bar(bar, zero, first + (number + 0.5) * STEP)
         return bottom
@@ -233,12 +222,14 @@ class BarPage:
             zero + self.along(force, pull=bar.pull) for force in (max(0.0, ends[0]), value, ends[1])
         )
         draw = self._draw
-        draw.text((zero - 14, middle), bar.label, font=font(WORDS), fill=INK, anchor="rm")
+        fitting = letters_that_fit(bar.label, LABEL - 14, WORDS)
+        draw.text((zero - 14, middle), bar.label, font=fitting, fill=INK, anchor="rm")
         draw.rectangle((zero, middle - BAR / 2, max(end, zero + 1), middle + BAR / 2), fill=bar.colour)
         draw.line((low, middle, high, middle), fill=INK, width=3)
         for x in (low, high):
             draw.line((x, middle - 8, x, middle + 8), fill=INK, width=3)
-        words = f"{newtons(value)} N" + ("" if bar.pull else f", {times(value, self._sheet.weight)} x")
+        words = f"{newtons(value)} N" + ("" if bar.pull else f", {times(value, self._sheet.weight)} {TIMES}")
         x = zero + BARS + 18
-        draw.text((x, middle - 1), words, font=font(WORDS), fill=INK, anchor="ls")
-        draw.text((x, middle + 3), span(bar.estimate), font=font(NOTE), fill=FAINT, anchor="la")
+        band, room = span(bar.estimate), VALUES - 18
+        draw.text((x, middle - 1), words, font=letters_that_fit(words, room, WORDS), fill=INK, anchor="ls")
+        draw.text((x, middle + 3), band, font=letters_that_fit(band, room, NOTE), fill=FAINT, anchor="la")

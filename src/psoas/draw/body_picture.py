@@ -5,11 +5,11 @@ It needs no graphics card and no display: see ``psoas.draw.raster``.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import mujoco
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from psoas.body import Body
 from psoas.draw.bellies import bellies
@@ -27,13 +27,15 @@ from psoas.draw.body_layers import (
 )
 from psoas.draw.body_shapes import BoneShape, bones_of
 from psoas.draw.callouts import callouts
+from psoas.draw.letters import letters, letters_that_fit
 from psoas.draw.name_labels import write_names
 from psoas.draw.raster import fitted, viewing_axes
 from psoas.draw.skin import skin
-from psoas.draw.stretch_scale import StretchScale, draw_scale, font_that_fits
+from psoas.draw.stretch_scale import StretchScale, draw_scale
 from psoas.errors import UsageError
 from psoas.sides import Side, SideWord
 from psoas.timeseries import Array
+from psoas.words import N_, _, pgettext
 
 BodyView = Literal["side", "front", "back", "oblique"]
 Focus = Literal["whole", "psoas"]
@@ -44,6 +46,40 @@ SMALLEST_PX = 160
 FOCUS_M = 0.25
 NAMES_WIDE, NAMES_SIZE = 0.2, 0.026
 """Room for names on either side, as a share of the width; size of their letters, as a share of the smaller side."""
+
+SEEN: Final[dict[SideWord | None, dict[str, str]]] = {
+    None: {
+        "front": N_("Psoas, seen from the front"),
+        "behind": N_("Psoas, seen from behind"),
+        "right": N_("Psoas, seen from the right"),
+        "left": N_("Psoas, seen from the left"),
+        "front right": N_("Psoas, seen from the front, right side"),
+        "front left": N_("Psoas, seen from the front, left side"),
+        "back right": N_("Psoas, seen from the back, right side"),
+        "back left": N_("Psoas, seen from the back, left side"),
+    },
+    "right": {
+        "front": N_("Right psoas, seen from the front"),
+        "behind": N_("Right psoas, seen from behind"),
+        "right": N_("Right psoas, seen from the right"),
+        "left": N_("Right psoas, seen from the left"),
+        "front right": N_("Right psoas, seen from the front, right side"),
+        "front left": N_("Right psoas, seen from the front, left side"),
+        "back right": N_("Right psoas, seen from the back, right side"),
+        "back left": N_("Right psoas, seen from the back, left side"),
+    },
+    "left": {
+        "front": N_("Left psoas, seen from the front"),
+        "behind": N_("Left psoas, seen from behind"),
+        "right": N_("Left psoas, seen from the right"),
+        "left": N_("Left psoas, seen from the left"),
+        "front right": N_("Left psoas, seen from the front, right side"),
+        "front left": N_("Left psoas, seen from the front, left side"),
+        "back right": N_("Left psoas, seen from the back, right side"),
+        "back left": N_("Left psoas, seen from the back, left side"),
+    },
+}
+"""Words for a view by the side of interest and by where the viewer stands."""
 
 
 def draw_body(
@@ -88,16 +124,27 @@ def draw_body(
     """
     if min(size) < SMALLEST_PX:
         raise UsageError(
-            f"A picture of {size[0]} x {size[1]} is too small to read; ask for {SMALLEST_PX} pixels or more."
+            _(
+                "A picture of {width} x {height} is too small to read; ask for {least} pixels or more.",
+                width=size[0],
+                height=size[1],
+                least=SMALLEST_PX,
+            )
         )
     model = body.model
     known = [model.tendon(number).name for number in range(model.ntendon)]
     unknown = sorted(set(stretch) - set(known))
     if unknown:
-        raise UsageError(f"No tendon is called {unknown[0]}; the model has {', '.join(sorted(known))}.")
+        raise UsageError(
+            _(
+                "No tendon is called {name}; the model has {names}.",
+                name=unknown[0],
+                names=", ".join(sorted(known)),
+            )
+        )
     bones = bones_of(model)
     if not bones:
-        raise UsageError("The model has no bones to draw; load it with meshes=True.")
+        raise UsageError(_("The model has no bones to draw; load it with meshes=True."))
     page = _bare_page(size) if bare else _page(size, bool(title))
     others = [ghost, *alongside] if ghost is not None else [*alongside]
     points = np.concatenate([_framed(body, pose, bones, stretch, focus) for pose in (data, *others)])
@@ -123,7 +170,7 @@ def draw_body(
         named = [
             (one.name, one.says, (x / FINE, y / FINE + page.top))
             for one in callouts(data, bellies(body, data), names)
-            for x, y, _ in [camera.project(one.at).tolist()]
+            for x, y, _depth in [camera.project(one.at).tolist()]
         ]
         write_names(picture, named, NAMES_SIZE * min(size))
     if not bare:
@@ -142,7 +189,13 @@ def side_by_side(pictures: Sequence[Image.Image], captions: Sequence[str]) -> Im
         UsageError: no pictures, or another number of captions.
     """
     if not pictures or len(pictures) != len(captions):
-        raise UsageError(f"{len(pictures)} pictures have {len(captions)} captions; give one for each.")
+        raise UsageError(
+            _(
+                "{pictures} pictures have {captions} captions; give one for each.",
+                pictures=len(pictures),
+                captions=len(captions),
+            )
+        )
     height = min(picture.height for picture in pictures)
     scaled = [
         picture
@@ -158,7 +211,7 @@ def side_by_side(pictures: Sequence[Image.Image], captions: Sequence[str]) -> Im
     left = 0
     for picture, caption in zip(scaled, captions, strict=True):
         row.paste(picture, (left, 0))
-        font = font_that_fits(caption, picture.width * 0.94, foot * 0.5)
+        font = letters_that_fit(caption, picture.width * 0.94, foot * 0.5)
         draw.text((left + picture.width / 2, height + foot * 0.45), caption, font=font, fill=INK, anchor="mm")
         left += picture.width + gap
     return row
@@ -209,7 +262,9 @@ def _viewpoint(view: BodyView, side: SideWord | None) -> tuple[float, float]:
         "oblique": (42.0 * turn, 8.0),
     }
     if view not in named:
-        raise UsageError(f"No view is called {view}; choose from {', '.join(named)}.")
+        raise UsageError(
+            _("No view is called {view}; choose from {views}.", view=view, views=", ".join(named))
+        )
     return named[view]
 
 
@@ -254,18 +309,19 @@ def _write(
     draw = ImageDraw.Draw(picture)
     width, top = picture.width - 2 * page.margin, float(page.margin)
     if title:
-        draw.text((page.margin, top), title, font=font_that_fits(title, width, page.title), fill=INK)
+        draw.text((page.margin, top), title, font=letters_that_fit(title, width, page.title), fill=INK)
         top += 1.5 * page.title
-    azimuth, _ = _viewpoint(view, side)
+    azimuth = _viewpoint(view, side)[0]
     words = _seen_from(azimuth, side)
-    font = font_that_fits(words, width, page.words)
+    font = letters_that_fit(words, width, page.words)
     draw.text((page.margin, top), words, font=font, fill=FAINT)
     toward_left = np.sin(np.radians(azimuth))
     if abs(toward_left) < 0.5:
-        ends = ("right", "left") if np.cos(np.radians(azimuth)) > 0 else ("left", "right")
+        ends = (_("right"), _("left")) if np.cos(np.radians(azimuth)) > 0 else (_("left"), _("right"))
     else:
-        ends = ("front", "back") if toward_left > 0 else ("back", "front")
-    font = ImageFont.load_default(size=page.words)
+        front, back = _("front"), pgettext("of a body", "back")
+        ends = (front, back) if toward_left > 0 else (back, front)
+    font = letters(page.words)
     for x, word, anchor in ((page.margin, ends[0], "ls"), (picture.width - page.margin, ends[1], "rs")):
         draw.text((x, page.scale_top - 0.6 * page.words), word, font=font, fill=FAINT, anchor=anchor)
     box = (page.margin, page.scale_top, picture.width - page.margin, picture.height - page.margin)
@@ -277,11 +333,11 @@ def _seen_from(azimuth_deg: float, side: SideWord | None) -> str:
     turned = (azimuth_deg + 180) % 360 - 180
     lateral = "left" if turned > 0 else "right"
     if abs(turned) < 20:
-        where = "from the front"
+        where = "front"
     elif abs(turned) > 160:
-        where = "from behind"
+        where = "behind"
     elif 70 < abs(turned) < 110:
-        where = f"from the {lateral}"
+        where = lateral
     else:
-        where = f"from the {'front' if abs(turned) < 90 else 'back'}, {lateral} side"
-    return f"{side.capitalize()} psoas, seen {where}" if side else f"Psoas, seen {where}"
+        where = f"{'front' if abs(turned) < 90 else 'back'} {lateral}"
+    return _(SEEN[side][where])

@@ -10,13 +10,14 @@ from psoas.body import psoas_fascicles
 from psoas.draw.bellies import Bellies
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
 WORDS: Final = {
-    "spine": ("Lower spine", "the psoas begins on its five vertebrae and the discs between them"),
-    "psoas": ("Psoas", "runs from the spine to the thigh"),
-    "iliacus": ("Iliacus", "fills the bowl of the hip bone and joins the psoas"),
-    "brim": ("Front of the hip", "both muscles turn over the edge of the pelvis"),
-    "end": ("Thigh bone", "both end on a small knob on its inner side"),
+    "spine": (N_("Lower spine"), N_("the psoas begins on its five vertebrae and the discs between them")),
+    "psoas": (N_("Psoas"), N_("runs from the spine to the thigh")),
+    "iliacus": (N_("Iliacus"), N_("fills the bowl of the hip bone and joins the psoas")),
+    "brim": (N_("Front of the hip"), N_("both muscles turn over the edge of the pelvis")),
+    "end": (N_("Thigh bone"), N_("both end on a small knob on its inner side")),
 }
 """By place: a name, and one sentence about it without capital and full stop."""
 
@@ -57,7 +58,9 @@ def callouts(data: mujoco.MjData, muscles: Bellies, side: Side) -> tuple[Callout
         "brim": _front(muscles, psoas, int(brim)),
         "end": centres[first, -1],
     }
-    return tuple(Callout(*WORDS[place], np.array(at)) for place, at in places.items())
+    return tuple(
+        Callout(_(WORDS[place][0]), _(WORDS[place][1]), np.array(at)) for place, at in places.items()
+    )
 
 
 def _front(muscles: Bellies, strand: int, ring: int) -> Array:

@@ -9,7 +9,9 @@ from html import escape
 from typing import Literal, NamedTuple
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from psoas.draw.letters import letters, width_in_a_page
 
 Rgb = tuple[int, int, int]
 Anchor = Literal["start", "middle", "end"]
@@ -22,6 +24,8 @@ DASH = 6.0
 """Length of a dash, and of the gap behind it [px]."""
 FINE = 4
 """A picture is drawn this many times as large as the SVG and then halved, for sharp screens."""
+TICK_PX, LEGEND_PX = 12.0, 15.0
+"""Letters of marks and legends, and the distance of two lines of a legend [px]."""
 WIDE = 1000.0
 """Width of a stretched plot in units of its own."""
 
@@ -48,7 +52,7 @@ class Ink:
     colour: Rgb = DARK
     width: float = 1.0
     dashed: bool = False
-    size: float = 12.0
+    size: float = TICK_PX
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,17 @@ class ChartFrame:
     def across(self) -> float:
         """Width of the plots."""
         return self.width - self.left - self.right
+
+    def legend_places(self, words: Sequence[str]) -> list[tuple[float, float]]:
+        """How far right of the legend's place and above it each of its words stands [px]; the last line is at it."""
+        places, shift, line = [], self.legend[0], 0
+        for one in words:
+            wide = 24 + width_in_a_page(one, TICK_PX)
+            if self.width and shift > self.legend[0] and self.left + shift + wide > self.width:
+                shift, line = self.legend[0], line + 1
+            places.append((shift, line))
+            shift += wide + 20
+        return [(shift, LEGEND_PX * (line - at)) for shift, at in places]
 
     def x(self, place: Spot) -> float:
         """The distance of a spot from the left edge of the chart; of a stretched plot in units of its own."""
@@ -149,13 +164,10 @@ class Pixels:
             self._draw.polygon(points, fill=(*ink.colour, round(255 * OPACITY) if use == "band" else 255))
 
     def text(self, place: Spot, words: str, ink: Ink, anchor: Anchor = "start") -> None:
-        """Write words on a baseline; Pillow's own font has no minus sign."""
-        font, side = (
-            ImageFont.load_default(size=ink.size * FINE),
-            {"start": "ls", "middle": "ms", "end": "rs"},
-        )
-        plain, at = words.replace("\N{MINUS SIGN}", "-"), (FINE * self._frame.x(place), FINE * place.y)
-        self._draw.text(at, plain, font=font, fill=ink.colour, anchor=side[anchor])
+        """Write words on a baseline."""
+        side = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]
+        at = FINE * self._frame.x(place), FINE * place.y
+        self._draw.text(at, words, font=letters(ink.size * FINE), fill=ink.colour, anchor=side)
 
 
 Canvas = Svg | Pixels

@@ -3,9 +3,7 @@
 A `Chart` says what is shown; it becomes an SVG file, a picture, or a part of a page.
 """
 
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import numpy as np
@@ -17,6 +15,7 @@ from psoas.draw.canvas import (
     DARK,
     FINE,
     PAPER,
+    TICK_PX,
     WIDE,
     Anchor,
     Canvas,
@@ -28,8 +27,10 @@ from psoas.draw.canvas import (
     Spot,
     Svg,
 )
+from psoas.draw.letters import IN_A_PAGE, wrapped
+from psoas.draw.pieces import pieces
 from psoas.estimate import Estimate
-from psoas.timeseries import Array, runs_of
+from psoas.timeseries import Array
 
 FAINT: Rgb = (105, 112, 122)
 PALE: Rgb = (226, 229, 233)
@@ -39,12 +40,12 @@ SINGLE = 0.004
 """Half the width at which a single sample between gaps is drawn, as a share of the plot's width."""
 ALONE = 0.1
 """Half the width at which the only sample of a line is drawn, as a share of the plot's width."""
+SAYS_PX, LINE_PX = 13.0, 17.0
+"""Letters of what a chart says under its title, and the distance of two lines of it [px]."""
 ROUND = 24
 """Corners of a circle."""
-HOLE = 2.5
-"""A step between samples that is longer than so many usual steps is a gap."""
 
-TICK, LABEL = Ink("tick", FAINT), Ink("tick", DARK, size=13)
+TICK, LABEL = Ink("tick", FAINT, size=TICK_PX), Ink("tick", DARK, size=13)
 GRID, ZERO = Ink("grid", PALE), Ink("zero", FAINT)
 
 
@@ -153,6 +154,7 @@ class Chart:
 
 def chart_svg(chart: Chart) -> str:
     """The chart as an SVG file for browsers and documents."""
+    chart = _with_room(chart)
     canvas = Svg(chart.frame)
     _draw_whole(chart, canvas)
     width, height = f"{chart.frame.width:g}", f"{chart.height:g}"
@@ -167,6 +169,7 @@ def chart_svg(chart: Chart) -> str:
 
 def chart_picture(chart: Chart) -> Image.Image:
     """The chart as a picture, twice as large as the SVG file."""
+    chart = _with_room(chart)
     picture = Image.new("RGB", (round(chart.frame.width * FINE), round(chart.height * FINE)), PAPER)
     _draw_whole(chart, Pixels(chart.frame, picture))
     return picture.reduce(2)
@@ -200,8 +203,24 @@ def page_svg(chart: Chart, kind: str, name: str = "") -> Markup:
 def _draw_whole(chart: Chart, canvas: Canvas) -> None:
     """Draw a chart with its title and its words."""
     canvas.text(Spot(0, 30), chart.title, Ink(size=19))
-    canvas.text(Spot(0, 51), chart.says, Ink(colour=FAINT, size=13))
+    for number, line in enumerate(_lines(chart)):
+        canvas.text(Spot(0, 51 + number * LINE_PX), line, Ink(colour=FAINT, size=SAYS_PX))
     _draw_panels(chart, canvas)
+
+
+def _lines(chart: Chart) -> list[str]:
+    """What a chart says, in lines that are not wider than the chart."""
+    return wrapped(chart.says, chart.frame.across / IN_A_PAGE, SAYS_PX)
+
+
+def _with_room(chart: Chart) -> Chart:
+    """The chart with room above its plots for all lines that it says, and of its first legend."""
+    legend = [
+        above
+        for _shift, above in chart.frame.legend_places([words for words, _ink in chart.panels[0].legend])
+    ]
+    more = LINE_PX * max(0, len(_lines(chart)) - 1) + max(legend, default=0.0)
+    return replace(chart, frame=replace(chart.frame, top=chart.frame.top + more))
 
 
 def _draw_panels(chart: Chart, canvas: Canvas) -> None:
@@ -209,11 +228,11 @@ def _draw_panels(chart: Chart, canvas: Canvas) -> None:
     for index, panel in enumerate(chart.panels):
         ceiling = frame.top + index * (frame.plot + frame.gap)
         canvas.text(Spot(0, ceiling - 12), panel.title, LABEL)
-        shift, y = frame.legend[0], ceiling - frame.legend[1]
-        for words, ink in panel.legend:
+        places = frame.legend_places([words for words, _ink in panel.legend])
+        for (words, ink), (shift, above) in zip(panel.legend, places, strict=True):
+            y = ceiling - frame.legend[1] - above
             canvas.draw((Spot(0, y, shift), Spot(0, y, shift + 18)), ink, "rule")
             canvas.text(Spot(0, y + 4, shift + 24), words, TICK)
-            shift += 24 + 6.6 * len(words) + 20
         _Plot(chart, panel, canvas, ceiling).draw()
     canvas.text(Spot(0.5, chart.height - frame.bottom + 37), chart.label, LABEL, "middle")
 
@@ -295,13 +314,14 @@ class _Plot:
         if line.band is None:
             return
         known = np.isfinite(line.values) & np.isfinite(line.band[0]) & np.isfinite(line.band[1])
-        under, over = (self._pieces(line.across, np.where(known, end, np.nan)) for end in line.band)
+        bins = self._chart.frame.bins
+        under, over = (pieces(line.across, np.where(known, end, np.nan), bins) for end in line.band)
         for (xs, lows, _), (_, _, highs) in zip(under, over, strict=True):
             corners = [*zip(xs, highs, strict=True), *zip(xs[::-1], lows[::-1], strict=True)]
             self._canvas.draw([self._at(*corner) for corner in corners], line.ink, "band")
 
     def _line(self, line: Line) -> None:
-        for xs, lows, highs in self._pieces(line.across, line.values):
+        for xs, lows, highs in pieces(line.across, line.values, self._chart.frame.bins):
             places = [
                 self._at(x, y) for x, *ends in zip(xs, lows, highs, strict=True) for y in dict.fromkeys(ends)
             ]
@@ -326,22 +346,3 @@ class _Plot:
         around = marker.radius * np.stack([np.cos(turns), np.sin(turns)], axis=1)
         self._canvas.draw([Spot(place.share, place.y + y, x) for x, y in around], marker.ink, "solid")
         self._canvas.text(place._replace(y=place.y + 4.5), marker.letter, Ink("letter"), "middle")
-
-    def _pieces(self, across: Array, values: Array) -> Iterator[tuple[Array, Array, Array]]:
-        """Each gapless piece of a line: (N,) places across, the lowest and the highest value there."""
-        xs, lows, highs, count = across, values, values, self._chart.frame.bins
-        if len(xs) > 2 * count:
-            edges = np.linspace(xs[0], xs[-1], count + 1)
-            bins = np.clip(np.searchsorted(edges, xs, "right") - 1, 0, count - 1)
-            lows, highs = np.full(count, np.inf), np.full(count, -np.inf)
-            known = np.isfinite(values)
-            np.minimum.at(lows, bins[known], values[known])
-            np.maximum.at(highs, bins[known], values[known])
-            lows[~np.isfinite(lows)] = np.nan
-            xs = (edges[:-1] + edges[1:]) / 2
-        steps = np.diff(xs)
-        holes = 1 + np.flatnonzero(steps > HOLE * np.median(steps)) if len(steps) else steps.astype(int)
-        for begin, end in runs_of(np.isfinite(lows)):
-            inside = holes[(holes > begin) & (holes <= end)]
-            for first, last in itertools.pairwise([begin, *inside, end + 1]):
-                yield xs[first:last], lows[first:last], highs[first:last]

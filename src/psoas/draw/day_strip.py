@@ -10,6 +10,8 @@ from PIL import Image
 
 from psoas.day import Activity, Day, load_activities
 from psoas.draw.canvas import FINE, PAPER, Canvas, ChartFrame, Ink, PageSvg, Pixels, Rgb, Spot, Svg
+from psoas.draw.letters import width_in_a_page
+from psoas.words import _, date_words, ngettext
 
 COLOURS: Final[dict[Activity, Rgb]] = {
     "desk": (232, 150, 76),
@@ -32,8 +34,6 @@ NARROW: Final = ChartFrame(width=376, left=10, right=14, top=82, bottom=4, plot=
 """On a phone: the name of a day stands above its strip, not beside it."""
 LETTERS: Final = 11.0
 LEGEND: Final = 18.0
-WORDS_PX: Final = 6.2
-"""About the width of a letter [px]."""
 EVERY_H: Final = 3
 LEAST_PX: Final = 0.8
 """A bout is drawn at least so wide [px]."""
@@ -80,8 +80,10 @@ def activity_colour(kind: Activity) -> str:
 
 
 def _says(days: Sequence[Day]) -> str:
-    return (
-        f"{len(days)} day{'' if len(days) == 1 else 's'} from midnight to midnight; what is unknown is empty"
+    return ngettext(
+        "{count} day from midnight to midnight; what is unknown is empty",
+        "{count} days from midnight to midnight; what is unknown is empty",
+        len(days),
     )
 
 
@@ -96,7 +98,7 @@ def _draw(days: Sequence[Day], canvas: Canvas, frame: ChartFrame = FRAME, *, pag
         top = frame.top + row * (frame.plot + frame.gap)
         _strip(day, canvas, frame, top, longest)
     if not page:
-        words = "Each row is a day from midnight to midnight. Empty is unknown."
+        words = _("Each row is a day from midnight to midnight. Empty is unknown.")
         canvas.text(Spot(0, 22, 0), words, Ink("tick", SOFT, size=13))
     return _height(len(days), frame)
 
@@ -106,7 +108,7 @@ def _legend(days: Sequence[Day], canvas: Canvas, frame: ChartFrame) -> None:
     across, top = 0.0, 34.0 if frame is FRAME else 6.0
     for name, kind in load_activities().kinds.items():
         if any(name in day.totals for day in days):
-            width = LEGEND + 5 + WORDS_PX * len(kind.label) + 18
+            width = LEGEND + 5 + width_in_a_page(kind.label, LETTERS + 1) + 18
             if across + width > frame.across + 18:
                 across, top = 0.0, top + LEGEND
             corner, opposite = Spot(0, top, across), Spot(0, top + LEGEND * 0.7, across + LEGEND)
@@ -121,14 +123,16 @@ def _strip(day: Day, canvas: Canvas, frame: ChartFrame, top: float, longest_s: i
         return Spot((moment_s - day.start_s) / longest_s, y)
 
     kinds, bottom = load_activities().kinds, top + frame.plot
-    name = f"{day.date:%a} {day.date.day} {day.date:%b}"
+    name = date_words(day.date, "EEE d MMM")
     beside = frame is FRAME
     first, second = (Spot(0, top + 15, 4 - frame.left), Spot(0, top + 30, 4 - frame.left))
     if not beside:
-        first, second = Spot(0, top - 7), Spot(0, top - 7, 92)
+        first, second = Spot(0, top - 7), Spot(0, top - 7, width_in_a_page(name, 13) + 8)
     canvas.text(first, name, Ink("label", size=13))
     hours = day.length_s / 3600
-    note = f"{day.date.year}" if hours == 24 else f"{day.date.year}, {hours:g} h"
+    note = (
+        f"{day.date.year}" if hours == 24 else _("{year}, {hours:g} h", year=str(day.date.year), hours=hours)
+    )
     canvas.text(second, note, Ink("tick", SOFT, size=LETTERS))
     _box(canvas, at(day.start_s, top), at(day.end_s, bottom), Ink("unknown", EMPTY))
     for moment, clock in _ticks(day):
@@ -141,7 +145,7 @@ def _strip(day: Day, canvas: Canvas, frame: ChartFrame, top: float, longest_s: i
             end = end._replace(share=start.share + LEAST_PX / frame.across)
         _box(canvas, start, end, Ink(f"kind {bout.kind}", COLOURS[bout.kind]))
         label = bout.context.capitalize() if bout.kind == "other" and bout.context else kinds[bout.kind].label
-        if width > WORDS_PX * (len(label) + 1):
+        if width > width_in_a_page(label, LETTERS) + LETTERS / 2:
             middle = Spot((start.share + end.share) / 2, top + frame.plot / 2 + 4)
             canvas.text(middle, label, Ink("bout", size=LETTERS), "middle")
 
@@ -149,7 +153,7 @@ def _strip(day: Day, canvas: Canvas, frame: ChartFrame, top: float, longest_s: i
 def _ticks(day: Day) -> list[tuple[int, str]]:
     """Moments of full hours by the wall clock, with the hour in words."""
     found = []
-    for (start, offset), (end, _) in pairwise([*day.offsets, (day.end_s, 0)]):
+    for (start, offset), (end, _offset) in pairwise([*day.offsets, (day.end_s, 0)]):
         local = start + offset
         hour = -(-local // 3600)
         while hour * 3600 - offset < end:

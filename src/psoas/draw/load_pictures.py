@@ -9,7 +9,7 @@ import mujoco
 import numpy as np
 from PIL import Image, ImageChops
 
-from psoas.body import Body, Person, load_body
+from psoas.body import Body, load_body, named_postures
 from psoas.draw.axis import axis_between, axis_over, multiples
 from psoas.draw.bellies import muscle_stretch
 from psoas.draw.body_bars import Cell, LoadBar, Seat, Sheet, draw_sheet
@@ -21,11 +21,11 @@ from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture
 from psoas.draw.skin import skin
 from psoas.draw.stretch_scale import PERCENT, Rgb
 from psoas.estimate import Estimate
-from psoas.findings import LoadsOverTime
+from psoas.findings import TIMES, LoadsOverTime
 from psoas.loads import LOAD_QUANTITIES, PostureLoad, PostureLoads, WhatIf
 from psoas.recordings import BAND, BODY_BAND, LIKELY_OFF, MODEL, band_of, newtons
 from psoas.timeseries import Array
-from psoas.words import capital
+from psoas.words import N_, _, capital
 
 DISC: Final[Rgb] = (230, 159, 0)
 HIP: Final[Rgb] = (86, 180, 233)
@@ -42,11 +42,6 @@ SHOWN: Final = {
 """The bars by the key of their load, each with its key in `WhatIf` and its colour."""
 
 DRAWN = (760, 760)
-WORDS: Final = (
-    "Disc: how hard the disc between the 4th and the 5th lumbar vertebra is pressed. Hip: how hard its ball and socket "
-    f"press on each other. Psoas: how hard it pulls. The bar is the value, the black line {{band}}. {MODEL} Arms are "
-    f"not drawn. {LIKELY_OFF}"
-)
 
 SEAT_BEHIND, SEAT_AHEAD, SEAT_UNDER = 0.12, 0.28, 0.02
 """Distances from the lowest point of the pelvis to the back, front and top of the seat [m]; the last stands for the
@@ -55,17 +50,17 @@ soft tissue under the bone."""
 INKS: Final = (Ink("", (0, 114, 178), 2.2), Ink("", (179, 71, 0), 2.2, dashed=True))
 """The looks of the two lines of a panel, in the report's colours."""
 SOURCES: Final = {
-    "measured": "Ground forces measured.",
-    "predicted": "Ground forces predicted, not measured.",
-    "held still": "Ground forces predicted, each moment as if held still.",
+    "measured": N_("Ground forces measured."),
+    "predicted": N_("Ground forces predicted, not measured."),
+    "held still": N_("Ground forces predicted, each moment as if held still."),
 }
 PANELS: Final = {
-    "Compression of the lowest discs [N]": {
-        "L4_L5_compression": "L4/L5, with its band",
+    N_("Compression of the lowest discs [N]"): {
+        "L4_L5_compression": N_("L4/L5, with its band"),
         "L5_S1_compression": "L5/S1",
     },
-    "Contact force of the hips [N]": {"hip_r_contact": "right hip", "hip_l_contact": "left hip"},
-    "Pull of the psoas [N]": {"psoas_r": "right psoas", "psoas_l": "left psoas"},
+    N_("Contact force of the hips [N]"): {"hip_r_contact": N_("right hip"), "hip_l_contact": N_("left hip")},
+    N_("Pull of the psoas [N]"): {"psoas_r": N_("right psoas"), "psoas_l": N_("left psoas")},
 }
 
 
@@ -82,12 +77,16 @@ def posture_picture(found: PostureLoads, assumed: Sequence[str] = ()) -> Image.I
     person = found.body.person
     return draw_sheet(
         Sheet(
-            title="What back, hips and psoas carry",
-            subtitle=f"{_size(person)} that holds still; seen from the right.",
+            title=_("What back, hips and psoas carry"),
+            subtitle=_(
+                "A body of {height:.0f} cm and {mass:g} kg that holds still; seen from the right.",
+                height=100 * person.height_m,
+                mass=person.mass_kg,
+            ),
             cells=cells,
             weight=person.weight,
             scale=PERCENT,
-            foot=" ".join([WORDS.format(band=BAND), *assumed]),
+            foot=_foot(BAND, assumed),
         )
     )
 
@@ -106,27 +105,38 @@ def what_if_picture(body: Body, found: WhatIf, change: str, assumed: Sequence[st
     ]
     bodies = _drawn(body, poses)
     changes = [_change(*found.quantities[name].change) for name in ("L4_L5_compression", "hip_load_r")]
-    notes = {"before": "", "after": f"Change: disc L4/L5 {changes[0]}, right hip {changes[1]}."}
+    note = _("Change: disc L4/L5 {disc}, right hip {hip}.", disc=changes[0], hip=changes[1])
+    notes = {"before": (_("Before"), ""), "after": (_("After"), note)}
     cells = []
-    for (when, note), (drawn, _) in zip(notes.items(), bodies, strict=True):
+    for (when, (title, note)), (drawn, _seat_of) in zip(notes.items(), bodies, strict=True):
         ends = {name: getattr(one, when) for name, one in found.quantities.items()}
         says = "; ".join(
-            "{} {:+.0f} deg ({:+.0f} to {:+.0f})".format(found.quantities[name].says, *ends[name])
+            _(
+                "{what} {value:+.0f} deg ({low:+.0f} to {high:+.0f})",
+                what=found.quantities[name].says,
+                value=ends[name][0],
+                low=ends[name][1],
+                high=ends[name][2],
+            )
             for name in ("lordosis", "pelvic_tilt")
         )
-        loads = {key: ends[name] for key, (name, _) in SHOWN.items()}
+        loads = {key: ends[name] for key, (name, _colour) in SHOWN.items()}
         bars = _bars({key: Estimate(value, low, high, "N") for key, (value, low, high) in loads.items()})
-        cells.append(Cell(when.capitalize(), capital(says), drawn, bars, note))
+        cells.append(Cell(title, capital(says), drawn, bars, note))
     person = body.person
     return draw_sheet(
         Sheet(
-            title=f"What if: {change}",
-            subtitle=f"{_size(person)} that stands with the least effort, both feet in place; seen from the right. "
-            "How posture changes is the model's answer; studies in people do not bear it out.",
+            title=_("What if: {change}", change=change),
+            subtitle=_(
+                "A body of {height:.0f} cm and {mass:g} kg that stands with the least effort, both feet in place; seen "
+                "from the right. How posture changes is the model's answer; studies in people do not bear it out.",
+                height=100 * person.height_m,
+                mass=person.mass_kg,
+            ),
             cells=tuple(cells),
             weight=person.weight,
             scale=PERCENT,
-            foot=" ".join([WORDS.format(band=BODY_BAND), *assumed]),
+            foot=_foot(BODY_BAND, assumed),
             columns=2,
         )
     )
@@ -157,16 +167,25 @@ def motion_chart(loads: LoadsOverTime, title: str) -> Chart:
             band = None if name == "L5_S1_compression" else (low, high)
             lines.append(Line(time, loads.value[name][part], ink, band))
         ends: list[Array] = [end for line in lines for end in (line.values, *(line.band or ()))]
-        up, legend = axis_over(np.concatenate(ends)), tuple(zip(names.values(), INKS, strict=True))
-        right = multiples(up, loads.weight, " x")
-        return Panel(up, tuple(lines), title=title, right=right, legend=legend)
+        up = axis_over(np.concatenate(ends))
+        legend = tuple((_(words), ink) for words, ink in zip(names.values(), INKS, strict=True))
+        right = multiples(up, loads.weight, f" {TIMES}")
+        return Panel(up, tuple(lines), title=_(title), right=right, legend=legend)
 
     return Chart(
         title=title,
-        says=f"{SOURCES[loads.ground]} Carried in {100 * loads.in_equilibrium:.0f} % of the frames told. "
-        "Scale at the right: times body weight.",
+        says=" ".join(
+            [
+                _(SOURCES[loads.ground]),
+                _(
+                    "Forces that carry the body were found in {share:.0f} % of the frames.",
+                    share=100 * loads.in_equilibrium,
+                ),
+                _("Scale at the right: times body weight."),
+            ]
+        ),
         across=axis_between(time),
-        label="time [s]",
+        label=_("time [s]"),
         panels=tuple(panel(*one) for one in PANELS.items()),
         frame=replace(FILE, right=64),
     )
@@ -181,20 +200,30 @@ def png(picture: Image.Image) -> bytes:
 
 def _cell(one: PostureLoad, body: Image.Image, place: Seat) -> Cell:
     seat = place if "seat" in one.contacts else None
-    name = one.posture.name.replace("_", " ")
-    says = f"{capital(one.posture.says)}. Carried by: {', '.join(one.contacts)}."
+    known = named_postures().get(one.posture.name)
+    title = one.posture.name if known is None else known.title
+    says = _(
+        "{posture}. Carried by: {supports}.",
+        posture=capital(one.posture.says),
+        supports=", ".join(_(support) for support in one.contacts),
+    )
     if not one.held:
-        missing = "Not held: no forces of muscles and supports carry the model in this posture, so no loads are shown."
-        return Cell(capital(name), says, body, (), missing, seat)
-    note = f"The band is without what does not hold it: {', '.join(one.unheld)}." if one.unheld else ""
-    return Cell(capital(name), says, body, _bars(one.figures), note, seat)
+        missing = _(
+            "Not held: no forces of muscles and supports carry the model in this posture, so no loads are shown."
+        )
+        return Cell(title, says, body, (), missing, seat)
+    note = ""
+    if one.unheld:
+        unheld = ", ".join(_(variation) for variation in one.unheld)
+        note = _("The band is without what does not hold it: {variations}.", variations=unheld)
+    return Cell(title, says, body, _bars(one.figures), note, seat)
 
 
 def _bars(loads: Mapping[str, Estimate]) -> tuple[LoadBar, ...]:
     """The psoas pulls with far less than the loads of the joints, so that it has its own scale."""
     return tuple(
         LoadBar(LOAD_QUANTITIES[key].label, colour, loads[key], pull=key.startswith("psoas"))
-        for key, (_, colour) in SHOWN.items()
+        for key, (_name, colour) in SHOWN.items()
     )
 
 
@@ -244,8 +273,19 @@ def _cut(picture: Image.Image) -> Image.Image:
 
 def _change(*ends: float) -> str:
     value, low, high = (f"{'+' if end > 0 else ''}{newtons(end)}" for end in ends)
-    return f"{value} N ({low} to {high} N)"
+    return _("{value} N ({low} to {high} N)", value=value, low=low, high=high)
 
 
-def _size(person: Person) -> str:
-    return f"A body of {100 * person.height_m:.0f} cm and {person.mass_kg:g} kg"
+def _foot(band: str, assumed: Sequence[str]) -> str:
+    """The words below: what the bars are, and how far they may be off."""
+    return " ".join(
+        [
+            _("Disc: how hard the disc between the 4th and the 5th lumbar vertebra is pressed."),
+            _("Hip: how hard its ball and socket press on each other. Psoas: how hard it pulls."),
+            _("The bar is the value, the black line {band}.", band=_(band)),
+            _(MODEL),
+            _("Arms are not drawn."),
+            _(LIKELY_OFF),
+            *assumed,
+        ]
+    )

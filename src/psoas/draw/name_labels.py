@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from psoas.draw.body_bars import wrapped
 from psoas.draw.body_layers import FAINT, INK, PAPER
+from psoas.draw.letters import letters, wrapped
 
 WIDE = 0.24
 """Width of the words as a share of the picture."""
@@ -25,7 +25,7 @@ def write_names(picture: Image.Image, named: Sequence[Named], size: float) -> No
         size: of the letters [px].
     """
     draw = ImageDraw.Draw(picture, "RGBA")
-    font, wide = ImageFont.load_default(size=size), WIDE * picture.width
+    font, wide = letters(size), WIDE * picture.width
     middle = sum(place[0] for *_, place in named) / max(len(named), 1)
     below = {True: 0.0, False: 0.0}
     for name, says, (x, y) in sorted(named, key=lambda one: one[2][1]):

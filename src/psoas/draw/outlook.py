@@ -14,6 +14,7 @@ from psoas.draw.canvas import ChartFrame, Ink, Rgb
 from psoas.draw.chart import FILE, Chart, Line, Marker, Panel, Span, chart_picture, chart_svg, page_svg
 from psoas.estimate import Estimate
 from psoas.timeseries import Array
+from psoas.words import _, date_words
 
 PAGE: Final = ChartFrame(width=820, left=40, right=24, top=26, bottom=28, plot=250, tick=(0, 5))
 COLOURS: Final[tuple[Rgb, ...]] = ((0, 114, 178), (179, 71, 0), (0, 103, 76), (120, 94, 160))
@@ -106,9 +107,9 @@ def _panel(outlook: Outlook) -> Panel:
         lines = [_banded(outlook.past, band, grey) for band in outlook.past.bands] + lines
     lines += [Line(line.days, line.values, _ink(place)) for place, line in enumerate(outlook.lines) if place]
     markers = tuple(Marker(day.toordinal(), one, Ink("mark round")) for day, one in outlook.points)
-    ends = [end for _, one in outlook.points for end in one.ends]
+    ends = [end for _day_of, one in outlook.points for end in one.ends]
     up = axis_over(np.concatenate([np.ravel(part) for line in lines for part in _values(line)] + [ends]))
-    span = Span(float(main.days[0]), float(main.days[-1]), Ink("rep", PALE_SPAN), "forecast")
+    span = Span(float(main.days[0]), float(main.days[-1]), Ink("rep", PALE_SPAN), _("forecast"))
     return Panel(up, lines=tuple(lines), markers=markers, spans=(span,))
 
 
@@ -124,7 +125,7 @@ def _across(outlooks: Sequence[Outlook]) -> Axis:
     """The axis of days, with marks at whole weeks from today."""
     shown = [one for outlook in outlooks for one in (outlook.past, *outlook.lines) if one is not None]
     days = np.concatenate([one.days for one in shown])
-    points = [day.toordinal() for outlook in outlooks for day, _ in outlook.points]
+    points = [day.toordinal() for outlook in outlooks for day, _one in outlook.points]
     first, last = min([*points, float(days.min())]), float(days.max())
     today = outlooks[0].today.toordinal()
     weeks = max(1, int(np.ceil((last - first) / 7 / MOST_DATES)))
@@ -134,5 +135,4 @@ def _across(outlooks: Sequence[Outlook]) -> Axis:
 
 
 def _day(ordinal: int) -> str:
-    day = date.fromordinal(ordinal)
-    return f"{day.day} {day:%b}"
+    return date_words(date.fromordinal(ordinal), "d MMM")

@@ -12,8 +12,8 @@ from psoas.draw.body_picture import BodyView, Focus, draw_body, side_by_side
 from psoas.draw.stretch_scale import PERCENT
 from psoas.errors import UsageError
 from psoas.muscle import PosedPsoas
+from psoas.words import _
 
-INSTEAD: Final = "draw a picture with --out PATH.png instead"
 VIEWS: Final[tuple[str, ...]] = get_args(BodyView)
 
 
@@ -24,7 +24,7 @@ def check_view(view: str) -> None:
         UsageError: an unknown name; the message lists the known ones.
     """
     if view not in VIEWS:
-        raise UsageError(f"no view {view!r}; there is: {', '.join(VIEWS)}")
+        raise UsageError(_("no view {view!r}; there is: {views}", view=view, views=", ".join(VIEWS)))
 
 
 def check_screen() -> None:
@@ -37,14 +37,21 @@ def check_screen() -> None:
     """
     named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if sys.platform.startswith("linux") and not named:
-        raise UsageError(f"there is no screen to open a window on; {INSTEAD}")
+        raise UsageError(
+            _("there is no screen to open a window on; draw a picture with --out PATH.png instead")
+        )
     import glfw
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         reached = glfw.init()
     if not reached:
-        raise UsageError(f"the screen {named or ''} cannot be reached; {INSTEAD}")
+        raise UsageError(
+            _(
+                "the screen {name} cannot be reached; draw a picture with --out PATH.png instead",
+                name=named or "",
+            )
+        )
 
 
 def picture_file(body: Body, posed: PosedPsoas, view: str, title: str) -> bytes:
@@ -75,7 +82,7 @@ def picture_file(body: Body, posed: PosedPsoas, view: str, title: str) -> bytes:
         for focus, words in near
     ]
     buffer = io.BytesIO()
-    side_by_side(pictures, ["the whole body", "the psoas from near"]).save(buffer, "PNG")
+    side_by_side(pictures, [_("the whole body"), _("the psoas from near")]).save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -92,4 +99,9 @@ def open_window(body: Body, posed: PosedPsoas) -> None:
 
         cast(Any, viewer).launch(body.model, body.posed(body.poses(posed.pose)[0]))
     except Exception as error:  # whatever the screen's driver raises
-        raise UsageError(f"the window does not open on this screen ({error}); {INSTEAD}") from error
+        raise UsageError(
+            _(
+                "the window does not open on this screen ({error}); draw a picture with --out PATH.png instead",
+                error=error,
+            )
+        ) from error

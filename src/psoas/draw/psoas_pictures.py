@@ -21,7 +21,7 @@ from psoas.exercises import Lengthening, Repetition
 from psoas.findings import Analysis, PsoasMotion, compensated, signed, with_band
 from psoas.sides import OTHER, WORD, Side
 from psoas.timeseries import Progress, TimeSeries
-from psoas.words import _
+from psoas.words import N_, _
 
 SIZE = (420, 560)
 PRINTED = (420, 460)
@@ -132,9 +132,21 @@ def draw_from_right(
     return draw_body(body, data, stretch, PERCENT, size=size, focus="whole", alongside=alongside, bare=True)
 
 
-@cache
 def sitting_and_stretching() -> BodyPicture:
-    """Draw the psoas of a usual person while sitting and in the stretch, side by side, for a printed page."""
+    """The psoas of a usual person while sitting and in the stretch, side by side, for a printed page."""
+    return BodyPicture(
+        _("Sitting and stretching"),
+        _("The psoas while you sit (blue: shorter than in standing) and in the stretch (red: longer)."),
+        _("Two drawn bodies from the side, sitting and kneeling in the stretch, with the psoas inside."),
+        _sitting_and_stretching(),
+        2 * PRINTED[0],
+        PRINTED[1],
+    )
+
+
+@cache
+def _sitting_and_stretching() -> str:
+    """The two bodies as the address of a picture, without words."""
     body = _usual_body(None)
     postures = [
         body.posed(body.poses(named_posture(name).coordinates)[0])
@@ -144,9 +156,7 @@ def sitting_and_stretching() -> BodyPicture:
     row = Image.new("RGB", (2 * PRINTED[0], PRINTED[1]), PAPER)
     for number, picture in enumerate(pictures):
         row.paste(picture, (number * PRINTED[0], 0))
-    caption = "The psoas while you sit (blue: shorter than in standing) and in the stretch (red: longer)."
-    alt = "Two drawn bodies from the side, sitting and kneeling in the stretch, with the psoas inside."
-    return BodyPicture("Sitting and stretching", caption, alt, _uri(row), *row.size)
+    return _uri(row)
 
 
 def prepare_pictures(height_m: float | None) -> None:
@@ -178,7 +188,9 @@ def psoas_scale(analysis: Analysis) -> StretchScale:
         for repetition in analysis.repetitions
         for one in (*repetition.psoas_attachments.values(), *repetition.psoas_still.values())
     ]
-    return StretchScale(max(LEAST_SCALE_MM, scale_for(stretches, "mm").limit), "mm", _("at your start"))
+    return StretchScale(
+        max(LEAST_SCALE_MM, scale_for(stretches, "mm").limit), "mm", N_("shorter than at your start")
+    )
 
 
 def _scenes(analysis: Analysis, psoas: PsoasMotion) -> list[_PsoasScene]:

@@ -7,9 +7,12 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from psoas.draw.axis import number
+from psoas.draw.letters import letters, letters_that_fit
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
 Rgb = tuple[int, int, int]
 Unit = Literal["%", "mm"]
@@ -44,14 +47,14 @@ class StretchScale:
     Attributes:
         limit: the stretch that gets the last colour; more gets the same.
         unit: of the stretch.
-        than: what the stretch is compared with.
+        shorter: words at the left end, which say what the stretch is compared with; translated where shown.
         knee: stretch from which on equal steps of colour stand for ever larger steps, so that small and large changes
             both keep their detail; None gives equal steps.
     """
 
     limit: float
     unit: Unit = "%"
-    than: str = "in standing"
+    shorter: str = N_("shorter than in standing")
     knee: float | None = None
 
     @property
@@ -116,11 +119,9 @@ def draw_scale(
     """
     left, top, right, bottom = box
     draw = ImageDraw.Draw(picture)
-    words = (f"shorter than {scale.than}", "longer")
-    font = font_that_fits("   ".join(words), right - left, (bottom - top) * 0.3)
-    numbers = (
-        ImageFont.load_default(size=font.size * 0.92) if isinstance(font, ImageFont.FreeTypeFont) else font
-    )
+    words = (_(scale.shorter), _("longer"))
+    font = letters_that_fit("   ".join(words), right - left, (bottom - top) * 0.3)
+    numbers = letters(0.92 * font.size)
     row = (bottom - top) / 3
     draw.text((left, top), words[0], font=font, fill=ink)
     draw.text((right, top), words[1], font=font, fill=ink, anchor="ra")
@@ -130,24 +131,22 @@ def draw_scale(
     picture.paste(Image.fromarray(np.ascontiguousarray(bar)), (left, bar_top))
     draw.rectangle((left, bar_top, right - 1, bar_bottom - 1), outline=ink)
     beyond = {end: any(end * value > scale.limit for value in stretches) for end in (-1.0, 1.0)}
-    places = scale.place(scale.ticks)
-    for tick, share in zip(scale.ticks, places.tolist(), strict=True):
+    covered: list[tuple[float, float]] = []
+    ticks = list(zip(scale.ticks, scale.place(scale.ticks).tolist(), strict=True))
+    # the ends and the middle first: the others are named where there is room
+    for tick, share in sorted(ticks, key=lambda one: one[0] not in (-scale.limit, 0.0, scale.limit)):
         x = left + (share + 1) / 2 * (right - left - 1)
         draw.line((x, bar_bottom, x, bar_bottom + row * 0.15), fill=ink)
-        if 0 < abs(tick) < scale.limit and any(beyond.values()):
-            continue
-        anchor = {-1.0: "ls", 1.0: "rs"}.get(share, "ms")
-        text = signed_amount(tick, scale.unit) + (" or more" if beyond.get(share) else "")
-        draw.text((x, bottom), text, font=numbers, fill=ink, anchor=anchor)
+        amount = signed_amount(tick, scale.unit)
+        text = _("{amount} or more", amount=amount) if beyond.get(share) else amount
+        anchor, before = {-1.0: ("ls", 0.0), 1.0: ("rs", 1.0)}.get(share, ("ms", 0.5))
+        wide, gap = numbers.getlength(text), 0.4 * numbers.size
+        start, end = x - before * wide - gap, x + (1 - before) * wide + gap
+        if all(end <= one or start >= other for one, other in covered):
+            covered.append((start, end))
+            draw.text((x, bottom), text, font=numbers, fill=ink, anchor=anchor)
 
 
 def signed_amount(value: float, unit: Unit) -> str:
-    """A signed number, such as ``+2.5 %``; a hyphen stands for the minus, which Pillow's own font does not have."""
-    return f"{'+' if value > 0 else ''}{value:g} {unit}"
-
-
-def font_that_fits(text: str, width: float, size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Pillow's own font at a size [px], or smaller where the text would be wider than ``width`` [px]."""
-    font = ImageFont.load_default(size=size)
-    wide = font.getlength(text)
-    return font if wide <= width else ImageFont.load_default(size=max(6.0, size * width / wide))
+    """A signed number, such as ``+2.5 %``."""
+    return f"{'+' if value > 0 else ''}{number(value)} {unit}"

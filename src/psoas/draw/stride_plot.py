@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 from markupsafe import Markup
 
-from psoas.draw.axis import Axis, axis_over
+from psoas.draw.axis import Axis, axis_over, number
 from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Line, Panel, Span, page_svg
 from psoas.findings import signed
 from psoas.timeseries import Array
+from psoas.words import _
 
 FRAME = ChartFrame(width=0, left=0, right=0, top=26, bottom=42, plot=190, tick=(0, 5), bins=320)
 ACROSS: Final = Axis(
@@ -73,9 +74,9 @@ def stride_svg(plot: StridePlot) -> Markup:
     if plot.norm is not None:
         percent, mean, spread = plot.norm
         lines.insert(0, Line(percent, mean, Ink("curve curve-norm"), (mean - spread, mean + spread)))
-    stance = () if plot.toe_off is None else (Span(0.0, plot.toe_off, Ink("rep"), "foot on the ground"),)
+    stance = () if plot.toe_off is None else (Span(0.0, plot.toe_off, Ink("rep"), _("foot on the ground")),)
     panel = Panel(_up(lines, plot.unit), lines=tuple(lines), spans=stance)
-    chart = Chart(plot.title, _says(plot), ACROSS, "percent of the stride", (panel,), FRAME)
+    chart = Chart(plot.title, _says(plot), ACROSS, _("percent of the stride"), (panel,), FRAME)
     return page_svg(chart, "plot", plot.name)
 
 
@@ -89,20 +90,29 @@ def _up(lines: Sequence[Line], unit: str) -> Axis:
         drawn,
         most=MOST_MARKS,
         shortest=10.0 if unit == "°" else 0.0,
-        words=lambda value: f"{value:g}".replace("-", "\N{MINUS SIGN}") + (unit if unit == "°" else ""),
+        words=lambda value: number(value) + (unit if unit == "°" else ""),
     )
 
 
 def _says(plot: StridePlot) -> str:
     ranges = "; ".join(
-        f"{one.label} from {_extreme(plot, one.mean, np.nanargmin)} to {_extreme(plot, one.mean, np.nanargmax)}"
+        _(
+            "{curve} from {low} to {high}",
+            curve=one.label,
+            low=_extreme(plot, one.mean, np.nanargmin),
+            high=_extreme(plot, one.mean, np.nanargmax),
+        )
         for one in plot.lines
     )
-    left = "" if plot.toe_off is None else f" The foot leaves the ground at {plot.toe_off:.0f} percent."
-    norm = "" if plot.norm is None else " A pale band shows what a study found."
-    return f"Over one stride, from foot strike to foot strike: {ranges}.{left}{norm}"
+    says = [_("Over one stride, from foot strike to foot strike: {ranges}.", ranges=ranges)]
+    if plot.toe_off is not None:
+        says.append(_("The foot leaves the ground at {percent:.0f} percent.", percent=plot.toe_off))
+    if plot.norm is not None:
+        says.append(_("A pale band shows what a study found."))
+    return " ".join(says)
 
 
 def _extreme(plot: StridePlot, values: Array, which: Callable[[Array], np.intp]) -> str:
     at = int(which(values))
-    return f"{signed(float(values[at]), plot.unit)} at {plot.percent[at]:.0f} percent"
+    value = signed(float(values[at]), plot.unit)
+    return _("{value} at {percent:.0f} percent", value=value, percent=float(plot.percent[at]))

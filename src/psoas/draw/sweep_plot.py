@@ -8,12 +8,13 @@ from typing import Final
 import numpy as np
 
 from psoas.body import COORDINATES
-from psoas.draw.axis import axis_between, axis_over
+from psoas.draw.axis import axis_between, axis_over, number
 from psoas.draw.canvas import Ink, Rgb
 from psoas.draw.chart import FILE, Chart, Line, Panel, chart_picture, chart_svg
 from psoas.errors import UsageError
 from psoas.muscle import Sweep
 from psoas.sides import Side
+from psoas.words import N_, _, capital, either
 
 KINDS: Final = (".svg", ".png")
 LEVELS: Final[dict[str, Rgb]] = {
@@ -26,9 +27,9 @@ LEVELS: Final[dict[str, Rgb]] = {
 """Colour by the vertebra of the origin: steps of matplotlib's viridis (CC0), the last two darker, for white paper."""
 COLOURS: Final[dict[Side, Rgb]] = {"r": (150, 20, 40), "l": (20, 70, 140)}
 PANELS: Final = (
-    ("Moment arm [mm]: how far the pull passes from the joint's axis", "moment_arm", 1e3),
-    ("Length against standing [mm]", "length_change", 1e3),
-    ("Greatest moment at full effort, without movement [N.m]", "max_moment", 1.0),
+    (N_("Moment arm [mm]: how far the pull passes from the joint's axis"), "moment_arm", 1e3),
+    (N_("Length against standing [mm]"), "length_change", 1e3),
+    (N_("Greatest moment at full effort, without movement [N.m]"), "max_moment", 1.0),
 )
 
 
@@ -40,7 +41,11 @@ def check_kind(path: Path) -> None:
     """
     if path.suffix.lower() not in KINDS:
         raise UsageError(
-            f"a plot is drawn as {' or '.join(KINDS)}, not as {path.name}; change the end of the name"
+            _(
+                "a plot is drawn as {kinds}, not as {name}; change the end of the name",
+                kinds=either(KINDS),
+                name=path.name,
+            )
         )
 
 
@@ -68,7 +73,9 @@ def sweep_chart(sweep: Sweep) -> Chart:
     sides = sweep.sides or ("r",)
     coordinate, values = COORDINATES[sweep.coordinate], sweep.shown_values
     inks = {side: Ink("", COLOURS[side], 3.4, dashed=side == "l" and len(sides) == 2) for side in sides}
-    words = {"r": "right psoas", "l": "left psoas"} if not sweep.alike else {"r": "whole psoas, either side"}
+    words = {"r": _("right psoas"), "l": _("left psoas")}
+    if sweep.alike:
+        words = {"r": _("whole psoas, either side")}
     thin = [(column, Ink("", LEVELS[sweep.fascicles[column].name.split("_")[1]], 1.4))
             for column in sweep.columns(sides[0])]  # fmt: skip
     single = {"moment_arm": sweep.moment_arm, "length_change": sweep.length - sweep.standing_length}
@@ -76,7 +83,10 @@ def sweep_chart(sweep: Sweep) -> Chart:
     legend = (
         *((words[side], ink) for side, ink in inks.items()),
         *(
-            (f"{level}, right" if len(sides) == 2 else f"from {level}", Ink("", colour, 3.0))
+            (
+                _("{level}, right", level=level) if len(sides) == 2 else _("from {level}", level=level),
+                Ink("", colour, 3.0),
+            )
             for level, colour in LEVELS.items()
         ),
     )
@@ -87,16 +97,23 @@ def sweep_chart(sweep: Sweep) -> Chart:
         return Panel(
             axis_over(np.concatenate([line.values for line in lines])),
             tuple(lines),
-            title=title,
+            title=_(title),
             legend=legend if title == PANELS[0][0] else (),
         )
 
-    held = ", ".join(f"{name} {value:g}" for name, value in sweep.to_json()["pose"].items())
-    label = coordinate.absolute_label
+    held = ", ".join(f"{name} {number(value)}" for name, value in sweep.to_json()["pose"].items())
     return Chart(
-        title=f"{label[0].upper()}{label[1:]}: what the psoas does",
-        says=(f"Held: {held}. " if held else "Everything else as in standing. ")
-        + f"A person of {sweep.person.height_m:g} m and {sweep.person.mass_kg:g} kg.",
+        title=_("{angle}: what the psoas does", angle=capital(coordinate.absolute_label)),
+        says=" ".join(
+            [
+                _("Held: {angles}.", angles=held) if held else _("Everything else as in standing."),
+                _(
+                    "A person of {height:g} m and {mass:g} kg.",
+                    height=sweep.person.height_m,
+                    mass=sweep.person.mass_kg,
+                ),
+            ]
+        ),
         across=axis_between(values),
         label=f"{sweep.coordinate} [{sweep.unit}], + {coordinate.positive}",
         panels=tuple(panel(*one) for one in PANELS),

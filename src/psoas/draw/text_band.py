@@ -5,11 +5,12 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from psoas.draw.letters import letters, letters_that_fit
 from psoas.draw.overlay import GREEN, GREY, INK, VERMILLION, WHITE, YELLOW, DrawnPose, Rgb, arch_limit
 from psoas.exercises import ClinicalTest, Repetition, clinical_test_of, exercise_of
-from psoas.findings import MINUS, Analysis, signed
+from psoas.findings import Analysis, signed
 from psoas.quantities import MOVEMENTS
 from psoas.sides import LETTER, OTHER_WORD, side_word
 from psoas.words import _, capital
@@ -31,14 +32,12 @@ class TextBand:
     def __init__(self, width: int) -> None:
         self.width = width
         label, value = max(12, round(width / 32)), max(16, round(width / 21))
-        self._label = ImageFont.load_default(size=label)
-        self._value = ImageFont.load_default(size=value)
-        self._value_size = value
+        self._label_size, self._value_size = label, value
         self._gap = max(3, round(width / 110))
         self._value_top = self._gap + round(1.25 * label)
         self.height = self._value_top + round(1.3 * value) + self._gap
         self._cue_size = max(14, round(width / 25))
-        self._cue_font = ImageFont.load_default(size=self._cue_size)
+        self._cue_font = letters(self._cue_size)
         self._cell = lru_cache(maxsize=1024)(self._draw_cell)
         self.pill = lru_cache(maxsize=16)(self._draw_pill)
 
@@ -58,11 +57,11 @@ class TextBand:
         label, value, colour = cell
         image = Image.new("RGB", (width, self.height), INK)
         draw = ImageDraw.Draw(image)
-        draw.text((2 * self._gap, self._gap), label, font=self._label, fill=GREY)
-        font, room = self._value, width - 3 * self._gap
-        if font.getlength(value) > room:  # a long word is made smaller, not cut off
-            font = ImageFont.load_default(size=self._value_size * room / font.getlength(value))
-        draw.text((2 * self._gap, self._value_top), value, font=font, fill=colour)
+        left, room = 2 * self._gap, width - 3 * self._gap
+        # long words are made smaller, not cut off
+        draw.text((left, self._gap), label, font=letters_that_fit(label, room, self._label_size), fill=GREY)
+        value_font = letters_that_fit(value, room, self._value_size)
+        draw.text((left, self._value_top), value, font=value_font, fill=colour)
         return np.asarray(image)
 
     def _draw_pill(self, text: str) -> NDArray[np.uint8]:
@@ -180,5 +179,4 @@ def _count_and_hold(repetitions: tuple[Repetition, ...], time_s: float) -> tuple
 
 
 def _degrees(value: float | None) -> str:
-    """Pillow's own font has no minus sign, only a hyphen."""
-    return _("not seen") if value is None else signed(value).replace(MINUS, "-")
+    return _("not seen") if value is None else signed(value)

@@ -13,7 +13,7 @@ from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Panel, Span, page_svg
 from psoas.exercises import Repetition
 from psoas.findings import TIMES, signed
-from psoas.sides import WORD
+from psoas.sides import WORD, side_word
 from psoas.timeseries import Array, TimeSeries
 from psoas.words import _, ngettext
 
@@ -97,7 +97,7 @@ def angle_plot(
         absolute: True where the angles have a zero of their own, False where they are changes from the start.
         limit: a line to draw [deg]; limit_label: its words.
     """
-    words = {f"_{side}": word for side, word in WORD.items()}
+    words = {f"_{side}": side_word(word) for side, word in WORD.items()}
     curves = []
     for name in names:
         if name in angles:
@@ -142,7 +142,7 @@ def svg_plot(plot: Plot, repetitions: Sequence[Repetition] = ()) -> Markup:
         spans=tuple(_spans(repetitions)),
         right=() if plot.once is None else multiples(up, plot.once, TIMES),
     )
-    label = "time [min:s]" if span >= CLOCK_S else "time [s]"
+    label = _("time [min:s]") if span >= CLOCK_S else _("time [s]")
     says = _description(plot, shown, repetitions)
     chart = Chart(plot.title, says, _across(plot.time, span), label, (panel,), FRAME)
     return page_svg(chart, "plot" if plot.once is None else "plot twin", plot.name)

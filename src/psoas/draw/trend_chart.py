@@ -12,6 +12,7 @@ from psoas.draw.axis import Axis, axis_over
 from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import ROUND, Chart, Column, Level, Line, Marker, Panel, page_svg
 from psoas.estimate import Estimate
+from psoas.words import date_words
 
 FRAME = ChartFrame(width=320, left=36, right=20, top=14, bottom=28, plot=158)
 Mark = Literal["round", "square"]
@@ -83,7 +84,7 @@ def _days(days: Sequence[date], margin: float) -> tuple[Axis, float]:
     edge = margin * FRAME.across / len(shown) if last > first else FRAME.across / 2
     pixel = max(last - first, 1) / (FRAME.across - 2 * edge) if last > first else 1 / FRAME.across
     labels = shown[:: math.ceil(len(shown) / MOST_LABELS)]
-    ticks = tuple((float(day.toordinal()), f"{day.day} {day:%b}") for day in labels)
+    ticks = tuple((float(day.toordinal()), date_words(day, "d MMM")) for day in labels)
     return Axis(first - edge * pixel, last + edge * pixel, ticks), pixel
 
 
