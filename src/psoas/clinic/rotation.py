@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from psoas.clinic.keys import Keys, lock_secrets
-from psoas.clinic.setting_up import act_as_keeper, check_kind
+from psoas.clinic.setting_up import act_as_keeper, check_kind, leave_keeper
 from psoas.errors import InputError
 from psoas.store import CLINIC, data_folder, has_schema, make_engine, parse_url, place_of, translated_errors
 
@@ -33,5 +33,6 @@ def rotate_keys(url: str, folder: Path | None = None) -> int:
         keys.add()
         act_as_keeper(connection, parsed)
         changed = lock_secrets(connection, keys, again=True)
+        leave_keeper(connection, parsed)
     keys.keep_newest()
     return changed
