@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -173,10 +174,20 @@ class Serving:
 
     Attributes:
         address: ``https://localhost:PORT``.
+        reader: reads what it prints, to the end.
     """
 
     process: subprocess.Popen[str]
     address: str
+    reader: threading.Thread
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        """End it by a signal."""
+        self.process.send_signal(number)
+        self.process.wait(60)
+        self.reader.join()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 def start_clinic(url: str, folder: Path, *words: str, port: int = 0) -> Serving:
@@ -191,8 +202,9 @@ def start_clinic(url: str, folder: Path, *words: str, port: int = 0) -> Serving:
     assert process.stdout is not None
     found = re.search(r"(https?)://\S+:(\d+)/", process.stdout.readline())
     assert found, "the clinic did not start"
-    threading.Thread(target=process.stdout.read, daemon=True).start()
-    return Serving(process, f"{found[1]}://localhost:{found[2]}")
+    reader = threading.Thread(target=process.stdout.read, daemon=True)
+    reader.start()
+    return Serving(process, f"{found[1]}://localhost:{found[2]}", reader)
 
 
 @contextmanager
@@ -202,5 +214,4 @@ def serving_clinic(url: str, folder: Path, *words: str) -> Iterator[Serving]:
     try:
         yield served
     finally:
-        served.process.terminate()
-        served.process.wait(20)
+        served.stop()

@@ -30,7 +30,7 @@ WRITERS: Final = 2
 BETWEEN_S: Final = 0.3, 3.0
 """Shortest and longest time from the moment all answers again to the next kill [s]."""
 
-BACK_S: Final = 60.0
+BACK_S: Final = 120.0
 """Longest time until the server answers again by itself once PostgreSQL is back [s]."""
 
 _NAMES = "SELECT name FROM profiles WHERE name LIKE 'written %'"
@@ -74,6 +74,7 @@ class KilledClinic:
         self._finished_repetitions: list[tuple[int, int]] = []
         self._over = threading.Event()
         self._writers: list[threading.Thread] = []
+        self._cookie = ""
         self.slowest_s = 0.0
 
     def __enter__(self) -> "KilledClinic":
@@ -82,10 +83,10 @@ class KilledClinic:
         )
         with Clinic.open(self._made.url, folder=self._folder) as clinic:
             waiting = clinic.sign_in(clinician.email, WORD)
-            cookie = clinic.give_code(waiting, clinician.recovery)
+            self._cookie = clinic.give_code(waiting, clinician.recovery)
             secret = clinic.sign_in(client.email, WORD)
         for number in range(WRITERS):
-            self._begin(self._add_people, number, cookie)
+            self._begin(self._add_people, number)
             self._begin(self._stretch, secret, client.person)
         return self
 
@@ -93,15 +94,13 @@ class KilledClinic:
         self._over.set()
         for one in self._writers:
             one.join()
-        self._served.process.terminate()
-        self._served.process.wait(20)
+        self._served.stop()
 
     def kill(self, what: str) -> list[str]:
         """Kill server or PostgreSQL at a random moment, let it come back, and say what is wrong then."""
         time.sleep(self._moments.uniform(*BETWEEN_S))
         if what == "server":
-            self._served.process.send_signal(signal.SIGKILL)
-            self._served.process.wait()
+            self._served.stop(signal.SIGKILL)
             port = int(self._served.address.rpartition(":")[2])
             self._served = start_clinic(self._made.url, self._folder, port=port)
         else:
@@ -114,17 +113,13 @@ class KilledClinic:
         return [*wrong, *self._faults()]
 
     def _answers(self) -> bool:
-        """Wait until somebody can sign in again."""
+        """Wait until a page that reads the database is shown again."""
         end = time.monotonic() + BACK_S
-        form = {"email": "owner@example.org", "password": WORD}
-        headers = {"origin": self._address}
         while time.monotonic() < end:
             with suppress(httpx2.HTTPError):
                 if (
-                    httpx2.post(
-                        f"{self._address}/sign-in", data=form, headers=headers, timeout=10
-                    ).status_code
-                    == 303
+                    httpx2.get(f"{self._address}/clients", headers=self._headers, timeout=BACK_S).status_code
+                    == 200
                 ):
                     return True
             time.sleep(0.05)
@@ -133,6 +128,12 @@ class KilledClinic:
     @property
     def _address(self) -> str:
         return self._served.address
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        """Of a request of the clinician."""
+        name = f"psoas_clinic_{self._address.rpartition(':')[2]}"
+        return {"origin": self._address, "cookie": f"{name}={self._cookie}"}
 
     def _faults(self) -> list[str]:
         """What is lost, there twice, or not in the trail."""
@@ -161,17 +162,15 @@ class KilledClinic:
         thread.start()
         self._writers.append(thread)
 
-    def _add_people(self, writer: int, cookie: str) -> None:
+    def _add_people(self, writer: int) -> None:
         """Add people by the form; one counts as finished once the answer has come."""
         number = 0
-        port = self._address.rpartition(":")[2]
-        headers = {"origin": self._address, "cookie": f"psoas_clinic_{port}={cookie}"}
         while not self._over.is_set():
             name = f"written {writer} {number}"
             number += 1
             with suppress(httpx2.HTTPError):
                 answer = httpx2.post(
-                    f"{self._address}/clients/add", data={"name": name}, headers=headers, timeout=10
+                    f"{self._address}/clients/add", data={"name": name}, headers=self._headers, timeout=10
                 )
                 if answer.status_code == 303 and answer.headers["location"] == "/clients":
                     self._finished_names.append(name)

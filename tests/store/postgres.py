@@ -166,6 +166,6 @@ def wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:
 def is_alive(process: psutil.Process) -> bool:
     """Whether a process runs; one that has ended and that nobody has waited for does not."""
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -36,9 +37,9 @@ class Keys:
         self.path = folder / KEY_FILE
 
     def make(self) -> None:
-        """Make a first key where there is none."""
+        """Make a first key where there is none; of two processes that do so at once, one makes it."""
         if not self.path.exists():
-            self._write([Fernet.generate_key().decode()])
+            self._write([Fernet.generate_key().decode()], first=True)
 
     def add(self) -> None:
         """Put a new key before the others."""
@@ -85,7 +86,7 @@ class Keys:
                 "`psoas serve setup` where there never was one."
             ) from error
 
-    def _write(self, keys: list[str]) -> None:
+    def _write(self, keys: list[str], *, first: bool = False) -> None:
         """Write the file, whole or not at all; only its owner may read it."""
         try:
             handle, beside = tempfile.mkstemp(dir=self.path.parent, prefix=f".{KEY_FILE}-")
@@ -93,7 +94,12 @@ class Keys:
                 file.write("".join(f"{key}\n" for key in keys))
                 file.flush()
                 os.fsync(file.fileno())
-            Path(beside).replace(self.path)
+            if first:
+                with suppress(FileExistsError):
+                    self.path.hardlink_to(beside)
+                Path(beside).unlink()
+            else:
+                Path(beside).replace(self.path)
         except OSError as error:
             raise InputError(
                 f"The keys of the clinic cannot be written to {self.path} ({error.strerror}); set PSOAS_DATA to a "

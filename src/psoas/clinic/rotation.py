@@ -1,11 +1,16 @@
 """A new key for what a clinic's database holds in a locked form."""
 
 from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, Connection, text
 
 from psoas.clinic.keys import Keys, lock_secrets
-from psoas.clinic.setting_up import act_as_keeper, check_kind
+from psoas.clinic.setting_up import act_as_keeper, check_kind, leave_keeper
 from psoas.errors import InputError
 from psoas.store import CLINIC, data_folder, has_schema, make_engine, parse_url, place_of, translated_errors
+
+_ONE_AT_A_TIME: Final = text("SELECT pg_advisory_lock(hashtext('psoas.clinic.keys'))")
 
 
 def rotate_keys(url: str, folder: Path | None = None) -> int:
@@ -26,12 +31,24 @@ def rotate_keys(url: str, folder: Path | None = None) -> int:
     parsed = parse_url(url)
     check_kind(parsed)
     place, keys = place_of(parsed), Keys(data_folder() if folder is None else folder)
-    with translated_errors(place), make_engine(parsed, migrates=True).begin() as connection:
+    with translated_errors(place), make_engine(parsed, migrates=True).connect() as connection:
         if not has_schema(connection, CLINIC):
             raise InputError(f"The database {place} is no clinic; give the URL of one.")
+        # held until the older keys are forgotten: of two rotations at once, one would forget the other's key
+        connection.execute(_ONE_AT_A_TIME)
+        connection.commit()
         keys.make()
         keys.add()
+        changed = _locked_again(connection, parsed, keys)
+        # a second factor that was being set up meanwhile may still have been locked with the older key
+        _locked_again(connection, parsed, keys)
+        keys.keep_newest()
+    return changed
+
+
+def _locked_again(connection: Connection, parsed: URL, keys: Keys) -> int:
+    with connection.begin():
         act_as_keeper(connection, parsed)
         changed = lock_secrets(connection, keys, again=True)
-    keys.keep_newest()
+        leave_keeper(connection, parsed)
     return changed

@@ -104,6 +104,13 @@ def act_as_keeper(connection: Connection, url: URL) -> None:
     run_sql(connection, f"SET LOCAL ROLE {keeper}")
 
 
+def leave_keeper(connection: Connection, url: URL) -> None:
+    """Act as oneself again and leave the keeper's role: its members would see everybody's rows, whatever is forced."""
+    keeper = connection.dialect.identifier_preparer.quote_identifier(keeper_role(url))
+    run_sql(connection, "RESET ROLE")
+    run_sql(connection, f"REVOKE {keeper} FROM CURRENT_USER")
+
+
 def set_up(url: str, first_owner: str | None = None, *, new_password: bool = False) -> SetUpClinic:
     """Make the clinic's roles, tables, functions and rights, or bring them to this version.
 
@@ -139,7 +146,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
             lock_secrets(connection, Keys(data_folder()))
         for statement in statements(application, keeper):
             run_sql(connection, statement)
-        _leave_role(connection, keeper)
+        leave_keeper(connection, parsed)
     if password is None:
         return SetUpClinic(None, invitation)
     served = parsed.set(drivername="postgresql", username=names[0], password=password)
@@ -175,7 +182,7 @@ def _make_roles(connection: Connection, names: list[str], *, renew: bool) -> str
 
 @contextmanager
 def _acting_as(connection: Connection, keeper: str) -> Iterator[None]:
-    """Own what is made in the block by the keeper's role. Membership stays until `_leave_role`."""
+    """Own what is made in the block by the keeper's role. Membership stays until `leave_keeper`."""
     run_sql(connection, f"GRANT {keeper} TO CURRENT_USER")
     if not has_schema(connection, CLINIC):
         run_sql(connection, f"CREATE SCHEMA {CLINIC} AUTHORIZATION {keeper}")
@@ -183,11 +190,6 @@ def _acting_as(connection: Connection, keeper: str) -> Iterator[None]:
     run_sql(connection, f"SET LOCAL ROLE {keeper}")
     yield
     run_sql(connection, "RESET ROLE")
-
-
-def _leave_role(connection: Connection, keeper: str) -> None:
-    """Leave the keeper's role: its members would see everybody's rows, whatever is forced."""
-    run_sql(connection, f"REVOKE {keeper} FROM CURRENT_USER")
 
 
 def _make_schema(connection: Connection, application: str, is_new: bool) -> None:

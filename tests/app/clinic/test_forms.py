@@ -5,8 +5,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 
-from psoas.app.clinic.forms import MOST_WAITING, in_hash_thread, in_thread
+from psoas.app.clinic.forms import MOST_WAITING, Handler, guarded, in_hash_thread, in_thread
 from psoas.errors import InputError
 
 
@@ -28,3 +30,16 @@ def test_other_calls_go_on_while_passwords_are_compared_and_too_many_are_turned_
         waited, still = own_loop.submit(lambda: asyncio.run(busy())).result()
     assert still > 0
     assert waited < 0.5
+
+
+def test_whoever_leaves_before_the_answer_is_no_fault_of_the_server() -> None:
+    async def leave(_request: Request) -> Response:
+        raise ClientDisconnect
+
+    with ThreadPoolExecutor(1) as own_loop:
+        answer = own_loop.submit(lambda: asyncio.run(_answered(leave))).result()
+    assert answer.status_code == 400
+
+
+async def _answered(handler: Handler) -> Response:
+    return await guarded(handler)(Request({"type": "http", "method": "POST", "headers": []}))

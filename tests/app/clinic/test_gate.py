@@ -10,9 +10,11 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocketDisconnect
 
 from psoas.app.clinic.gate import ANYBODY, MEMBERS, RULES, Gate, path_of
+from psoas.app.clinic.server import behind
 from psoas.clinic import Attempts, limits
 from psoas.clinic.clinic import Clinic
 from psoas.clinic.records import ROLES
@@ -252,3 +254,26 @@ def test_right_sign_ins_of_one_address_are_not_limited(
     monkeypatch.setattr(GUARD.app, "_attempts", Attempts())
     for _count in range(limits()["address_failures"] + 5):
         assert ask("POST", "/sign-in", email=members.dora.email, password=WORD).status_code == 303
+
+
+def test_only_a_named_proxy_is_believed_when_it_says_who_asks(
+    outside: TestClient, members: Members, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(GUARD.app, Gate)
+
+    def fail_often(site: ASGIApp, *addresses: str) -> list[int]:
+        monkeypatch.setattr(GUARD.app, "_attempts", Attempts())
+        browser = TestClient(site, f"http://{HOST}", client=("10.0.0.9", 50000), follow_redirects=False)
+        return [
+            browser.post(
+                "/sign-in",
+                data={"email": "nobody@example.org", "password": "wrong"},
+                headers={"origin": f"http://{HOST}", "x-forwarded-for": addresses[number % len(addresses)]},
+            ).status_code
+            for number in range(limits()["address_failures"] + 1)
+        ]
+
+    addresses = ("192.0.2.1", "192.0.2.2")
+    assert fail_often(GUARD, *addresses)[-1] == 429, "nobody is believed"
+    assert fail_often(behind(["10.0.0.8"], GUARD), *addresses)[-1] == 429, "another proxy is believed"
+    assert fail_often(behind(["10.0.0.9"], GUARD), *addresses)[-1] == 403

@@ -7,7 +7,7 @@ from functools import partial
 from threading import Semaphore
 from typing import Final, ParamSpec, TypeVar
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from psoas.app.clinic.frame import page_of
@@ -86,6 +86,8 @@ def guarded(handler: Handler) -> Handler:
     async def answer(request: Request) -> Response:
         try:
             return await handler(request)
+        except ClientDisconnect:  # nobody is there to be answered
+            return Response(status_code=400)
         except PsoasError as error:
             status = status_of(error)
             asker = visitor_of(request).asker

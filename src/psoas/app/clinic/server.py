@@ -4,10 +4,12 @@ import socket
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any, cast
 
 from fastapi import FastAPI
 from nicegui import app
 from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from psoas.app.clinic.coach_pages import PAGES, ClinicVisits
@@ -55,7 +57,7 @@ def serve(
     ):
         # browsers reach a proxy at the port of HTTPS
         shown_port = HTTPS_PORT if proxies else listening.getsockname()[1]
-        here = ("127.0.0.1", "localhost")
+        here: tuple[str, ...] = ("127.0.0.1", "localhost")
         if certificate is not None:
             here = (own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
         all_names = (*names, *here)
@@ -64,12 +66,17 @@ def serve(
             address += f":{shown_port}"
         guard, coach = built_clinic(clinic, folder, address, shown_port, all_names, tls=tls)
         # without a proxy nobody is believed who says where a request came from
-        site = ProxyHeadersMiddleware(guard, list(proxies)) if proxies else guard
-        server = CoachServer(coach, site, certificate)
+        server = CoachServer(coach, behind(proxies, guard) if proxies else guard, certificate)
         listening.listen()
         print(f"The clinic is at {address}/ . Stop it with Ctrl+C.")
         sys.stdout.flush()
         server.run_on(listening, "full")
+
+
+def behind(proxies: Iterable[str], site: ASGIApp) -> ASGIApp:
+    """A site for which a request comes from where one of these proxies says that it does."""
+    # uvicorn's types of an ASGI app are narrower than those of Starlette
+    return cast(ASGIApp, ProxyHeadersMiddleware(cast(Any, site), list(proxies)))
 
 
 def built_clinic(
