@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, RowMapping, text
 
-from psoas.clinic.setting_up import check_kind
+from psoas.clinic.setting_up import CALLABLE, check_kind
 from psoas.clinic.words import refused, translated_refusals
 from psoas.errors import InputError, UsageError
 from psoas.store import CLINIC, METADATA, SCHEMA, Database, has_schema, schema_version
@@ -21,6 +21,9 @@ _PAST_RULES: Final = text("""
         OR EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid)
     FROM pg_roles WHERE rolname = current_user
 """)
+_FUNCTIONS: Final = text(
+    f"SELECT proname FROM pg_proc WHERE pronamespace = '{CLINIC}'::regnamespace"  # visible without any right on them
+)
 _FORCED: Final = text("""
     SELECT relname FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND relforcerowsecurity
@@ -42,7 +45,12 @@ class ClinicDatabase(Database):
                     "`psoas serve setup` printed."
                 )
             forced = set(connection.scalars(_FORCED))
-            if schema_version(connection, self.place) != SCHEMA or not forced >= set(METADATA.tables):
+            functions = set(connection.scalars(_FUNCTIONS))
+            if (
+                schema_version(connection, self.place) != SCHEMA
+                or not forced >= set(METADATA.tables)
+                or not functions >= set(CALLABLE)
+            ):
                 raise InputError(f"The clinic in {self.place} is of an older psoas; {SET_UP}.")
         return False
 
@@ -115,6 +123,18 @@ class PersonDatabase(Database):
         if row["open_person"] is None:
             raise refused("no_access")
         return int(row["open_person"])
+
+
+class TokenPersonDatabase(PersonDatabase):
+    """A person's data as a token of a program sees them: it reads, and changes nothing."""
+
+    def _write_entry(self, opening: Opening) -> int:
+        if opening == "change":
+            raise refused("no_access")
+        (row,) = self._clinic.call(self._secret, "token_open_person", self._person, self._subject)
+        if row["token_open_person"] is None:
+            raise refused("no_access")
+        return int(row["token_open_person"])
 
 
 def name(connection: Connection, secret: str | None, entry: int | None = None) -> None:

@@ -16,7 +16,7 @@ from psoas.errors import UsageError
 from psoas.store import CLINIC, has_schema, make_engine, migrate, parse_url, place_of, translated_errors
 
 SQL: Final = Path(__file__).parent / "sql"
-FUNCTIONS: Final = ("trail", "sign_in", "accounts", "people")
+FUNCTIONS: Final = ("trail", "sign_in", "accounts", "people", "tokens")
 """Files of functions, which are made anew at every run."""
 
 CALLABLE: Final = (
@@ -32,6 +32,7 @@ CALLABLE: Final = (
         "people",
     ),
     *("carers", "give_care", "end_care", "add_person", "remove_person", "trail"),
+    *("use_token", "make_token", "end_token", "all_tokens", "token_people", "token_open_person"),
 )
 """Functions that the application may call; it has no other right in the schema of the clinic."""
 
@@ -178,6 +179,7 @@ def _leave_role(connection: Connection, keeper: str) -> None:
 def _make_schema(connection: Connection, application: str, is_new: bool) -> None:
     if is_new:
         run_sql(connection, (SQL / "tables.sql").read_text(encoding="utf-8"))
+    run_sql(connection, (SQL / "tokens_table.sql").read_text(encoding="utf-8"))
     run_sql(connection, "SET LOCAL check_function_bodies = off")  # they name each other
     for name in FUNCTIONS:
         run_sql(connection, (SQL / f"{name}.sql").read_text(encoding="utf-8"))

@@ -27,17 +27,7 @@ BEGIN
     RETURN clinic.record(me.id, person, done, about);
 END $$;
 
--- The entry that the transaction named, where it is new, of this very session, and its right still stands.
-CREATE OR REPLACE FUNCTION clinic.opened_entry() RETURNS clinic.audit
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT e FROM clinic.audit e, clinic.asker() me
-    WHERE e.id = nullif(current_setting('psoas.entry', true), '')::bigint
-        AND e.action IN ('read', 'change')
-        AND e.account = me.id AND e.session = clinic.session_named()
-        AND e.at_us > (extract(epoch FROM clock_timestamp()) - clinic.limit_of('entry_s')) * 1000000
-        AND clinic.sees(me, e.person)
-$$;
-
+-- The entry that the transaction named is found by `opened_entry` in tokens.sql.
 CREATE OR REPLACE FUNCTION clinic.readable_person() RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT (clinic.opened_entry()).person
