@@ -13,7 +13,7 @@ from psoas.words import _
 
 Scope = Literal["check", "body", "load", "day", "people"]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
-"""What a token may be for: ``people`` reads the people whom its clinician sees, the others compute and store nothing."""
+"""What a token may be for: ``people`` reads whom its clinician sees, the others compute and store nothing."""
 
 BEGINNING: Final = "psoas_"
 """Every token begins so, that programs which look for secrets in files find it."""

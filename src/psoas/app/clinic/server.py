@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -14,6 +15,10 @@ from psoas.app.clinic.export_page import export_route
 from psoas.app.clinic.gate import Gate
 from psoas.app.clinic.own_pages import OwnPages
 from psoas.app.clinic.staff_pages import StaffPages
+from psoas.app.clinic.token_pages import TokenPages
+from psoas.app.clinic_api.document import document_route, openapi_of
+from psoas.app.clinic_api.jobs import Workshop
+from psoas.app.clinic_api.routes import interface
 from psoas.app.clinic_start import Certificate
 from psoas.app.coach import Coach
 from psoas.app.door import own_address
@@ -43,14 +48,24 @@ def serve(
         certificate.check()
     quiet_logs()
     host = "127.0.0.1" if certificate is None else "0.0.0.0"
-    with bound(host, PORT if port is None else port) as listening, Clinic.open(database, WAIT_S) as clinic:
+    with (
+        bound(host, PORT if port is None else port) as listening,
+        Clinic.open(database, WAIT_S) as clinic,
+        closing(Workshop()) as workshop,
+    ):
         bound_port = listening.getsockname()[1]
         all_names = (*names, "127.0.0.1", "localhost")
         if certificate is not None:
             all_names = (*names, own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
         address = f"{'http' if certificate is None else 'https'}://{all_names[0]}:{bound_port}"
         guard, coach = built_clinic(
-            clinic, data_folder(), address, bound_port, all_names, tls=certificate is not None
+            clinic,
+            data_folder(),
+            address,
+            bound_port,
+            all_names,
+            tls=certificate is not None,
+            workshop=workshop,
         )
         server = CoachServer(coach, guard, certificate)
         listening.listen()
@@ -60,7 +75,14 @@ def serve(
 
 
 def built_clinic(
-    clinic: Clinic, folder: Path, address: str, port: int, names: Iterable[str], *, tls: bool
+    clinic: Clinic,
+    folder: Path,
+    address: str,
+    port: int,
+    names: Iterable[str],
+    *,
+    tls: bool,
+    workshop: Workshop | None = None,
 ) -> tuple[Guard, Coach]:
     """Build the whole app behind guard and gate, and the coach whose pages it has.
 
@@ -71,15 +93,21 @@ def built_clinic(
         port: that it listens on.
         names: under which it answers.
         tls: whether it speaks HTTPS.
+        workshop: that does the work of other programs; None makes one.
     """
     cookie = "__Host-psoas" if tls else f"psoas_clinic_{port}"
     visits = ClinicVisits(clinic, folder, port)
+    programs = interface(clinic).routes
     own = [
         *OwnPages(clinic, cookie).routes(),
         *StaffPages(clinic, address).routes(),
         export_route(visits.enter),
+        *TokenPages(clinic, address, openapi_of(programs)).routes(),
+        document_route(programs),
+        *programs,
     ]
     site = built_site(visits.coach, PAGES, own)
+    site.state.workshop = workshop or Workshop()
     gate = Gate(site, all_routes(site), clinic, cookie)
     return Guard(gate, port, names=tuple(names), tls=tls), visits.coach
 
