@@ -110,8 +110,8 @@ def run_limited(
     context: Any = multiprocessing.get_context(method)
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_limited, args=(work, args, sender, memory_mb))
-    began = time.monotonic()
     process.start()
+    began = time.monotonic()  # the first process of a method waits until the libraries are loaded
     sender.close()
     known: dict[str, Any] = {}
     peak_mb, ended_by, waited = 0.0, None, [process.sentinel, receiver]

@@ -1,0 +1,116 @@
+"""Requests that nobody thought of, sent to the clinic's interface: ``python -m benchmarks.interface --count 10000``.
+
+schemathesis makes them from the OpenAPI document: values that it allows, and values that it does not. Each answer is
+compared with the document: its status, its content type, its schema, and what a wrong value must not get. The site runs
+in this process on a PostgreSQL of its own; what it computes runs in processes with limits, as in a clinic.
+"""
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.failures import FailureGroup
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+DOCUMENT: Final = "/api/v1/openapi.json"
+LEFT_OUT: Final = frozenset({"positive_data_acceptance"})
+"""Checks that do not hold: two values can be right each and wrong together, as a first value that is past the last."""
+
+MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+WAIT_S: Final = 120.0
+"""Longest wait for an answer [s]: the first one loads the program."""
+
+ROOMY: Final = dict.fromkeys(("jobs_of_account", "jobs_kept", "kept_mb"), 10**9)
+"""Limits of a workshop that would answer most requests with 429."""
+
+
+@dataclass
+class Fuzzed:
+    """What became of the requests.
+
+    Attributes:
+        statuses: how often each status was the answer, by operation.
+        wrong: what an answer got wrong, once each.
+    """
+
+    statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many requests there were."""
+        return self.statuses.total()
+
+    @property
+    def faults(self) -> int:
+        """How many answers were of a status of 500 or more."""
+        return sum(count for (_name, status), count in self.statuses.items() if status >= 500)
+
+
+def fuzz(site: ASGIApp, host: str, token: str, count: int, *, seed: int | None = None) -> Fuzzed:
+    """Send requests to the interface of a site, as many of each operation.
+
+    Args:
+        host: name and port under which the site answers.
+        token: with every scope.
+        count: of requests, about.
+        seed: of the choice; None takes another each time.
+    """
+    load_all_checks()
+    checks = [one for one in CHECKS.get_all() if one.__name__ not in LEFT_OUT]
+    headers = {"Authorization": f"Bearer {token}"}
+    schema = schemathesis.openapi.from_asgi(DOCUMENT, _reached_as(site, host))
+    found = Fuzzed()
+    operations = [one.ok() for one in schema.get_all_operations()]
+    each = max(1, count // (len(operations) * len(MODES)))
+    for operation in operations:
+        for mode in MODES:
+            with suppress(Unsatisfiable):  # nothing is wrong about a request without values
+                _fuzz_one(operation, mode, each, headers, checks, found, seed)
+    return found
+
+
+def _reached_as(site: ASGIApp, host: str) -> ASGIApp:
+    """The site as those reach it who know its name; another name is refused, which is tested elsewhere."""
+
+    async def named(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [pair for pair in scope.get("headers", ()) if pair[0] != b"host"]
+        await site({**scope, "headers": [*headers, (b"host", host.encode())]}, receive, send)
+
+    return named
+
+
+def _fuzz_one(
+    operation: Any,
+    mode: GenerationMode,
+    count: int,
+    headers: dict[str, str],
+    checks: list[Any],
+    found: Fuzzed,
+    seed: int | None,
+) -> None:
+    @settings(
+        max_examples=count,
+        deadline=None,
+        database=None,
+        derandomize=seed is not None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def send(case: Any) -> None:
+        response = case.call(headers=headers, timeout=WAIT_S)
+        found.statuses[operation.label, response.status_code] += 1
+        try:
+            case.validate_response(response, checks=checks, headers=headers)
+        except FailureGroup as group:
+            for one in group.exceptions:
+                found.wrong.setdefault(f"{operation.label}: {type(one).__name__}", f"{one}"[:800])
+
+    send()
