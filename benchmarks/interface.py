@@ -5,19 +5,28 @@ compared with the document: its status, its content type, its schema, and what a
 in this process on a PostgreSQL of its own; what it computes runs in processes with limits, as in a clinic.
 """
 
+import argparse
+import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
+from psycopg import sql
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from benchmarks.rows import Row, show
+
+HOST: Final = "127.0.0.1:8443"
 DOCUMENT: Final = "/api/v1/openapi.json"
 LEFT_OUT: Final = frozenset({"positive_data_acceptance"})
 """Checks that do not hold: two values can be right each and wrong together, as a first value that is past the last."""
@@ -114,3 +123,75 @@ def _fuzz_one(
                 found.wrong.setdefault(f"{operation.label}: {type(one).__name__}", f"{one}"[:800])
 
     send()
+
+
+@contextmanager
+def fresh_site() -> Iterator[tuple[ASGIApp, str]]:
+    """A clinic of its own for the run: its site, and a token with every scope."""
+    from tests.clinic.conftest import join
+    from tests.store.postgres import PASSWORD, running_server
+
+    from psoas.app.clinic.server import built_clinic
+    from psoas.app.clinic_api.jobs import Workshop
+    from psoas.clinic import SCOPES, Clinic, set_up
+
+    with running_server() as server:
+        server.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
+        root = server.empty_database()
+        server.run(
+            sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(root.rpartition("/")[2]))
+        )
+        with psycopg.connect(root, autocommit=True) as connection:
+            connection.execute("ALTER SCHEMA public OWNER TO admin")
+        made = set_up(root.replace("//psoas:", "//admin:"), "anna@example.org")
+        assert made.url is not None
+        assert made.invitation is not None
+        with Clinic.open(made.url) as clinic, closing(Workshop()) as workshop:
+            anna = join(clinic, made.invitation)
+            ben = join(clinic, clinic.invite(anna.secret, "ben@example.org", "Ben", "clinician"))
+            clinic.add_person(ben.secret, "Dora")
+            token = clinic.tokens.make(ben.secret, "schemathesis", SCOPES, 30)
+            with psycopg.connect(root, autocommit=True) as connection:
+                connection.execute(
+                    "UPDATE clinic.limits SET value = 10000000 WHERE name = 'token_requests_min'"
+                )
+            workshop.limits = workshop.limits | ROOMY
+            name, _colon, port = HOST.partition(":")
+            site, _coach = built_clinic(
+                clinic, Path(), f"http://{HOST}", int(port), [name], tls=False, workshop=workshop
+            )
+            yield site, token
+
+
+def row_of(found: Fuzzed, wall_s: float) -> Row:
+    """The line of the table."""
+    by_status = Counter[int]()
+    for (_name, status), count in found.statuses.items():
+        by_status[status] += count
+    counted = ", ".join(f"{status}: {count:,}" for status, count in sorted(by_status.items()))
+    return Row(
+        "requests from the interface's own document",
+        "no status of 5xx in 10,000",
+        f"{found.faults} in {found.count:,}, wrong answers {len(found.wrong)}, {wall_s / 60:.0f} min ({counted})",
+        found.faults == 0 and not found.wrong and found.count >= 10_000,
+    )
+
+
+def main() -> int:
+    """Print the row; 1 where something was wrong."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--count", type=int, default=10_000)
+    given = parser.parse_args()
+    began = time.monotonic()
+    with fresh_site() as (site, token):
+        found = fuzz(site, HOST, token, given.count)
+    show([row_of(found, time.monotonic() - began)])
+    for name, what in found.wrong.items():
+        print(f"\n{name}\n{what}")
+    return int(found.faults > 0 or bool(found.wrong))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
