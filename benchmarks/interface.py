@@ -6,9 +6,10 @@ in this process on a PostgreSQL of its own; what it computes runs in processes w
 """
 
 import argparse
+import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,7 @@ MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 WAIT_S: Final = 120.0
 """Longest wait for an answer [s]: the first one loads the program."""
 
+ROUNDS: Final = 20
 ROOMY: Final = dict.fromkeys(("jobs_of_account", "jobs_kept", "kept_mb"), 10**9)
 """Limits of a workshop that would answer most requests with 429."""
 
@@ -62,26 +64,42 @@ class Fuzzed:
         return sum(count for (_name, status), count in self.statuses.items() if status >= 500)
 
 
-def fuzz(site: ASGIApp, host: str, token: str, count: int, *, seed: int | None = None) -> Fuzzed:
-    """Send requests to the interface of a site, as many of each operation.
+def fuzz(
+    site: ASGIApp,
+    host: str,
+    token: str,
+    count: int,
+    *,
+    seed: int | None = None,
+    progress: Callable[[Fuzzed], None] = lambda found: None,
+) -> Fuzzed:
+    """Send requests to the interface of a site, about as many of each operation.
 
     Args:
         host: name and port under which the site answers.
         token: with every scope.
         count: of requests, about.
-        seed: of the choice; None takes another each time.
+        seed: makes one round whose requests are the same each time; None goes on with others until there are enough.
+        progress: called after each round.
     """
     load_all_checks()
     checks = [one for one in CHECKS.get_all() if one.__name__ not in LEFT_OUT]
     headers = {"Authorization": f"Bearer {token}"}
     schema = schemathesis.openapi.from_asgi(DOCUMENT, _reached_as(site, host))
     found = Fuzzed()
-    operations = [one.ok() for one in schema.get_all_operations()]
-    each = max(1, count // (len(operations) * len(MODES)))
-    for operation in operations:
-        for mode in MODES:
+    rounds = 1 if seed is not None else ROUNDS
+    ways = [(one.ok(), mode) for one in schema.get_all_operations() for mode in MODES]
+    share = max(1, count // (len(ways) * rounds))
+    while found.count < count:
+        for operation, mode in list(ways):
+            before = found.count
             with suppress(Unsatisfiable):  # nothing is wrong about a request without values
-                _fuzz_one(operation, mode, each, headers, checks, found, seed)
+                _fuzz_one(operation, mode, share, headers, checks, found, seed)
+            if found.count - before < share:  # it has no more values to choose from
+                ways.remove((operation, mode))
+        progress(found)
+        if seed is not None or not ways:
+            break
     return found
 
 
@@ -186,7 +204,13 @@ def main() -> int:
     given = parser.parse_args()
     began = time.monotonic()
     with fresh_site() as (site, token):
-        found = fuzz(site, HOST, token, given.count)
+        found = fuzz(
+            site,
+            HOST,
+            token,
+            given.count,
+            progress=lambda now: print(f"{now.count:,}, {now.faults} of 5xx", file=sys.stderr, flush=True),
+        )
     show([row_of(found, time.monotonic() - began)])
     for name, what in found.wrong.items():
         print(f"\n{name}\n{what}")

@@ -3,6 +3,7 @@
 Jobs live as long as the server: one that is started anew knows none of them, and their files are gone.
 """
 
+import logging
 import multiprocessing
 import queue
 import secrets
@@ -21,6 +22,7 @@ from psoas.app.clinic_api.limits import api_limits
 from psoas.child_processes import own_name, run_limited, sweep
 from psoas.clinic import Scope
 from psoas.service import PRELOADED, Order, OrderEnd, do_order, finished
+from psoas.words import _
 
 JobState = Literal["queued", "running", "done", "failed"]
 METHOD: Final = "spawn" if sys.platform == "win32" else "forkserver"
@@ -212,8 +214,9 @@ class Workshop:
 
         try:
             end = self._run(job.order, job.result, self.limits["job_s"], self.limits["job_mb"], stopped)
-        except OSError as error:
-            end = OrderEnd("fault", str(error))
+        except Exception:
+            logging.getLogger("psoas.interface").exception("a job could not be started")
+            end = OrderEnd("fault", _("This met a fault in psoas; the log of the server has it."))
         with self._lock:
             job.end, job.ended_at = end, self._now()
             job.state = "done" if end.state == "done" else "failed"
