@@ -3,6 +3,7 @@
 from typing import Final
 
 DONE: Final = (
+    "app/clinic_api",
     "app/evidence_page",
     "app/home",
     "app/installed",
@@ -23,6 +24,7 @@ DONE: Final = (
     "plan",
     "quantities",
     "recordings",
+    "service",
     "sides",
     "store",
     "strides",
