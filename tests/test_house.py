@@ -32,7 +32,7 @@ LAYERS: list[set[str]] = [
     {"day", "recordings"},
     {"draw", "forecast", "plan"},
     {"export", "homework", "store"},
-    {"batch", "clinic", "report", "validation"},
+    {"batch", "clinic", "report", "service", "validation"},
     {"app"},
     {"cli", "__main__"},
 ]

@@ -1,21 +1,27 @@
-"""Processes that this one starts, the threads that it may use, and the private places of each.
+"""Processes that this one starts, their limits, the threads that it may use, and the private places of each.
 
 Ctrl+C is for this one alone, which ends the others in its own order. Where several work side by side, each is given the
-threads that it may use. A place in which a process writes names it, so that what a killed one left is removed.
+threads that it may use. Work on a file of somebody else runs in a process with limits of time and memory, and costs
+only itself. A place in which a process writes names it, so that what a killed one left is removed.
 """
 
 import glob
+import multiprocessing
 import os
 import re
 import secrets
 import shutil
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, Final
+from threading import Thread
+from typing import Any, Final, Literal
 
 THREADS: Final = "PSOAS_THREADS"
 """Environment variable with the most threads of one computation."""
@@ -75,6 +81,125 @@ def uninterrupted() -> Iterator[None]:
 def leave_interruption() -> None:
     """Leave Ctrl+C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+POLL_S: Final = 0.05
+"""How often time and memory of a process are compared with their limits [s]."""
+
+Report = Callable[[dict[str, Any]], None]
+"""Called by the work in a process with what is known of it so far."""
+
+
+@dataclass(frozen=True)
+class LimitedRun:
+    """What became of work in a process of its own.
+
+    Attributes:
+        known: what it reported.
+        ended_by: the limit at which it was ended, or ``stop``; None where it ended by itself.
+        exitcode: of the process; negative for a signal.
+        seconds: that it ran.
+        memory_mb: the most memory that was seen of it [MB].
+    """
+
+    known: dict[str, Any]
+    ended_by: Literal["time", "memory", "stop"] | None
+    exitcode: int
+    seconds: float
+    memory_mb: float
+
+
+def run_limited(
+    work: Callable[..., None],
+    args: tuple[Any, ...],
+    *,
+    method: str,
+    time_s: float,
+    memory_mb: float,
+    stopped: Callable[[], bool] = lambda: False,
+) -> LimitedRun:
+    """Run work in a process of its own, and end it at its limits.
+
+    Args:
+        work: a function at the top of a module, called with ``args`` and a `Report`.
+        method: how the process starts, as in `multiprocessing.get_context`.
+        time_s: a longer run is ended [s].
+        memory_mb: one that needs more memory is ended [MB].
+        stopped: whether it is to be ended for another reason; called all the time.
+    """
+    import psutil
+
+    context: Any = multiprocessing.get_context(method)
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_limited, args=(work, args, sender, memory_mb))
+    process.start()
+    began = time.monotonic()  # the first process of a method waits until the libraries are loaded
+    sender.close()
+    known: dict[str, Any] = {}
+    peak_mb, ended_by, waited = 0.0, None, [process.sentinel, receiver]
+    watched = None
+    with suppress(psutil.Error):
+        watched = psutil.Process(process.pid)
+    while process.exitcode is None:
+        if receiver in wait(waited, timeout=POLL_S) and not _receive(receiver, known):
+            waited.remove(receiver)
+        if ended_by is not None:
+            continue
+        with suppress(psutil.Error):
+            peak_mb = max(peak_mb, 0.0 if watched is None else watched.memory_info().rss / 1e6)
+        if stopped():
+            ended_by = "stop"
+        elif time.monotonic() - began > time_s:
+            ended_by = "time"
+        elif peak_mb > memory_mb:
+            ended_by = "memory"
+        if ended_by is not None:
+            process.kill()
+    _receive(receiver, known)
+    receiver.close()
+    exitcode = process.exitcode
+    process.close()
+    return LimitedRun(known, ended_by, exitcode, time.monotonic() - began, peak_mb)
+
+
+def _receive(receiver: Connection, known: dict[str, Any]) -> bool:
+    """Take over what a process has reported; False where it reports no more."""
+    try:
+        while receiver.poll():
+            known |= receiver.recv()
+    except (EOFError, OSError):
+        return False
+    return True
+
+
+def _limited(work: Callable[..., None], args: tuple[Any, ...], sender: Connection, memory_mb: float) -> None:
+    """Run the work: the process ends with the one that wanted it, and is the first to go where memory runs out."""
+    leave_interruption()
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    _bound_memory(memory_mb)
+    Thread(target=_end_with_parent, daemon=True).start()
+    work(*args, sender.send)
+
+
+def _bound_memory(memory_mb: float) -> None:
+    """Refuse memory far beyond the limit at once; up to there, `run_limited` measures what is really used."""
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        wanted = int(2e6 * memory_mb) + 2**30
+        least = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_DATA, (least, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that wanted it is gone."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(1)
 
 
 _OWN: Final[set[str]] = set()

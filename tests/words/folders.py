@@ -3,6 +3,7 @@
 from typing import Final
 
 DONE: Final = (
+    "app/clinic_api",
     "app/evidence_page",
     "app/home",
     "app/installed",
@@ -28,6 +29,7 @@ DONE: Final = (
     "quantities",
     "recordings",
     "report",
+    "service",
     "sides",
     "store",
     "strides",

@@ -28,7 +28,11 @@ from psoas.words import N_, _, number
 
 SideChoice = Side | Literal["both"]
 
-SIDE_NAMES: Final[dict[SideChoice, str]] = {"r": N_("Right leg"), "l": N_("Left leg"), "both": N_("Both legs")}
+SIDE_NAMES: Final[dict[SideChoice, str]] = {
+    "r": N_("Right leg"),
+    "l": N_("Left leg"),
+    "both": N_("Both legs"),
+}
 PRESETS: Final[dict[str, str]] = {
     "standing": N_("Stand"),
     "sitting_upright": N_("Sit"),
@@ -133,7 +137,8 @@ class Bench:
             html(_("Hip and knee"), "h3").props("id=side-title")
             with _group("row body-choice", "aria-labelledby=side-title"):
                 self.sides = {
-                    side: _choice(_(word), partial(self.choose_side, side)) for side, word in SIDE_NAMES.items()
+                    side: _choice(_(word), partial(self.choose_side, side))
+                    for side, word in SIDE_NAMES.items()
                 }
             self.sliders = {control: self._slider(control) for control in CONTROLS}
             self.summary = html("", look="body-summary")

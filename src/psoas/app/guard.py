@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.door import TOKEN, Door, is_loopback
+from psoas.app.problems import problem_answer
 from psoas.words import N_, language, preferred_by_browser, speaking, translated
 
 COOKIE: Final = "psoas_door_{port}"
@@ -24,6 +25,12 @@ LANGUAGE_COOKIE: Final = "psoas_language"
 """Name of the cookie of the language that was chosen on a page; without it, the browser's own languages count."""
 
 UPLOADS: Final = "/upload"
+PROGRAMS: Final = "/api/"
+"""Beginning of the addresses of other programs in a clinic, which name their token in a header and have no cookie."""
+
+PROGRAM_UPLOADS: Final = frozenset({"/api/v1/check", "/api/v1/day", "/api/v1/load/recording"})
+"""Addresses to which other programs send files."""
+
 MOST_UPLOAD: Final = 500 * 1024 * 1024
 MOST_BODY: Final = 1024 * 1024
 MOST_ADDRESS: Final = 8192
@@ -151,7 +158,8 @@ class Guard:
             return None if origins else WRONG_ORIGIN
         if site not in ("", "none", "same-origin") and not _followed_link(scope, headers):
             return WRONG_ORIGIN
-        if scope["method"] not in _READS and not origins and site != "same-origin":
+        of_program = bool(self._own_names) and scope["path"].startswith(PROGRAMS) and not site
+        if scope["method"] not in _READS and not origins and site != "same-origin" and not of_program:
             return WRONG_ORIGIN
         return None
 
@@ -206,7 +214,8 @@ def _word(scope: Scope) -> str | None:
 
 def _most(scope: Scope) -> int:
     path = scope["path"]
-    return MOST_UPLOAD if path == UPLOADS or path.startswith(f"{UPLOADS}/") else MOST_BODY
+    uploads = path == UPLOADS or path.startswith(f"{UPLOADS}/") or path in PROGRAM_UPLOADS
+    return MOST_UPLOAD if uploads else MOST_BODY
 
 
 def _announced(headers: Headers) -> int:
@@ -271,5 +280,11 @@ async def _answer(
     scope: Scope, receive: Receive, send: Send, refusal: Refusal, more: dict[str, str] | None = None
 ) -> None:
     headers = {"cache-control": "no-store", "connection": "close", **(more or {})}
-    page = HTMLResponse(_PAGE.format(language=language(), sentence=refusal.sentence), refusal.status, headers)
+    page: Response
+    if scope["path"].startswith(PROGRAMS):
+        page = problem_answer(refusal.status, refusal.sentence, headers)
+    else:
+        page = HTMLResponse(
+            _PAGE.format(language=language(), sentence=refusal.sentence), refusal.status, headers
+        )
     await page(scope, receive, _with_headers(send))

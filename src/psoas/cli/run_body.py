@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from psoas.body import COORDINATES, Body, Person, load_body, named_posture, psoas_table
+from psoas.body import COORDINATES, Body, Person, load_body, named_posture
 from psoas.cli.from_forecast import ForecastChoice
 from psoas.cli.print_body import print_export, print_pose, print_sweep
 from psoas.cli.progress_bar import ProgressBar
@@ -25,9 +25,9 @@ from psoas.cli.terminal import (
 )
 from psoas.draw import check_kind, check_screen, check_view, open_window, picture_file, plot_file
 from psoas.errors import UsageError
-from psoas.export import BODY_SCHEMA, write_body
+from psoas.export import BODY_SCHEMA, pose_json, write_body
 from psoas.loads import Assumptions
-from psoas.muscle import PosedPsoas, Sweep, posed_psoas, sweep
+from psoas.muscle import Sweep, posed_psoas, stepped, sweep
 from psoas.sides import SIDES
 from psoas.words import _, decimal
 
@@ -110,7 +110,7 @@ def show_body(
         write_whole(picture_file(body, found, view, title), target)
     show_result(
         json_to,
-        lambda: _pose_json(found, named.name, target),
+        lambda: pose_json(found, named.name, target),
         lambda: print_pose(found, named, changed=bool(held), picture=target),
     )
     if window:
@@ -193,7 +193,7 @@ def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
                 most_steps=MOST_STEPS,
             )
         )
-    return np.round(start + step * np.arange(math.floor(steps + 1e-9) + 1), 10)
+    return stepped(start, stop, step)
 
 
 def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
@@ -243,28 +243,3 @@ def _table(found: Sweep) -> str:
     rows.writerow(columns)
     rows.writerows(np.column_stack(list(columns.values())).tolist())
     return text.getvalue()
-
-
-def _pose_json(found: PosedPsoas, posture: str, picture: Path | None) -> dict[str, Any]:
-    shown = {
-        name: round(float(np.degrees(value)), 9) if COORDINATES[name].unit == "rad" else value
-        for name, value in found.pose.items()
-    }
-    rows = zip(found.fascicles, found.length, found.change, found.stretch, strict=True)
-    return {
-        "schema": "psoas.show/1",
-        "posture": posture,
-        "pose": shown,
-        "fascicles": {
-            fascicle.name: {
-                "side": fascicle.side,
-                "origin": fascicle.origin,
-                "length_m": float(length),
-                "change_m": float(change),
-                "change_percent": 100 * float(stretch),
-            }
-            for fascicle, length, change, stretch in rows
-        },
-        "counting_rule": psoas_table()["counting_rule"],
-        "files": {} if picture is None else {"picture": str(picture.absolute())},
-    }

@@ -8,21 +8,27 @@ from psoas.clinic.passwords import AT_ONCE, totp_address
 from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
 from psoas.clinic.rotation import rotate_keys
 from psoas.clinic.setting_up import SetUpClinic, set_up
+from psoas.clinic.tokens import SCOPES, ClinicTokens, ProgramToken, Scope, TokenRecord
 from psoas.clinic.words import SAYS, refused
 
 __all__ = [
     "AT_ONCE",
     "ROLES",
     "SAYS",
+    "SCOPES",
     "AccountRecord",
     "Asker",
     "Attempts",
     "AuditHead",
     "Carer",
     "Clinic",
+    "ClinicTokens",
     "PersonName",
+    "ProgramToken",
     "Role",
+    "Scope",
     "SetUpClinic",
+    "TokenRecord",
     "TooManyError",
     "TrailEntry",
     "limits",

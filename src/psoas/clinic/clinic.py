@@ -19,6 +19,7 @@ from psoas.clinic.passwords import (
 )
 from psoas.clinic.records import AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
 from psoas.clinic.setting_up import hash_of, new_secret
+from psoas.clinic.tokens import ClinicTokens
 from psoas.clinic.words import refused
 from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
@@ -75,6 +76,11 @@ class Clinic:
             subject: for what, in the words of the audit trail, such as a page's path.
         """
         return Store(self._database.of_person(secret, person, subject))
+
+    @property
+    def tokens(self) -> ClinicTokens:
+        """The tokens of programs."""
+        return ClinicTokens(self._database)
 
     def who(self, secret: str) -> Asker | None:
         """Who has this session; None where it has ended or never was."""

@@ -142,6 +142,18 @@ class PersonDatabase(ClinicDatabase):
         return int(row["open_person"])
 
 
+class TokenPersonDatabase(PersonDatabase):
+    """A person's data as a token of a program sees them: it reads, and changes nothing."""
+
+    def _write_entry(self, opening: Opening) -> int:
+        if opening == "change":
+            raise refused("no_access")
+        (row,) = self._clinic.call(self._secret, "token_open_person", self._person, self._subject)
+        if row["token_open_person"] is None:
+            raise refused("no_access")
+        return int(row["token_open_person"])
+
+
 def name(connection: Connection, secret: str | None, entry: int | None = None) -> None:
     """Name the session, and the entry of the audit trail, of the transaction that runs."""
     values = {"secret": secret or "", "entry": "" if entry is None else str(entry)}

@@ -29,7 +29,7 @@ CLINIC_SCHEMA: Final = "psoas.clinic/2"
 """Version of the tables, functions and rights that `set_up` makes; it stands as a comment on the schema."""
 
 SQL: Final = Path(__file__).parent / "sql"
-FUNCTIONS: Final = ("trail", "sign_in", "accounts", "people")
+FUNCTIONS: Final = ("trail", "sign_in", "accounts", "people", "tokens")
 """Files of functions, which are made anew at every run."""
 
 CALLABLE: Final = (
@@ -46,6 +46,7 @@ CALLABLE: Final = (
         "people",
     ),
     *("carers", "give_care", "end_care", "add_person", "remove_person", "trail"),
+    *("use_token", "make_token", "end_token", "all_tokens", "token_people", "token_open_person"),
 )
 """Functions that the application may call; it has no other right in the schema of the clinic."""
 
@@ -195,6 +196,7 @@ def _acting_as(connection: Connection, keeper: str) -> Iterator[None]:
 def _make_schema(connection: Connection, application: str, is_new: bool) -> None:
     if is_new:
         run_sql(connection, (SQL / "tables.sql").read_text(encoding="utf-8"))
+    run_sql(connection, (SQL / "tokens_table.sql").read_text(encoding="utf-8"))
     run_sql(connection, "SET LOCAL check_function_bodies = off")  # they name each other
     for name in FUNCTIONS:
         run_sql(connection, (SQL / f"{name}.sql").read_text(encoding="utf-8"))

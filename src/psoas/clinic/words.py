@@ -22,6 +22,9 @@ SAYS: Final = {
     "no_person": "There is no such person; they may have been removed meanwhile.",
     "no_clinician": "There is no such clinician, or their account was ended.",
     "no_care": "This clinician does not see this person.",
+    "no_token": "There is no such token, or it was ended.",
+    "many_tokens": "You have as many tokens as one account may have; end one that is no longer needed.",
+    "token_days": "A token is valid for 1 to 366 days; give another time.",
     "no_access": "This person's data are not open to you; the attempt was written down.",
 }
 

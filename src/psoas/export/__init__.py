@@ -7,6 +7,7 @@ from psoas.export.fhir import fhir_bundle
 from psoas.export.forecast_json import FORECAST_SCHEMA, forecast_json
 from psoas.export.load_json import postures_json, recording_json, side_bending_json, trunk_json, what_if_json
 from psoas.export.motion_file import write_motion, write_table
+from psoas.export.pose_json import pose_json
 from psoas.export.progress_csv import progress_zip
 from psoas.export.rounded import rounded
 from psoas.export.whole_folder import check_place, earlier_result, write_folder
@@ -24,6 +25,7 @@ __all__ = [
     "earlier_result",
     "fhir_bundle",
     "forecast_json",
+    "pose_json",
     "postures_json",
     "progress_zip",
     "recording_json",

@@ -37,7 +37,7 @@ from psoas.muscle.psoas_change import (
     psoas_spread,
 )
 from psoas.muscle.psoas_length import PsoasLengths, psoas_of, tabulated
-from psoas.muscle.sweep import Sweep, sweep
+from psoas.muscle.sweep import Sweep, stepped, sweep
 
 __all__ = [
     "LengthChange",
@@ -77,6 +77,7 @@ __all__ = [
     "posterior_ligament_force",
     "psoas_of",
     "psoas_spread",
+    "stepped",
     "sweep",
     "tabulated",
     "total_passive_hip_moment",

@@ -1,5 +1,6 @@
 """The psoas over a range of one coordinate: length, moment arm, passive force, greatest moment."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -139,6 +140,11 @@ class Sweep:
                 for side in SIDES
             },
         }
+
+
+def stepped(start: float, stop: float, step: float) -> Array:
+    """The values from ``start`` in steps to ``stop``, which is included where a whole number of steps leads there."""
+    return np.round(start + step * np.arange(math.floor((stop - start) / step + 1e-9) + 1), 10)
 
 
 def sweep(

@@ -10,14 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from psoas.app import clock
 from psoas.app.clinic.forms import guarded
+from psoas.app.clinic_api.people import person_bundle
 from psoas.app.coach import Visit
-from psoas.app.past import plan_of
 from psoas.app.progress_page import download_headers, exported
-from psoas.app.today.page import EARLIEST
-from psoas.export import fhir_bundle
-from psoas.words import speaking
 
 FHIR_FILE = "fhir-r4.json"
 
@@ -34,18 +30,7 @@ def export_route(enter: Callable[[Request], Awaitable[Visit]]) -> Route:
 
 def export_zip(visit: Visit) -> bytes:
     """All that is kept of a person: the tables of the coach's export, and a bundle of FHIR R4."""
-    store, profile = visit.coach.store, visit.profile
-    sessions = store.sessions(profile.id)
-    with speaking("en"):
-        plan = plan_of(store, profile, sessions)
-    bundle = fhir_bundle(
-        profile,
-        sessions,
-        visit.coach.days.seen(profile.id, EARLIEST, clock.today()),
-        store.last_screening(profile.id),
-        plan,
-        clock.utc_now(),
-    )
+    bundle = person_bundle(visit.coach.store, visit.coach.days)
     file = io.BytesIO(exported(visit))
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(FHIR_FILE, json.dumps(bundle, ensure_ascii=False, indent=1, allow_nan=False))

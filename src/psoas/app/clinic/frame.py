@@ -11,10 +11,11 @@ PLACES: Final = {
     "owner": {
         "/accounts": "Accounts",
         "/assignments": "Who sees whom",
+        "/tokens": "Programs",
         "/trail": "Audit trail",
         "/account": "You",
     },
-    "clinician": {"/clients": "Clients", "/account": "You"},
+    "clinician": {"/clients": "Clients", "/tokens": "Programs", "/account": "You"},
     "client": {
         "/": "Home",
         "/stretch": "Stretch",

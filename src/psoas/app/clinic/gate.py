@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.clinic.frame import page_of
+from psoas.app.clinic_api.api_gate import NEEDS, OPEN, ApiGate, is_of_program
 from psoas.app.guard import cookies
 from psoas.clinic import Asker, Attempts, Clinic, TooManyError
 from psoas.errors import PsoasError
@@ -20,6 +21,7 @@ ANYBODY: Final = frozenset({"nobody", "half", "set_up", "owner", "clinician", "c
 OWNER: Final = frozenset({"owner"})
 CLINICIAN: Final = frozenset({"clinician"})
 CLIENT: Final = frozenset({"client"})
+PROGRAM: Final = frozenset({"token"})
 MEMBERS: Final = OWNER | CLINICIAN | CLIENT
 OWN_ACCOUNT: Final = MEMBERS | {"set_up"}
 
@@ -71,6 +73,12 @@ RULES: Final = {
     "/plan": CLINICIAN | CLIENT,
     "/body": CLINICIAN | CLIENT,
     "/evidence": CLINICIAN | CLIENT,
+    "/tokens": OWNER | CLINICIAN,
+    "/tokens/make": OWNER | CLINICIAN,
+    "/tokens/{token}/end": OWNER | CLINICIAN,
+    "/api": ANYBODY,
+    **dict.fromkeys(OPEN, ANYBODY),
+    **dict.fromkeys(NEEDS, PROGRAM),
     **dict.fromkeys(
         (
             "/_nicegui_ws",
@@ -84,7 +92,7 @@ RULES: Final = {
         CLINICIAN | CLIENT,
     ),
 }
-"""Who may use a route, by its path: roles of accounts that are signed in, and states before that."""
+"""Who may use a route, by its path: roles of accounts that are signed in, states before that, or programs' tokens."""
 
 WAYS_IN: Final = {"nobody": "/sign-in", "half": "/code", "set_up": "/account/second-factor"}
 """Where whoever is not wholly signed in goes on, by state."""
@@ -127,6 +135,7 @@ class Gate:
         self.routes = tuple(routes)
         self._site, self._clinic, self._cookie = site, clinic, cookie
         self._attempts = Attempts()
+        self._programs = ApiGate(site, self.routes, clinic)
         if missing := {path_of(route) for route in self.routes} - set(RULES):
             raise ValueError(f"routes without a rule: {', '.join(sorted(missing))}")
 
@@ -134,6 +143,9 @@ class Gate:
         """Answer one request or connection."""
         if scope["type"] == "lifespan":
             await self._site(scope, receive, send)
+            return
+        if is_of_program(scope):
+            await self._programs(scope, receive, send)
             return
         path = next((path_of(one) for one in self.routes if one.matches(scope)[0] is Match.FULL), None)
         if path == "/static":

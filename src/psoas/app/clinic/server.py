@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,6 +18,10 @@ from psoas.app.clinic.export_page import export_route
 from psoas.app.clinic.gate import Gate
 from psoas.app.clinic.own_pages import OwnPages
 from psoas.app.clinic.staff_pages import StaffPages
+from psoas.app.clinic.token_pages import TokenPages
+from psoas.app.clinic_api.document import document_route, openapi_of
+from psoas.app.clinic_api.jobs import Workshop
+from psoas.app.clinic_api.routes import interface
 from psoas.app.clinic_start import Certificate
 from psoas.app.coach import Coach
 from psoas.app.door import own_address
@@ -54,6 +59,7 @@ def serve(
     with (
         bound(host, PORT if port is None else port) as listening,
         Clinic.open(database, WAIT_S, folder) as clinic,
+        closing(Workshop()) as workshop,
     ):
         # browsers reach a proxy at the port of HTTPS
         shown_port = HTTPS_PORT if proxies else listening.getsockname()[1]
@@ -64,7 +70,9 @@ def serve(
         address = f"{'https' if tls else 'http'}://{all_names[0]}"
         if shown_port != HTTPS_PORT:
             address += f":{shown_port}"
-        guard, coach = built_clinic(clinic, folder, address, shown_port, all_names, tls=tls)
+        guard, coach = built_clinic(
+            clinic, folder, address, shown_port, all_names, tls=tls, workshop=workshop
+        )
         # without a proxy nobody is believed who says where a request came from
         server = CoachServer(coach, behind(proxies, guard) if proxies else guard, certificate)
         listening.listen()
@@ -80,7 +88,14 @@ def behind(proxies: Iterable[str], site: ASGIApp) -> ASGIApp:
 
 
 def built_clinic(
-    clinic: Clinic, folder: Path, address: str, port: int, names: Iterable[str], *, tls: bool
+    clinic: Clinic,
+    folder: Path,
+    address: str,
+    port: int,
+    names: Iterable[str],
+    *,
+    tls: bool,
+    workshop: Workshop | None = None,
 ) -> tuple[Guard, Coach]:
     """Build the whole app behind guard and gate, and the coach whose pages it has.
 
@@ -91,15 +106,21 @@ def built_clinic(
         port: at which browsers reach it.
         names: under which it answers.
         tls: whether browsers reach it over HTTPS.
+        workshop: that does the work of other programs; None makes one.
     """
     cookie = "__Host-psoas" if tls else f"psoas_clinic_{port}"
     visits = ClinicVisits(clinic, folder, port)
+    programs = interface(clinic).routes
     own = [
         *OwnPages(clinic, cookie).routes(),
         *StaffPages(clinic, address).routes(),
         export_route(visits.enter),
+        *TokenPages(clinic, address, openapi_of(programs)).routes(),
+        document_route(programs),
+        *programs,
     ]
     site = built_site(visits.coach, PAGES, own)
+    site.state.workshop = workshop or Workshop()
     gate = Gate(site, all_routes(site), clinic, cookie)
     return Guard(gate, port, names=tuple(names), tls=tls), visits.coach
 

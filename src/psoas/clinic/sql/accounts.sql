@@ -128,6 +128,8 @@ BEGIN
             recovery = '{}', failures = 0, locked_until = NULL
         WHERE a.id = used.account_id AND a.ended_at IS NULL RETURNING a.id INTO made;
         DELETE FROM clinic.sessions s WHERE s.account_id = used.account_id;
+        UPDATE clinic.tokens t SET ended_at = clock_timestamp()
+        WHERE t.account_id = used.account_id AND t.ended_at IS NULL;
     ELSE
         INSERT INTO clinic.accounts (email, name, role, profile_id, password_hash)
         VALUES (used.email, used.name, used.role, used.profile_id, new_hash) RETURNING id INTO made;
@@ -170,6 +172,7 @@ BEGIN
     END IF;
     UPDATE clinic.accounts a SET ended_at = clock_timestamp() WHERE a.id = one.id;
     DELETE FROM clinic.sessions s WHERE s.account_id = one.id;
+    UPDATE clinic.tokens t SET ended_at = clock_timestamp() WHERE t.account_id = one.id AND t.ended_at IS NULL;
     DELETE FROM clinic.invitations i WHERE i.account_id = one.id;
     DELETE FROM clinic.care c WHERE c.account_id = one.id;
     PERFORM clinic.record(me.id, NULL, 'account', format('account %s ended', one.id));

@@ -28,7 +28,7 @@ BEGIN
     RETURN clinic.record(me.id, person, done, about);
 END $$;
 
--- The entry that the transaction named, where it is new, of this very session, and its right still stands.
+-- The entry that the transaction named, where it is new, of this very session or token, and its right still stands.
 CREATE OR REPLACE FUNCTION clinic.opened_entry() RETURNS clinic.audit
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -39,7 +39,7 @@ BEGIN
     IF given IS NULL THEN
         RETURN NULL;
     END IF;
-    me := clinic.asker();
+    me := clinic.reader();
     SELECT e.* INTO entry FROM clinic.audit e
     WHERE e.id = given
         AND e.action IN ('read', 'change')

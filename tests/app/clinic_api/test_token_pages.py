@@ -1,0 +1,89 @@
+"""The pages about tokens: who sees which, what is shown once, and the page of the interface without another host."""
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from psoas.clinic.clinic import Clinic
+from tests.app.clinic.conftest import Serving, ask, serving
+from tests.app.clinic_api.conftest import Program
+from tests.clinic.conftest import Founded, Members
+
+__all__ = ["ask", "serving"]
+
+
+def test_a_token_is_made_shown_once_and_ended(
+    ask: Callable[..., Any], members: Members, clinic: Clinic, program: Program
+) -> None:
+    form = {"name": "Gait <lab>", "scope": "check", "days": "30"}
+    made = ask("POST", "/tokens/make", members.ben, **form)
+    (token,) = re.findall(r"psoas_[\w-]{43}", made.text)
+    assert made.headers["cache-control"] == "no-store"
+    assert program("GET", "/token", token).json()["name"] == "Gait <lab>"
+    page = ask("GET", "/tokens", members.ben)
+    assert token not in page.text
+    assert "Gait &lt;lab&gt;" in page.text
+    assert "Read the data of the clients" in page.text
+    assert "Gait" not in ask("GET", "/tokens", members.cleo).text
+    of_owner = ask("GET", "/tokens", members.anna).text
+    assert "Of Ben." in of_owner
+    assert "Read the data of the clients" not in of_owner
+    assert ask("GET", "/tokens", members.dora).status_code == 403
+    (listed,) = clinic.tokens.listed(members.ben.secret)
+    assert ask("POST", f"/tokens/{listed.id}/end", members.cleo).status_code == 400
+    assert ask("POST", f"/tokens/{listed.id}/end", members.ben).status_code == 303
+    assert program("GET", "/token", token).status_code == 401
+    assert ask("POST", "/tokens/make", members.ben, name="x", days="30").status_code == 400
+    assert ask("POST", "/tokens/make", members.anna, name="x", scope="people", days="30").status_code == 400
+    assert ask("POST", "/tokens/make", members.ben, **form | {"days": "3650"}).status_code == 400
+
+
+def test_the_pages_in_a_browser(
+    serving: Serving,
+    members: Members,
+    founded: Founded,
+    browser: Browser,
+    assert_accessible: Callable[[Page], None],
+) -> None:
+    port = serving.url.rpartition(":")[2]
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.add_cookies([{"name": f"psoas_clinic_{port}", "value": members.ben.secret, "url": serving.url}])
+    page = context.new_page()
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(f"{serving.url}/tokens")
+    page.get_by_label("Name of the program").fill("Gait lab")
+    page.get_by_label("Check recordings that it sends").check()
+    page.get_by_label("Valid for").select_option("90")
+    assert_accessible(page)
+    shot(page, "make")
+    page.get_by_role("button", name="Make the token").click()
+    page.get_by_role("heading", name="Your new token").wait_for()
+    assert_accessible(page)
+    shot(page, "token")
+    page.get_by_role("link", name="I have kept it").click()
+    page.get_by_role("button", name="End the token Gait lab").wait_for()
+    assert_accessible(page)
+    shot(page, "list")
+    page.goto(f"{serving.url}/api")
+    page.get_by_role("heading", name="POST /api/v1/check").wait_for()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        "nothing sticks out on a phone"
+    )
+    shot(page, "api")
+    assert hosts == {f"127.0.0.1:{port}"}
+
+
+def shot(page: Page, name: str) -> None:
+    if folder := os.environ.get("R1_SHOTS"):
+        page.emulate_media(color_scheme="light")
+        page.screenshot(path=f"{folder}/{name}-phone.png", full_page=name != "api")
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 1366, "height": 768})
+        page.screenshot(path=f"{folder}/{name}-laptop.png")
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.emulate_media(color_scheme=None)
