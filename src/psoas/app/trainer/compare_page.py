@@ -115,7 +115,9 @@ class ComparePage:
         names = {place: one.words for place, one in enumerate(sets)}
         self._choices: list[tuple[ui.select, ui.select]] = []
         with ui.element("div").classes("grid wide"):
-            for key, title, place in zip(("first", "second"), (_("First"), _("Second")), places, strict=True):
+            for key, title, place in zip(
+                ("first", "second"), (_("The first"), _("The second")), places, strict=True
+            ):
                 with card(escape(title), f"compared-{key}"), ui.element("div").classes("row"):
                     chosen = ui.select(names, value=place, label=_("Which set"), on_change=self._other_set)
                     number = ui.select({}, label=_("Repetition"), on_change=self._other)
@@ -160,14 +162,14 @@ class ComparePage:
             sides.append(await self._side(one, rep))
         self._pair.show(sides)
         rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td class="num" data-label="{escape(_("First"))}">{escape(a)}</td>'
-            f'<td class="num" data-label="{escape(_("Second"))}">{escape(b)}</td>'
+            f'<tr><th scope="row">{escape(name)}</th><td class="num" data-label="{escape(_("The first"))}">{escape(a)}</td>'
+            f'<td class="num" data-label="{escape(_("The second"))}">{escape(b)}</td>'
             f'<td data-label="{escape(_("What differs"))}">{escape(differs)}</td></tr>'
             for name, a, b, differs in figure_rows(*pair)
         )
         heads = "".join(
             f'<th scope="col">{escape(words)}</th>'
-            for words in (_("At the deepest moment"), _("First"), _("Second"), _("What differs"))
+            for words in (_("At the deepest moment"), _("The first"), _("The second"), _("What differs"))
         )
         about = _(
             "Angles are changes from each one's own start; ± is the error of 95 of 100 cases. What lies within the "
