@@ -135,11 +135,10 @@ def difference_words(first: Value | None, second: Value | None) -> str:
     if found.difference is None:
         return _("not compared: recorded in another way")
     values = {"value": found.difference.value, "band": found.difference.reach or 0.0}
-    match found.verdict:
-        case "error not known":
-            return minus(_("{value:+.0f}°, error not known", **values))
-        case "changed":
-            return minus(_("{value:+.0f}° ± {band:.0f}°: more than the error", **values))
+    if found.difference.reach is None:
+        return minus(_("{value:+.0f}°, error not known", **values))
+    if found.difference.differs_from_zero:
+        return minus(_("{value:+.0f}° ± {band:.0f}°: more than the error", **values))
     return minus(_("{value:+.0f}° ± {band:.0f}°: within the error", **values))
 
 
