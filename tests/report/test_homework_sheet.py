@@ -4,14 +4,16 @@ import io
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from psoas.exercises import COACHED
 from psoas.homework.code import read_code
-from psoas.plan.homework import MOST_NOTE, MOST_TASKS, Homework, timed_names
-from psoas.report.homework_sheet import homework_content, homework_pdf, task_words
-from tests.homework.made import HOLD, HOMEWORK, TASK
+from psoas.plan.homework import MOST_NOTE, MOST_TASKS, Homework, SentPicture, timed_names
+from psoas.plan.remarks import Remark
+from psoas.report.homework_sheet import MOST_PRINTED, homework_content, homework_pdf, task_words
+from tests.homework.made import HOLD, HOMEWORK, REMARKS, TASK
 from tests.report.drawn_pages import drawn_pages
 
 DAY = date(2026, 3, 3)
@@ -32,6 +34,28 @@ def test_it_is_one_page_whose_code_a_photograph_gives_back(homework: Homework) -
     pages = drawn_pages("homework.typ", homework_content(homework, posture, DAY), 130)
     assert len(pages) == 1
     assert read_code(pages[0], "sheet.png") == homework
+
+
+@pytest.mark.parametrize("homework", [HOMEWORK, LONGEST], ids=["usual", "longest"])
+@pytest.mark.parametrize("count", range(1, MOST_PRINTED + 1))
+def test_pictures_with_remarks_fit_on_the_page_and_the_code_is_read(homework: Homework, count: int) -> None:
+    remarked = [SentPicture("3 Mar 2026, repetition 1: deepest moment", posture(""), REMARKS)] * count
+    pages = drawn_pages("homework.typ", homework_content(homework, posture, DAY, remarked), 130)
+    assert len(pages) == 1
+    assert read_code(pages[0], "sheet.png") == homework
+
+
+def test_a_remark_is_on_the_paper() -> None:
+    """Its yellow is there where it was ticked, and not else."""
+    picture = SentPicture("Deepest", posture(""), (Remark("arrow", ((0.1, 0.1), (0.9, 0.9))),))
+
+    def yellow(pictures: list[SentPicture]) -> int:
+        (page,) = drawn_pages("homework.typ", homework_content(HOMEWORK, posture, DAY, pictures), 100)
+        red, green, blue = np.asarray(Image.open(io.BytesIO(page)).convert("RGB"), int).transpose(2, 0, 1)
+        return int(((red > 240) & (abs(green - 210) < 15) & (blue < 100)).sum())
+
+    assert yellow([]) == 0
+    assert yellow([picture]) > 100
 
 
 def test_the_same_homework_gives_the_same_bytes() -> None:

@@ -31,9 +31,8 @@ MOST_METRES: Final = 3.0
 """A height below this was typed in metres."""
 KEPT_PICTURES: Final = N_(
     "Off unless you choose it. The start and the deepest moment of each repetition before the camera, and the worst "
-    "moment of one in a clip, stay in the database on this computer. They are shown with their session, are in each backup, "
-    "and are deleted with it. "
-    "All pictures together take 130 MB at most; the oldest make room."
+    "moment of one in a clip, stay in the database on this computer. They are shown with their session, are in each "
+    "backup, and are deleted with it. All pictures together take 130 MB at most; the oldest make room."
 )
 BACKUP: Final = "/people/backup.zip"
 REPETITIONS: Final = {8: "8", 9: "9", 10: "10"}

@@ -18,11 +18,11 @@ from playwright.sync_api import Page, expect
 
 from psoas.app.coach import Coach
 from psoas.app.guard import MOST_UPLOAD
-from psoas.app.stretch.clip_records import keep_clip, keep_strides, keep_test, records_of
+from psoas.app.stretch.clip_records import keep_analysis, keep_clip, keep_strides, keep_test, records_of
 from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis, NotMeasured
 from psoas.plan.progress import look_back
-from psoas.plan.records import Profile, Screening
+from psoas.plan.records import KeptPicture, Profile, Screening
 from psoas.recordings.motion_file import analyse_motion
 from psoas.report.progress_charts import trend_cards
 from psoas.report.stride_section import strides_html
@@ -206,6 +206,18 @@ def test_a_clip_keeps_why_a_figure_is_missing(coach: Coach, stretched: Analysis)
     one = replace(stretched, not_measured=missing)
     (a_set,) = coach.store.session(keep_clip(coach, person, one, AT, "left")).sets
     assert a_set.unmeasured == {"arch": "the shirt is loose; wear a fitted one", "trunk_lean": "hidden"}
+
+
+def test_pictures_are_kept_once_with_what_was_drawn_on_them(coach: Coach, stretched: Analysis) -> None:
+    (person,) = coach.store.profiles()
+    first, other = KeptPicture(1, "deepest", b"\xff\xd8 one"), KeptPicture(1, "worst", b"\xff\xd8 two")
+    kept = keep_analysis(coach, person, stretched, "left", None, [first])
+    assert (kept.stretch, kept.again) == (kept.session, False)
+    assert kept.session is not None
+    again = keep_analysis(coach, person, stretched, "left", None, [other])
+    assert again == replace(kept, again=True)
+    ((_set_id, pictures),) = coach.store.history.pictures(kept.session).items()
+    assert pictures == (first,)
 
 
 def test_pain_before_is_kept_with_it_and_any_thread_may_do_so(coach: Coach, stretched: Analysis) -> None:

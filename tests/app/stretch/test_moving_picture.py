@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from psoas.app.stretch import moving_picture
-from psoas.app.stretch.moving_picture import FRAMES, SIZE, _way_into, draw_strip
+from psoas.app.stretch.moving_picture import FRAMES, SIZE, draw_strip, ends_of, way_between
 from psoas.body import Person, load_body
 from psoas.exercises import COACHED
 from psoas.exercises.half_kneeling import EXERCISE
@@ -26,7 +26,7 @@ OFFSET = "new DOMMatrix(getComputedStyle(document.querySelector('.moving-window 
 @pytest.mark.parametrize("name", EXERCISE.postures)
 def test_the_rear_knee_and_the_front_foot_stay_while_the_pelvis_glides(name: str) -> None:
     body = load_body(Person())
-    seen = [body.posed(body.poses(pose)[0]) for pose in _way_into(body, EXERCISE, name)]
+    seen = [body.posed(body.poses(pose)[0]) for pose in way_between(body, *ends_of(EXERCISE, name))]
     assert len(seen) == FRAMES
     for segment in ("tibia_r", "talus_l"):
         places = np.array([one.body(segment).xpos for one in seen])

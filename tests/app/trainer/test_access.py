@@ -163,3 +163,25 @@ def test_the_client_sees_it_under_people_and_ends_it(
         expect(page.get_by_text("You are a client")).to_have_count(0)
         assert store.sessions(person.id) == []
         assert not folder.exists()
+
+
+def test_a_file_dropped_anywhere_goes_to_the_field_that_takes_it(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    """A client's page has a field for clips and one for results."""
+    with coach_server.open_store() as store:
+        store.change_profile(replace(person, settings=Settings(client=True)))
+    page = open_page(f"/clients/{person.id}")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url.split("/")[-1]) if "/upload" in one.url else None)
+    drop = """name => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["words"], name));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }"""
+    page.evaluate(drop, "Ada-results.psoas")
+    expect(page.get_by_role("alert")).to_contain_text("is no homework of psoas")
+    assert sent == ["homework?name=Ada-results.psoas"]
+    page.evaluate(drop, "stretch.mot")
+    expect(page.get_by_role("alert").first).to_contain_text("The clip", timeout=60_000)
+    assert sent[1:] == ["upload?name=stretch.mot"]

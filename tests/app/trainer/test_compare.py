@@ -37,7 +37,11 @@ def test_what_differs_is_said_with_its_error() -> None:
     later = replace(REPETITION, hip_opening_deg=14.0, arch_deg=4.0, hold_s=2.4)
     rows = {row[0]: row[1:] for row in figure_rows((SET, REPETITION), (SET, later))}
     assert rows["Hip opening"] == ("12° ± 4°", "14° ± 4°", "+2° ± 6°: within the error")
-    assert rows["Arch of the lower back"] == ("9° ± 2°", "4° ± 2°", "-5° ± 3°: more than the error")
+    assert rows["Arch of the lower back"] == (
+        "9° ± 2°",
+        "4° ± 2°",
+        "\N{MINUS SIGN}5° ± 3°: more than the error",
+    )
     assert rows["Hold"] == ("2.0 s", "2.4 s", "+0.4 s")
     assert rows["Rear thigh moved"][2] == "+0°, error not known"
     assert "Trunk leaned forward" not in rows, "neither has it"
@@ -100,7 +104,7 @@ def test_two_dates_move_together_and_another_persons_are_not_there(
     page.get_by_role("button", name="Play").press("Enter")
     expect(slider).not_to_have_attribute("aria-valuetext", "Start")
     page.get_by_role("button", name="Pause").press("Enter")
-    expect(page.get_by_text("-7° ± 3°: more than the error")).to_be_visible()
+    expect(page.get_by_text("\N{MINUS SIGN}7° ± 3°: more than the error")).to_be_visible()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.get_by_text("A stranger").count() == 0

@@ -100,13 +100,13 @@ def test_from_the_client_to_what_came_back(
     )
     with home.open_store() as store:
         now = datetime.now(UTC)
-        session = store.begin_session(store.profiles()[0].id, "practice", now)
+        done = store.begin_session(store.profiles()[0].id, "practice", now)
         for side in SIDE_WORDS:
-            made = store.begin_set(session, side, "timer", now)
+            made = store.begin_set(done, side, "timer", now)
             store.end_set(
                 made, now, [RepetitionRecord(number, number, number, 2.0) for number in range(1, 11)]
             )
-        store.end_session(session, now, pain_after=1)
+        store.end_session(done, now, pain_after=1)
     own.reload()
     expect(own.get_by_text("Done for today.")).to_be_visible()
     hand.click(own.get_by_text("Answer your trainer"), "Answer your trainer")

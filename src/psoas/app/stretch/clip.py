@@ -56,7 +56,8 @@ class ClipPanel:
     ) -> None:
         self._on_done = on_done
         self._whose = one = whose or visit.profile
-        self._reports, self._keeps = question is None, lambda: one.settings.keep_pictures
+        self._reports = question is None
+        self._keeps: Callable[[], bool] = lambda: one.settings.keep_pictures
         self._clips = known_clips()
         ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
         title = _("A clip instead of the camera")

@@ -84,8 +84,13 @@ def show_moving(exercise: Exercise, *, in_clinic: bool) -> None:
 def draw_strip(name: str) -> bytes:
     """Draw the frames of the way into a posture of an exercise, one below the other, as a JPEG."""
     exercise = next(one for one in COACHED if name in one.postures)
+    return draw_way(*ends_of(exercise, name))
+
+
+def ends_of(exercise: Exercise, name: str) -> tuple[dict[str, float], Mapping[str, float]]:
+    """The start of the way into a posture of an exercise, and the posture [rad]."""
     start = live_posture("right", {"arch": 0.0, "thigh_travel": -exercise.start_behind_deg}, exercise)
-    return draw_way(start, named_posture(name).coordinates)
+    return start, named_posture(name).coordinates
 
 
 def draw_repetition(movement: str, changes: Mapping[str, float]) -> bytes:
@@ -107,7 +112,7 @@ def draw_repetition(movement: str, changes: Mapping[str, float]) -> bytes:
 def draw_way(start: Mapping[str, float], end: Mapping[str, float]) -> bytes:
     """Draw the frames of the way between two postures [rad], one below the other, as a JPEG."""
     body = load_body(Person(), meshes=True)
-    poses = list(_way_between(body, start, end))
+    poses = list(way_between(body, start, end))
     ends = [body.posed(body.poses(poses[place])[0]) for place in (0, -1)]
     strip = Image.new("RGB", (SIZE[0], SIZE[1] * len(poses)))
     for number, pose in enumerate(poses):
@@ -118,7 +123,7 @@ def draw_way(start: Mapping[str, float], end: Mapping[str, float]) -> bytes:
     return buffer.getvalue()
 
 
-def _way_between(
+def way_between(
     body: Body, start: Mapping[str, float], end: Mapping[str, float]
 ) -> Iterator[dict[str, float]]:
     """Yield the coordinates [rad, m] of each frame: the rear knee and the front foot stay where they are."""

@@ -334,7 +334,7 @@ async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _check(path: Path, folder: Path, height_m: float | None, work: Work, report: bool) -> Analysis:
+def _check(path: Path, folder: Path, height_m: float | None, work: Work, report: bool = True) -> Analysis:
     work.follow(_("opening the clip"), 0, None)
     if report:
         make_folder(folder.parent)

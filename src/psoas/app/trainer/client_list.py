@@ -95,7 +95,7 @@ def reasons_html(row: ClientRow) -> str:
     )
     return (
         f'<ul class="notice warn look-why">{why}</ul>'
-        f'<details class="small muted"><summary>{escape(_("Where the limits come from"))}</summary>'
+        f'<details class="small muted look-sources"><summary>{escape(_("Where the limits come from"))}</summary>'
         f"<ul>{sources}</ul></details>"
     )
 

@@ -131,7 +131,7 @@ class ClientPage:
         """
         ticked: set[int] = set()
 
-        def tick(number: int, event: ValueChangeEventArguments) -> None:
+        def tick(number: int, event: ValueChangeEventArguments[bool]) -> None:
             ticked.discard(number)
             if event.value:
                 ticked.add(number)

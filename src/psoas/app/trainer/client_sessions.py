@@ -30,7 +30,7 @@ FEW: Final = 5
 def drop_client_clip(access: ClientAccess) -> None:
     """Add the card on which a clip of the client is dropped; it is looked at and kept as a session of theirs."""
     person, coach = access.person, access.visit.coach
-    with ui.element("div").classes("stack") as column:
+    with ui.element("div") as column:
         place = ui.element("div")
 
     async def done(seen: SeenClip) -> None:

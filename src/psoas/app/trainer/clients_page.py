@@ -41,7 +41,7 @@ def register(coach: Coach) -> None:
 
     @page("/clients/{number}")
     async def client(number: str) -> None:
-        ui.add_head_html(STYLE)
+        ui.add_head_html(f'{STYLE}<link rel="stylesheet" href="/static/sessions.css">')
         person = found_client(tuple(await coach.query(coach.store.profiles)), number)
         async with frame(coach, person.name) as visit:
             await ClientPage(visit, person).show()

@@ -115,7 +115,9 @@ class ComparePage:
         names = {place: one.words for place, one in enumerate(sets)}
         self._choices: list[tuple[ui.select, ui.select]] = []
         with ui.element("div").classes("grid wide"):
-            for key, title, place in zip(("first", "second"), (_("First"), _("Second")), places, strict=True):
+            for key, title, place in zip(
+                ("first", "second"), (_("The first"), _("The second")), places, strict=True
+            ):
                 with card(escape(title), f"compared-{key}"), ui.element("div").classes("row"):
                     chosen = ui.select(names, value=place, label=_("Which set"), on_change=self._other_set)
                     number = ui.select({}, label=_("Repetition"), on_change=self._other)
@@ -159,22 +161,23 @@ class ComparePage:
             pair.append((one.a_set, rep))
             sides.append(await self._side(one, rep))
         self._pair.show(sides)
+        heads = [escape(words) for words in (_("The first"), _("The second"), _("What differs"))]
         rows = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td class="num" data-label="{escape(_("First"))}">{escape(a)}</td>'
-            f'<td class="num" data-label="{escape(_("Second"))}">{escape(b)}</td>'
-            f'<td data-label="{escape(_("What differs"))}">{escape(differs)}</td></tr>'
-            for name, a, b, differs in figure_rows(*pair)
+            f'<tr><th scope="row">{escape(name)}</th>'
+            + "".join(
+                f'<td data-label="{head}">{escape(cell)}</td>'
+                for head, cell in zip(heads, cells, strict=True)
+            )
+            + "</tr>"
+            for name, *cells in figure_rows(*pair)
         )
-        heads = "".join(
-            f'<th scope="col">{escape(words)}</th>'
-            for words in (_("At the deepest moment"), _("First"), _("Second"), _("What differs"))
-        )
+        top = "".join(f'<th scope="col">{head}</th>' for head in (escape(_("At the deepest moment")), *heads))
         about = _(
             "Angles are changes from each one's own start; ± is the error of 95 of 100 cases. What lies within the "
             "error is no difference."
         )
         self._table.content = (
-            f'<table class="data stacked"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+            f'<table class="data stacked"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
             f'<p class="muted small">{escape(about)}</p>'
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from psoas.estimate import Estimate
+from psoas.findings import MINUS
 from psoas.plan import Comparison, Profile, RepetitionRecord, SessionRecord, SetRecord, Setup, Value, compare
 from psoas.report import day_words
 from psoas.store import Store
@@ -122,8 +123,8 @@ def value_words(value: Value | None) -> str:
     if value is None:
         return _("not measured")
     if value.reach is None:
-        return _("{value:.0f}°", value=value.value)
-    return _("{value:.0f}° ± {band:.0f}°", value=value.value, band=value.reach)
+        return minus(_("{value:.0f}°", value=value.value))
+    return minus(_("{value:.0f}° ± {band:.0f}°", value=value.value, band=value.reach))
 
 
 def difference_words(first: Value | None, second: Value | None) -> str:
@@ -134,17 +135,23 @@ def difference_words(first: Value | None, second: Value | None) -> str:
     if found.difference is None:
         return _("not compared: recorded in another way")
     values = {"value": found.difference.value, "band": found.difference.reach or 0.0}
-    match found.verdict:
-        case "error not known":
-            return _("{value:+.0f}°, error not known", **values)
-        case "changed":
-            return _("{value:+.0f}° ± {band:.0f}°: more than the error", **values)
-    return _("{value:+.0f}° ± {band:.0f}°: within the error", **values)
+    if found.difference.reach is None:
+        return minus(_("{value:+.0f}°, error not known", **values))
+    if found.difference.differs_from_zero:
+        return minus(_("{value:+.0f}° ± {band:.0f}°: more than the error", **values))
+    return minus(_("{value:+.0f}° ± {band:.0f}°: within the error", **values))
 
 
 def hold_words(first: RepetitionRecord, second: RepetitionRecord) -> str:
     """What differs between two holds; their error is not known of a single repetition."""
-    return _("{value:+.1f} s", value=second.hold_s - first.hold_s)
+    return minus(_("{value:+.1f} s", value=second.hold_s - first.hold_s))
+
+
+def minus(words: str) -> str:
+    """Words that begin with a number, with a real minus before a negative one; minus zero is zero."""
+    if words.startswith("-0°"):
+        return words[1:]
+    return f"{MINUS}{words[1:]}" if words.startswith("-") else words
 
 
 def _seconds(one: RepetitionRecord) -> str:

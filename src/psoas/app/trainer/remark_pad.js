@@ -11,7 +11,7 @@ const inside = (share) => Math.min(Math.max(share, 0), 1);
 export default {
   template: `
 <div class="remark-place">
-  <svg ref="pad" class="remark-pad" :class="{ moving: chosen >= 0 }" :viewBox="'0 0 ' + width + ' ' + height" tabindex="0"
+  <svg ref="pad" class="remark-pad" :class="{ moving: chosen >= 0 }" :style="{ maxWidth: 70 * width / height + 'vh' }" :viewBox="'0 0 ' + width + ' ' + height" tabindex="0"
        role="application" :aria-label="words" :aria-describedby="how" @keydown="press" @focus="focused = true"
        @blur="focused = false" @pointerdown="grab" @pointermove="drag" @pointerup="drop" @click="put">
     <image :href="picture" :width="width" :height="height" />

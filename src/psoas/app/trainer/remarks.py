@@ -155,13 +155,10 @@ class RemarkCard:
         ):
             with ui.element("div"):
                 self._pad = RemarkPad("remark-how")
-                for event, does in {
-                    "drawn": self._drawn,
-                    "moved": self._moved,
-                    "removed": self._removed,
-                    "left": self._left,
-                }.items():
-                    self._pad.on(event, does)
+                self._pad.on("drawn", self._drawn)
+                self._pad.on("moved", self._moved)
+                self._pad.on("removed", self._removed)
+                self._pad.on("left", self._other)
             with ui.element("div").classes("stack"):
                 self._chosen = ui.select(
                     names, value=next(iter(names)), label=_("Picture"), on_change=self._other
@@ -225,9 +222,6 @@ class RemarkCard:
         self._refresh()
         if self._chosen_remark >= 0:
             self._pad.run_method("focus")
-
-    def _left(self) -> None:
-        self._other()
 
     async def _drawn(self, event: GenericEventArguments) -> None:
         words = str(self._words.value or "") if self._kind.value == "text" else ""
