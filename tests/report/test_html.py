@@ -12,9 +12,11 @@ from benchmarks.thomas_pictures import analysed, load
 from psoas.exercises import EXERCISES
 from psoas.findings import load_safety
 from psoas.findings.analysis import Analysis, Finding, View
+from psoas.findings.ranges import range_findings
 from psoas.quantities import MovementSegment
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
+from psoas.words import Language, speaking
 from tests.report.made import made_photo, made_stretch, made_walk, walls
 
 TEST = analysed(load(THOMAS / "ctL0_q1.npz"))
@@ -86,11 +88,31 @@ def test_an_oblique_view_and_a_pose_say_how_they_were_read() -> None:
     assert "Lunge, left leg in front: the joint angles of one pose" in render_html(lunge)
     kneeling = render_html(replace(made_photo(), movement="half_kneeling_stretch", rear_side="right"))
     assert "Half kneeling, right knee down: the joint angles of one pose" in kneeling
-    says = "One pose, not recognised (a knee is low). Most likely: squat or lunge."
-    found = (Finding("verdict", None, "info", says), *made_photo().findings[1:])
-    unknown = render_html(replace(made_photo(), movement="unknown", rear_side=None, findings=found))
-    assert '<p class="verdict">One pose, not recognised</p>' in unknown
-    assert "<p>A knee is low. Most likely: squat or lunge.</p>" in unknown
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "doubt"),
+    [
+        ("en", "One pose, not recognised", "A knee (left) is low. Most likely: squat or lunge."),
+        ("de", "Eine Haltung, nicht erkannt", "A knee (left) is low. Am wahrscheinlichsten: Kniebeuge oder "),
+        (
+            "fr",
+            "Une pose, non reconnue",
+            "A knee (left) is low. Le plus probable\N{NO-BREAK SPACE}: squat ou fente",
+        ),
+    ],
+)
+def test_an_unknown_pose_has_its_reason_below_the_headline_in_each_language(
+    language: Language, headline: str, doubt: str
+) -> None:
+    part = MovementSegment("unknown", 0, 0, "a knee (left) is low", ("squat", "lunge"))
+    with speaking(language):
+        pose = replace(made_photo(), movement="unknown", rear_side=None, segments=(part,))
+        said = range_findings("unknown", pose.angles, {}, segments=pose.segments)[0]
+        unknown = render_html(replace(pose, findings=(said, *pose.findings[1:])))
+    assert said.says.startswith(f"{headline} (a knee (left) is low). ")
+    assert f'<p class="verdict">{headline}</p>' in unknown
+    assert f"<p>{doubt}" in unknown
     assert "--wrong" in unknown
 
 

@@ -13,6 +13,7 @@ from psoas.report.stride_curves import GAP
 from psoas.report.stride_section import MOST_STRIDES, stride_section, stride_tiles
 from psoas.strides import FIGURES, GAITS, Gait, stride_norms
 from psoas.timeseries import TimeSeries
+from psoas.words import LANGUAGES, speaking
 from tests.recordings.made_recording import write_recording
 from tests.report.made import made_stretch
 from tests.strides.made_gait import made_gait
@@ -170,3 +171,10 @@ def test_single_strides_have_the_error_of_their_mean(gaits: dict[Gait, Analysis]
     assert words in render_html(run), "contact and flight have errors"
     plain = tuple(one for one in run.stride_sides if all(mean.reach is None for mean in one.mean.values()))
     assert words not in render_html(replace(run, stride_sides=plain))
+
+
+def test_what_was_read_at_second_hand_is_said_in_each_language(gaits: dict[Gait, Analysis]) -> None:
+    for language in LANGUAGES:
+        with speaking(language):
+            found = [stride_section(gaits[gait]) for gait in GAITS]
+        assert [one is not None and one.second_hand for one in found] == [True] * len(GAITS), language

@@ -21,7 +21,7 @@ from psoas.findings.own_zero import FROM_START, changes_from, held_extension, st
 from psoas.findings.pose_table import PoseTable, pose_table
 from psoas.findings.psoas import ID, add_psoas, compensated
 from psoas.findings.range_table import half_bands, range_table
-from psoas.findings.ranges import extent
+from psoas.findings.ranges import LEAST_SEEN, extent, unrecognised
 from psoas.findings.stride_angles import (
     CONSTANT,
     STRIDE_CURVES,
@@ -63,6 +63,7 @@ __all__ = [
     "CONSTANT",
     "FROM_START",
     "ID",
+    "LEAST_SEEN",
     "MINUS",
     "SET_UP",
     "STRIDE_CURVES",
@@ -122,6 +123,7 @@ __all__ = [
     "trial_rows",
     "unmeasured",
     "unmeasured_words",
+    "unrecognised",
     "value_words",
     "verdict",
     "view_words",

@@ -1,6 +1,7 @@
 """Findings about a movement that is not scored: the range of each joint."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -52,21 +53,17 @@ def range_findings(
         if name in COORDINATES and COORDINATES[name].unit == "rad" and np.isfinite(angles[name]).any()
     ]
     verdict, cue = "info", None
-    doubt = _doubt(segments)
+    if movement == "unknown":
+        says = unrecognised(segments, pose=len(angles) < LEAST_SEEN).says
     if len(angles) < LEAST_SEEN:
-        says = _("{movement}: the joint angles of one pose.", movement=MOVEMENTS[movement].doing)
-        if movement == "unknown":
-            says = _("One pose, not recognised{doubt}.", doubt=doubt)
+        if movement != "unknown":
+            says = _("{movement}: the joint angles of one pose.", movement=MOVEMENTS[movement].doing)
     elif movement != "unknown":
         says = _(
             "{movement}: joint angles were measured; this movement is not scored yet.",
             movement=MOVEMENTS[movement].doing,
         )
     else:
-        says = _(
-            "The movement was not recognised{doubt}. The joint angles that could be seen were measured.",
-            doubt=doubt,
-        )
         verdict, cue = "undecided", _(FROM_BESIDE if from_front else WHOLE_BODY)
     both_feet = movement in ("squat", "standing", "sit_to_stand")
     return [
@@ -82,17 +79,50 @@ def extent(values: Array) -> tuple[float, float]:
     return float(least), float(most)
 
 
-def _doubt(segments: Sequence[MovementSegment]) -> str:
-    """Why the longest unknown segment was not named, and what it may be."""
+@dataclass(frozen=True)
+class Unrecognised:
+    """What is said of a movement that was not recognised, in parts.
+
+    Attributes:
+        statement: that it was not, without a full stop.
+        why: the rest of a sentence; empty where nothing is known.
+        more: sentences that follow.
+    """
+
+    statement: str
+    why: str
+    more: tuple[str, ...]
+
+    @property
+    def says(self) -> str:
+        """All of it, the reason in brackets."""
+        first = _("{statement}.", statement=self.statement)
+        if self.why:
+            first = _("{statement} ({why}).", statement=self.statement, why=self.why)
+        return " ".join([first, *self.more])
+
+    @property
+    def doubt(self) -> str:
+        """The reason and what follows, as sentences of their own; empty without a reason."""
+        return " ".join([f"{capital(self.why)}.", *self.more]) if self.why else ""
+
+
+def unrecognised(segments: Sequence[MovementSegment], *, pose: bool) -> Unrecognised:
+    """Say that a movement was not recognised, why the longest unknown segment was not named, and what it may be.
+
+    Args:
+        pose: a single pose, such as that of a photograph.
+    """
+    statement = _("One pose, not recognised") if pose else _("The movement was not recognised")
+    more = () if pose else (_("The joint angles that could be seen were measured."),)
     unknown = [one for one in segments if one.movement == "unknown"]
     if not unknown:
-        return ""
+        return Unrecognised(statement, "", more)
     longest = max(unknown, key=lambda one: one.duration_s)
-    doubt = f" ({longest.why})"
-    if not longest.likeliest:
-        return doubt
-    likeliest = either([inside(MOVEMENTS[name].label) for name in longest.likeliest])
-    return doubt + _(". Most likely: {movements}", movements=likeliest)
+    if longest.likeliest:
+        likeliest = either([inside(MOVEMENTS[name].label) for name in longest.likeliest])
+        more = (_("Most likely: {movements}.", movements=likeliest), *more)
+    return Unrecognised(statement, longest.why, more)
 
 
 def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool) -> Finding:

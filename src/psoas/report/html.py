@@ -14,6 +14,7 @@ from psoas.errors import InputError
 from psoas.exercises import Exercise, Repetition, clinical_test_of, exercise_of, judged
 from psoas.findings import (
     ID,
+    LEAST_SEEN,
     Analysis,
     Evidence,
     good_words,
@@ -28,6 +29,7 @@ from psoas.findings import (
     status,
     trial_rows,
     unmeasured,
+    unrecognised,
     verdict,
     with_band,
 )
@@ -176,9 +178,8 @@ def _headline(analysis: Analysis) -> tuple[str, str]:
     words = _pose_words(analysis) if analysis.source.is_photo and not analysis.examined else verdict(analysis)
     if analysis.movement != "unknown" or not analysis.view.usable:
         return words, ""
-    short, _bracket, doubt = words.partition(" (")
-    why, _end, likely = doubt.partition(").")
-    return short, f"{why[:1].upper()}{why[1:]}.{likely}" if doubt else ""
+    said = unrecognised(analysis.segments, pose=len(analysis.angles) < LEAST_SEEN)
+    return (said.statement, said.doubt) if said.doubt else (words, "")
 
 
 def _pose_words(analysis: Analysis) -> str:

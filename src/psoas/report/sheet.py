@@ -120,7 +120,7 @@ def sheet_content(
         },
         "evidence": [
             {
-                "verdict": _("{label}:", label=one.verdict) if one.verdict else "",
+                "verdict": _("{label}:", label=_(one.verdict)) if one.verdict else "",
                 "claim": one.claim,
                 "source": f"{one.source}; doi {one.doi}" if one.doi else one.source,
             }

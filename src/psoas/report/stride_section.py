@@ -87,7 +87,7 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         return None
     gait, sides = strides[0].movement, analysis.stride_side_words
     norms = stride_norms(gait)
-    sources = [curve.source for name, curve in norm_curves(gait).items() if name in STRIDE_CURVES]
+    curves = [curve for name, curve in norm_curves(gait).items() if name in STRIDE_CURVES]
     shown = [one for one in analysis.stride_sides if one.name in norms]
     return StrideSection(
         gait=gait,
@@ -99,8 +99,10 @@ def stride_section(analysis: Analysis) -> StrideSection | None:
         each=_each(strides),
         more=max(0, len(strides) - MOST_STRIDES),
         banded=any(mean.reach is not None for one in analysis.stride_sides for mean in one.mean.values()),
-        second_hand=any("second-hand" in one for one in sources),
-        sources=tuple(dict.fromkeys([*sources, *(norms[one.name].source for one in shown)])),
+        second_hand=any(curve.is_second_hand for curve in curves),
+        sources=tuple(
+            dict.fromkeys([*(curve.source for curve in curves), *(norms[one.name].source for one in shown)])
+        ),
         camera="" if analysis.source.motion is not None else camera_error_words(),
     )
 

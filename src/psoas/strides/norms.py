@@ -10,9 +10,10 @@ import numpy as np
 from psoas.data import read_data
 from psoas.strides.stride import Gait
 from psoas.timeseries import Array
-from psoas.words import _, capital
+from psoas.words import _, capital, translated
 
 
+@translated("note")
 @dataclass(frozen=True)
 class Norm:
     """A figure of a stride in one group of people.
@@ -59,6 +60,11 @@ class NormCurve:
         """The study, with how much of it was read, in the language of now."""
         return study_words(self.study)
 
+    @property
+    def is_second_hand(self) -> bool:
+        """Whether it was read in somebody else's summary of the study."""
+        return str(_content()["sources"][self.study]["read"]).startswith("second-hand")
+
 
 @cache
 def stride_norms(gait: Gait) -> Mapping[str, Norm]:
@@ -94,9 +100,10 @@ def camera_error_words() -> str:
     """What is known about the error of a side camera, in sentences."""
     content = _content()
     known = [
-        f"{capital(one['says'])} ({study_words(one['source'])})." for one in content["camera_errors"].values()
+        _("{finding} ({study}).", finding=capital(_(one["says"])), study=study_words(one["source"]))
+        for one in content["camera_errors"].values()
     ]
-    return " ".join([*known, content["camera_errors_note"]])
+    return " ".join([*known, _(content["camera_errors_note"])])
 
 
 def _content() -> dict[str, Any]:
