@@ -30,16 +30,23 @@ def show_runs(doc: str | None, rows: Callable[[int], Iterable[Row]]) -> None:
     show(rows(parser.parse_args().runs))
 
 
-def write_part(page: Path, intro: str, titles: Mapping[str, str], part: str, rows: Sequence[Row]) -> None:
+def write_part(
+    page: Path, intro: str, titles: Mapping[str, str], part: str, rows: Sequence[Row], *, some: bool = False
+) -> None:
     """Replace one part of a page of tables, and leave the others as they are.
 
     Args:
         intro: the page's own beginning; titles: of all parts, in their order.
+        some: the rows are some of the part's; the others stay, known by their words up to the colon.
     """
     before = page.read_text(encoding="utf-8") if page.exists() else ""
     sections = dict(section.split("\n", 1) for section in before.split("\n## ")[1:])
     word = {True: "yes", False: "**no**", None: "not run"}
     table = ["", "| what | asked | reached | |", "|---|---|---|---|"]
+    if some:
+        new = {row.what.partition(":")[0] for row in rows}
+        old = sections.get(titles[part], "").strip().splitlines()[2:]
+        table += [line for line in old if line.removeprefix("| ").partition(":")[0] not in new]
     table += [f"| {row.what} | {row.asked} | {row.reached} | {word[row.passed]} |" for row in rows]
     sections[titles[part]] = "\n".join(table)
     known = [title for title in titles.values() if title in sections]

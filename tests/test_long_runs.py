@@ -6,6 +6,7 @@ import pytest
 from benchmarks.long_runs import clinic_kills, damage, kills
 from benchmarks.long_runs.progress import Progress
 from benchmarks.long_runs.targets import OTHERS, Target
+from benchmarks.rows import Row, write_part
 
 EACH = 12
 """Damaged inputs of each way in; the files of devices have a test of their own."""
@@ -24,6 +25,18 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
     first.add(["a fault"])
     again = Progress(tmp_path, "a b")
     assert (again.done, again.wrong) == (2, {"a fault": 1})
+
+
+def test_rows_of_some_verbs_leave_the_others_in_the_table(tmp_path: Path) -> None:
+    page, titles = tmp_path / "page.md", {"disk": "A disk", "kills": "Kills"}
+    for part in titles:
+        write_part(
+            page, "# Page\n", titles, part, [Row("one: 4", "a", "b", True), Row("two: 4", "a", "b", False)]
+        )
+    write_part(page, "# Page\n", titles, "disk", [Row("two: 5", "a", "c", True)], some=True)
+    disk, kills_part = page.read_text().split("\n## ")[1:]
+    assert disk.splitlines()[4:] == ["| one: 4 | a | b | yes |", "| two: 5 | a | c | yes |"]
+    assert "| two: 4 | a | b | **no** |" in kills_part
 
 
 def test_a_killed_verb_leaves_nothing_half_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 python -m benchmarks.batch efficiency CLIP.mp4 ... --count 60   the clips over and over, on one worker and on two
 python -m benchmarks.batch many --count 10000                   small motion files in one run, and once more
 python -m benchmarks.batch million --count 1000000              ledger, dataset and page of made results
+python -m benchmarks.batch scheduling --count 20000             Dask alone, with recordings that do nothing
 python -m benchmarks.batch kills --count 50                     kill -9 of whatever takes part
 python -m benchmarks.batch --dictionary                         writes the data dictionary into docs/batch.md
 
@@ -13,7 +14,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.batch import efficiency, kills, many, million
+from benchmarks.batch import efficiency, kills, many, million, scheduling
 from benchmarks.rows import Row, show
 from psoas.batch import dictionary_lines
 
@@ -34,7 +35,7 @@ def main() -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("what", nargs="?", choices=["efficiency", "many", "million", "kills"])
+    parser.add_argument("what", nargs="?", choices=["efficiency", "many", "million", "scheduling", "kills"])
     parser.add_argument(
         "files", nargs="*", type=Path, help="clips for the efficiency; without any, the sample clip"
     )
@@ -54,12 +55,13 @@ def main() -> int:
         "efficiency": lambda: efficiency.rows(
             given.files, given.count or 60, lite=given.lite, loads=given.loads
         ),
+        "scheduling": lambda: scheduling.rows(given.count or 20_000),
         "million": lambda: million.rows(given.count or 1_000_000),
         "kills": lambda: kills.rows(given.count or 50),
         "many": lambda: many.rows(given.count or 10_000, given.workers, given.folder),
     }
     if given.what not in work:
-        parser.error("name one of: efficiency, many, million, kills")
+        parser.error("name one of: efficiency, many, million, scheduling, kills")
     passed = True
     for row in work[given.what]():
         show([row])

@@ -66,7 +66,7 @@ def main() -> int:
             show([row])
             lines.append(row)
         if given.write:
-            write_part(PAGE, INTRO, TITLES, part, lines)
+            write_part(PAGE, INTRO, TITLES, part, lines, some=given.only is not None)
         found += lines
     return int(not all(row.passed for row in found))
 

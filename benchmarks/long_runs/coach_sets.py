@@ -12,6 +12,7 @@ from pathlib import Path
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.app.today.days import Days
+from psoas.errors import InputError
 from psoas.exercises import EXERCISES
 from psoas.plan import Bout, ReminderRecord, RepetitionRecord
 from psoas.store import Store
@@ -56,8 +57,17 @@ def session(store: Store, person: int, at: datetime) -> None:
     keeper.is_stored(STORED_S)
 
 
-def main() -> None:
-    """Sessions until the process is killed, or one."""
+def main() -> int:
+    """Sessions until the process is killed, or one; 2 after a sentence, as the program itself ends."""
+    try:
+        _keep_sessions()
+    except InputError as error:
+        print(f"psoas: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _keep_sessions() -> None:
     with Store.open(f"sqlite:///{Path(sys.argv[1])}") as store:
         person = store.profiles()[0].id
         day = date(2026, 1, 1) + timedelta(days=len(store.sessions(person)))
@@ -69,4 +79,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -131,7 +131,7 @@ def _outcome(verb: Verb, place: Path) -> list[str]:
     lines = said.splitlines()
     wrong = []
     if verb.module != "psoas":
-        if process.returncode not in (0, 2) or ("Traceback" in said and "InputError" not in said):
+        if process.returncode not in (0, 2) or "Traceback" in said:
             wrong.append(f"ends with {process.returncode}: {said[-200:]!r}")
     elif process.returncode != 2:
         wrong.append(f"exit code {process.returncode}: {said[-300:]!r} {printed[-100:]!r}")

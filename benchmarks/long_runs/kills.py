@@ -32,6 +32,8 @@ def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row
         progress = kill_often(verb, max(1, round(count * verb.share / whole)), state)
         done, faults = done + progress.done, faults + len(progress.wrong)
         yield progress.row(f"{verb.name}: {progress.done} kills", "nothing half-written")
+    if only is not None:
+        return
     words = "nothing half-written, the next start fine"
     yield Row(f"{done} kills over {len(chosen)} verbs", words, f"{faults} kinds of fault", not faults)
 

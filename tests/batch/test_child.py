@@ -148,3 +148,17 @@ def test_what_a_result_depends_on_is_in_the_hash_of_the_settings() -> None:
     }
     assert len(hashes) == 5
     assert BatchSettings(time_s=1, memory_mb=1, retries=9).hash_for(clip) in hashes
+
+
+def test_what_another_attempt_has_finished_is_not_done_again(server: ChildServer, good: Path) -> None:
+    """As where the scheduler is lost, and a worker goes on with what the next run gives to another one."""
+    job = job_of(good)
+    first = server.run(job)
+    written = Path(job.result).stat().st_mtime_ns
+    again = server.run(job)
+    assert (again.state, again.file_hash) == ("done", first.file_hash)
+    assert Path(job.result).stat().st_mtime_ns == written
+    assert Path(job.log).read_text().splitlines()[-1] == "it was finished by another attempt: done"
+    good.write_bytes(good.read_bytes() + b"\n")
+    server.run(job)
+    assert Path(job.result).stat().st_mtime_ns != written

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from psoas.child_processes import THREADS
 from psoas.errors import UsageError
 from psoas.muscle.psoas_length import psoas_of
 from psoas.recordings.warm_up import load_analysis, warming_up
@@ -14,6 +15,14 @@ def test_the_work_is_done_beside_the_caller_and_over_at_the_end() -> None:
     with warming_up(lambda: seen.append(threading.current_thread().name)):
         pass
     assert seen == ["psoas-warm-up"]
+
+
+def test_nothing_is_loaded_beside_where_one_thread_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(THREADS, "1")
+    seen: list[str] = []
+    with warming_up(lambda: seen.append("loaded")):
+        pass
+    assert seen == []
 
 
 def test_a_height_that_nobody_has_is_left_to_the_analysis() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from psoas.batch.dataset import _TableWriter
 from psoas.batch.tables import dataset_tables, dictionary_json
-from psoas.report import write_batch_page
+from psoas.report import batch_tables, write_batch_page
 
 TABLES = ("files", "repetitions", "strides", "findings")
 VERSIONS = {"program": "0.1.0+a", "weights": "full-b", "thresholds": "c", "settings": "d"}
@@ -81,3 +81,12 @@ def test_distributions_and_outliers(dataset: Path, tmp_path: Path) -> None:
 def test_the_page_loads_nothing(dataset: Path, tmp_path: Path) -> None:
     page = write_batch_page(dataset, tmp_path).read_text()
     assert not re.search(r"(src|href)=", page)
+
+
+def test_the_page_is_the_same_however_many_rows_are_in_memory(
+    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It used to hold whole tables as Python objects, which a million recordings do not allow."""
+    whole = write_batch_page(dataset, tmp_path).read_text()
+    monkeypatch.setattr(batch_tables, "ROWS_AT_ONCE", 3)
+    assert write_batch_page(dataset, tmp_path).read_text() == whole

@@ -133,8 +133,12 @@ class PostgresLedger(Ledger):
 
     def _place(self) -> str:
         """The database without user and password."""
+        from psycopg import ProgrammingError
         from psycopg.conninfo import conninfo_to_dict
 
-        parts = conninfo_to_dict(self._url)
+        try:
+            parts = conninfo_to_dict(self._url)
+        except ProgrammingError:
+            return "postgresql://"
         host, port = parts.get("host", ""), parts.get("port")
         return f"postgresql://{host}{f':{port}' if port else ''}/{parts.get('dbname', '')}"

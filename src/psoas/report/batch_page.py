@@ -138,7 +138,7 @@ def batch_html(dataset: Path) -> str:
             shown.append(drawn)
             far += most
             outlier_count += count
-        outliers += _placed_outliers(dataset, name, row, far)
+        outliers += _outliers_by_recording(dataset, name, row, far)
     outliers.sort(key=lambda one: (-one.distance, one.clip, one.place, one.figure))
     reasons = _reasons(dataset)
     return (
@@ -254,7 +254,7 @@ def _figures(
             yield _distribution(one, movement, values[at]), far, len(indices)
 
 
-def _placed_outliers(dataset: Path, table: str, row: str, far: list[FarValue]) -> list[Outlier]:
+def _outliers_by_recording(dataset: Path, table: str, row: str, far: list[FarValue]) -> list[Outlier]:
     """The recording and the place of each far value."""
     wanted = {one.index for one in far}
     places = {

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.capture.video.read_ahead import ReadAhead
+from psoas.child_processes import THREADS
 
 
 class Counter:
@@ -37,6 +38,15 @@ def running() -> int:
 def test_gives_the_items_of_the_source_in_their_order(items: list[int], ahead: int) -> None:
     with ReadAhead(items, ahead) as reader:
         assert list(reader) == items
+
+
+def test_where_one_thread_is_allowed_it_reads_in_that_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(THREADS, "1")
+    before, counter = running(), Counter()
+    with ReadAhead(counter, 3) as reader:
+        assert [next(reader) for _ in range(5)] == [1, 2, 3, 4, 5]
+        assert running() == before
+    assert counter.closed.is_set()
 
 
 def test_an_error_comes_after_the_items_before_it() -> None:

@@ -1,0 +1,61 @@
+"""What Dask alone takes: recordings that do nothing, one after the other through scheduler and worker."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import psutil
+
+from benchmarks.rows import Row
+from psoas.batch import cluster
+from psoas.batch.clip_job import ClipJob, JobOutcome
+
+GROWTH_BYTES = 1000
+"""Growth of the main process that is allowed for each recording."""
+
+
+def nothing(job: ClipJob) -> JobOutcome:
+    """A recording that is done at once."""
+    return JobOutcome("done")
+
+
+def rows(count: int) -> Iterator[Row]:
+    """Processor time of this process, which holds the scheduler, and its memory as the recordings pass."""
+    own, memory = psutil.Process(), list[float]()
+    with patch.object(cluster, "run_clip", nothing), cluster.dask_client(1, None) as client:
+        began = time.process_time()
+        for number, _ in enumerate(cluster.outcomes(client, _jobs(count), lambda job, outcome: False)):
+            if number % max(1, count // 10) == 0:
+                memory.append(own.memory_info().rss / 1e6)
+        used_s = time.process_time() - began
+    grown = 1e6 * (memory[-1] - memory[1]) / (0.8 * count)
+    yield Row(
+        f"Dask alone: {count:,} recordings that do nothing",
+        f"<= {GROWTH_BYTES} bytes each",
+        f"{1e3 * used_s / count:.1f} ms of this process each; {memory[1]:.0f} MB after a tenth, {memory[-1]:.0f} MB "
+        f"at the end: {max(grown, 0):.0f} bytes each",
+        grown <= GROWTH_BYTES,
+    )
+
+
+def _jobs(count: int) -> Iterator[ClipJob]:
+    folder = Path("/shared")
+    for number in range(count):
+        name = f"sub-{number // 100:05}/sub-{number // 100:05}_run-{number % 100:02}.mot"
+        yield ClipJob(
+            name=name,
+            path=str(folder / name),
+            beside=(),
+            height_m=None,
+            mass_kg=None,
+            lite=False,
+            loads=False,
+            series=False,
+            result=str(folder / "results" / name),
+            log=str(folder / "logs" / name),
+            settings_hash="0" * 12,
+            version="0",
+            time_s=1800.0,
+            memory_mb=4000.0,
+        )

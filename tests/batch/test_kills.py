@@ -1,0 +1,8 @@
+"""Whatever takes part in a batch is killed once; `python -m benchmarks.batch kills` does it fifty times."""
+
+from benchmarks.batch.kills import VICTIMS, rows
+
+
+def test_each_kind_of_process_is_killed_once() -> None:
+    found = list(rows(len(VICTIMS), recordings=6))
+    assert all(row.passed for row in found), found

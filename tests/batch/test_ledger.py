@@ -1,0 +1,84 @@
+"""The ledger in its file and in PostgreSQL: the same entries, whatever happens to the server."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from benchmarks.batch.killable_postgres import KillablePostgres
+
+from psoas.batch import BatchSettings, read_manifest, run_batch
+from psoas.batch.ledger import AT_ONCE, Ledger, LedgerRow
+from psoas.batch.manifest import BatchClip
+from psoas.batch.postgres_ledger import open_ledger
+from psoas.errors import InputError, UsageError
+from tests.batch.conftest import RunNames
+
+ROW = LedgerRow("a.mot", "1:2", "f" * 64, "s", "v", "done", "", 1.5, 0.5, 170.0, 1, 1800.0, 4000.0)
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KillablePostgres]:
+    folder = tmp_path_factory.mktemp("postgres")
+    for place in (folder, *folder.parents[:2]):
+        place.chmod(0o755)  # the server is another user's
+    with KillablePostgres(folder / "server") as made:
+        yield made
+
+
+def test_more_recordings_than_one_statement_takes(tmp_path: Path) -> None:
+    clips = [BatchClip(f"{number}.mot", "") for number in range(2 * AT_ONCE + 1)]
+    with Ledger(tmp_path) as ledger:
+        for clip in clips[::2]:
+            ledger.record(replace(ROW, name=clip.name))
+        found = list(ledger.rows(clips))
+    assert [clip for clip, _ in found] == clips
+    assert [clip for clip, row in found if row is not None and row.name == clip.name] == clips[::2]
+
+
+def test_postgresql_keeps_the_entries_of_each_batch_apart(tmp_path: Path, postgres: KillablePostgres) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        folder.mkdir()
+    with open_ledger(one, postgres.url) as ledger, open_ledger(two, postgres.url) as other:
+        ledger.record(ROW)
+        ledger.record(replace(ROW, state="killed", attempts=2))
+        other.record(replace(ROW, name="b.mot"))
+        assert ledger.row("a.mot") == replace(ROW, state="killed", attempts=2)
+        assert (ledger.row("b.mot"), other.row("a.mot")) == (None, None)
+        with pytest.raises(UsageError, match="another psoas batch is at work in"):
+            open_ledger(one, postgres.url)
+    with open_ledger(one, postgres.url) as ledger:
+        assert ledger.row("a.mot") == replace(ROW, state="killed", attempts=2)
+
+
+def test_a_server_that_is_killed_costs_no_entry(tmp_path: Path, postgres: KillablePostgres) -> None:
+    with open_ledger(tmp_path, postgres.url) as ledger:
+        ledger.record(ROW)
+        postgres.kill()
+        back = Timer(1.0, postgres.restart)
+        back.start()
+        ledger.record(replace(ROW, name="b.mot"))
+        back.join()
+        assert ledger.row("a.mot") == ROW
+        assert ledger.row("b.mot") == replace(ROW, name="b.mot")
+
+
+def test_a_batch_goes_on_from_the_ledger_of_postgresql(
+    recordings: Path, tmp_path: Path, one_by_one: RunNames, postgres: KillablePostgres
+) -> None:
+    out, settings = tmp_path / "out", BatchSettings(ledger=postgres.url)
+    first = run_batch(read_manifest(recordings, out), settings, out)
+    assert dict(first.counts) == {"done": 3, "unreadable": 1}
+    assert not (out / "ledger.sqlite").exists()
+    second = run_batch(read_manifest(recordings, out), settings, out)
+    assert (second.fresh, second.counts, len(one_by_one)) == (0, first.counts, 4)
+
+
+def test_a_ledger_that_cannot_be_used_is_said_without_its_password(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"ledger in the database postgresql://127\.0\.0\.1:1/none") as error:
+        open_ledger(tmp_path, "postgresql://kim:secret@127.0.0.1:1/none")
+    assert "secret" not in str(error.value)
+    with pytest.raises(UsageError, match="--ledger takes a PostgreSQL database"):
+        open_ledger(tmp_path, "sqlite:///ledger.db")
