@@ -12,10 +12,10 @@ from psoas.body.coordinates import BODY_COORDINATES
 from psoas.data import read_data
 from psoas.errors import UsageError
 from psoas.sides import both
-from psoas.words import translated
+from psoas.words import _, translated
 
 
-@translated("says")
+@translated("says", "because")
 @dataclass(frozen=True)
 class Posture:
     """A named posture.
@@ -62,7 +62,9 @@ def named_posture(name: str) -> Posture:
     postures = named_postures()
     found = postures.get(_table()["aliases"].get(name, name))
     if found is None:
-        raise UsageError(f"no posture {name!r}; there is: {', '.join(postures)}")
+        raise UsageError(
+            _("no posture {name!r}; there is: {postures}", name=name, postures=", ".join(postures))
+        )
     return found
 
 

@@ -180,7 +180,7 @@ def png(picture: Image.Image) -> bytes:
 
 
 def _cell(one: PostureLoad, body: Image.Image, place: Seat) -> Cell:
-    seat = place if "seat" in one.contacts else None
+    seat = place if one.seated else None
     name = one.posture.name.replace("_", " ")
     says = f"{capital(one.posture.says)}. Carried by: {', '.join(one.contacts)}."
     if not one.held:
