@@ -18,6 +18,7 @@ from psoas.batch.manifest import BatchClip, Manifest
 from psoas.batch.settings import BatchSettings, BatchVersions, batch_versions
 from psoas.errors import UsageError
 from psoas.timeseries import Progress
+from psoas.words import N_
 
 NAME: Final = "batch.json"
 BATCH_SCHEMA: Final = "psoas.batch/1"
@@ -97,7 +98,7 @@ def run_batch(
                     seconds, processor_s = seconds + outcome.seconds, processor_s + outcome.processor_s
                     ended += not plan.is_tried_again(job, outcome)
                     if progress is not None:
-                        progress("recordings", plan.skipped + ended, total)
+                        progress(N_("recordings"), plan.skipped + ended, total)
         rows = (ledger.row(clip.name) for clip in manifest.clips)
         counts = Counter(row.state for row in rows if row is not None)
     return BatchRun(counts, fresh, plan.adopted, seconds, processor_s)

@@ -11,22 +11,22 @@ from psoas.recordings import (
     CLAIM,
     DISC,
     GROUND,
-    HIPS_MEASURED,
     HOLDS,
     LIKELY_OFF,
     MIDDLE,
     PEAK,
-    PSOAS_MEASURED,
     START,
     PartLoad,
     band_of,
     disc_sentences,
     equilibrium_words,
+    hips_measured,
     how_words,
     leg_words,
     mass_words,
     newtons,
     parts_of,
+    psoas_measured,
     rear_side,
     span,
     times,
@@ -34,6 +34,7 @@ from psoas.recordings import (
 )
 from psoas.report.page_parts import PagePlot, Tile, page_plots
 from psoas.sides import SIDES, Side
+from psoas.words import _
 
 TableRow = tuple[str, tuple[tuple[str, str], ...]]
 """A heading, and for each column a value and its band."""
@@ -55,14 +56,14 @@ PLOTS: Final = (
         "hips",
         "How hard the hips are pressed",
         "Contact force: how hard the head of the thigh bone and its socket press on each other. Muscles add to what "
-        f"the leg bears, so that it can be several times the body's weight. {HIPS_MEASURED}",
+        "the leg bears, so that it can be several times the body's weight. {hips}",
         ("hip_l_contact", "hip_r_contact"),
     ),
     (
         "psoas",
         "How hard the psoas pulls",
         "All eleven attachments of one side together: the muscle's own work and the pull of its stretched fibres. "
-        f"{PSOAS_MEASURED}",
+        "{psoas}",
         ("psoas_l", "psoas_r"),
     ),
 )
@@ -112,8 +113,8 @@ def loads_section(analysis: Analysis) -> LoadsSection | None:
         columns=columns,
         rows=rows,
         mass=mass_words(loads),
-        off=LIKELY_OFF,
-        ground=GROUND[loads.ground],
+        off=_(LIKELY_OFF),
+        ground=_(GROUND[loads.ground]),
         equilibrium=equilibrium_words(loads),
         how=how_words(analysis, loads),
         evidence=load_evidence()[CLAIM],
@@ -167,7 +168,7 @@ def _table(
 
 def _label(analysis: Analysis, name: str) -> str:
     """A quantity with the words for its leg, such as ``Hip, right, kneeling leg``."""
-    stem, _, side = LOAD_QUANTITIES[name].part.partition("_")
+    stem, _sign, side = LOAD_QUANTITIES[name].part.partition("_")
     legs = leg_words(analysis)
     return f"{stem.capitalize()}, {legs[side]}" if side in legs else LOAD_QUANTITIES[name].label
 
@@ -184,5 +185,5 @@ def _plots(analysis: Analysis, loads: LoadsOverTime) -> list[PagePlot]:
             for name in names
         )
         plot = Plot(f"plot-load-{stem}", title, "", loads.value.time, curves, unit=" N", once=loads.weight)
-        plots.append((plot, says))
+        plots.append((plot, says.format(hips=hips_measured(), psoas=psoas_measured())))
     return page_plots(plots, analysis.repetitions)
