@@ -79,6 +79,9 @@ ALLOWED: Final = (
         r"^(button|card|grid|muted|notice|outlined|row|stack|stage-else|stretch|unelevated) "
         r"(accent|bad|dense|maxlength=|no-caps|row|screen|small|spread|stack|warn|wide|[\w-]+-\w+|\{\})[\w {}=-]*$",
     ),
+    ("app/body3d/legend.py", r"^<(span style|div class)="),
+    ("app/body3d/length_plot.py", r"^(curve \{\}|dot (stretch|fault))$"),
+    ("app/body_page.py", r"^(type=button aria-|data body-|role=group |\(event\) => )"),
     ("app/notices.py", r"^psoas: \{\}$"),
     ("app/people.py", "^(attachment; filename=| <span class=|outlined inputmode=)"),
     ("app/today/", "^(accent today|card today|stack today|persistent trans|(type=[a-z-]+ )?outlined dense)"),

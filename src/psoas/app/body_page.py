@@ -127,8 +127,8 @@ class Bench:
 
     def _mark(self, row: int | None) -> None:
         """Mark the attachment that was touched in the table."""
-        for number, line in enumerate(self.rows):
-            line.classes(add="marked" if number == row else "", remove="" if number == row else "marked")
+        for place, line in enumerate(self.rows):
+            line.classes(add="marked" if place == row else "", remove="" if place == row else "marked")
 
     def _settings(self) -> None:
         with card(_("Posture"), "posture-title"):
