@@ -25,14 +25,14 @@ def test_a_sweep_says_where_the_length_turns_back_and_which_way_it_pulls_hardest
     lengths = found.psoas_r.length_change * 1e3
     by, most = lengths[-1] - lengths[0], lengths.max() - lengths[0]
     assert grows == (
-        f"From -60 to 30 degrees it gets {by:.1f} mm longer, and is longest in between, "
+        f"From -60 to 30 degrees it gets {by:.1f} mm longer. In between it is longest, "
         f"at 10 degrees ({most:.1f} mm longer than at -60)."
     )
     assert turns.startswith("At full effort it turns most at -60 degrees, with ")
     assert turns.endswith('N.m away from "lower back arched".')
     there_and_back = psoas_sweep(load_body(), "hip_flexion_r", np.radians([0, 40, 0]))
     assert (
-        "it ends as long as it began, and is shortest in between, at 40" in sweep_says(there_and_back, "r")[1]
+        "it ends as long as it began. In between it is shortest, at 40" in sweep_says(there_and_back, "r")[1]
     )
     still = psoas_sweep(load_body(), "hip_flexion_r", np.radians([10, 10]))
     assert sweep_says(still, "r")[1] == "From 10 to 10 degrees it keeps its length."

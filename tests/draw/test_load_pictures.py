@@ -45,6 +45,7 @@ def posture(
     return PostureLoad(
         posture=NamedPosture(name, known.says, known.coordinates),
         contacts=contacts,
+        seated="seat" in contacts,
         held=held,
         figures={one: Estimate(value, 0.8 * value, 1.4 * value, "N") for one, value in figures.items()},
         psoas_activation={},
@@ -90,7 +91,7 @@ def test_only_who_sits_has_a_seat() -> None:
     sits = posture("sitting_upright", contacts=("both feet on the floor", "seat"))
     seated, floating = (
         posture_picture(PostureLoads(body(), (one,), (), NOTHING))
-        for one in (sits, replace(sits, contacts=("both feet on the floor",)))
+        for one in (sits, replace(sits, contacts=("both feet on the floor",), seated=False))
     )
     assert near(seated, body_bars.SEAT).sum() > 10_000
     assert near(floating, body_bars.SEAT).sum() < 1000

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.estimate import Estimate
+from psoas.recordings.load_lines import change_lines
 from psoas.recordings.load_words import (
     banded,
-    change_lines,
     compared,
     disc_sentences,
     leg_words,

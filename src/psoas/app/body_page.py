@@ -23,8 +23,8 @@ from psoas.body import COORDINATES, named_posture, psoas_fascicles, psoas_table
 from psoas.draw import belly_table, belly_volumes
 from psoas.findings import load_evidence
 from psoas.muscle import PsoasLengths, psoas_of
-from psoas.sides import OTHER, OTHER_WORD, SIDES, Side
-from psoas.words import N_, _, number
+from psoas.sides import OTHER, SIDES, Side
+from psoas.words import N_, NC_, _, number, pgettext
 
 SideChoice = Side | Literal["both"]
 
@@ -44,11 +44,11 @@ PRESETS: Final[dict[str, str]] = {
     "lunge_stretch": N_("Lunge stretch"),
 }
 VIEWS: Final = {
-    "oblique": N_("Seen at an angle"),
-    "side": N_("Seen from the right"),
-    "front": N_("Seen from the front"),
-    "left": N_("Seen from the left"),
-    "back": N_("Seen from behind"),
+    "oblique": NC_("a view", "At an angle"),
+    "side": NC_("a view", "Right"),
+    "front": NC_("a view", "Front"),
+    "left": NC_("a view", "Left"),
+    "back": NC_("a view", "Back"),
 }
 FRAMINGS: Final = {"whole": N_("Whole body"), "psoas": N_("The psoas")}
 
@@ -59,7 +59,7 @@ def register(coach: Coach) -> None:
     @page("/body")
     async def body() -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/body.css">')
-        async with frame(coach, "Body") as visit:
+        async with frame(coach, _("Body")) as visit:
             bench = Bench(visit.profile.height_m)
             ui.timer(0, bench.begin, once=True)
 
@@ -91,7 +91,10 @@ class Bench:
             self.body.on("turned", lambda event: self._show_view(event.args))
             self.body.on("picked", lambda event: self._mark(event.args))
             with _group("row body-views", f'aria-label="{_("Seen from")}"'):
-                self.views = {view: self._look(_(word), f"show('{view}')") for view, word in VIEWS.items()}
+                self.views = {
+                    view: self._look(pgettext("a view", word), f"show('{view}')")
+                    for view, word in VIEWS.items()
+                }
             with _group("row body-views", f'aria-label="{_("What is shown")}"'):
                 self.framings = {
                     framing: self._look(_(word), f"show(null, '{framing}')")
@@ -124,8 +127,8 @@ class Bench:
 
     def _mark(self, row: int | None) -> None:
         """Mark the attachment that was touched in the table."""
-        for number, line in enumerate(self.rows):
-            line.classes(add="marked" if number == row else "", remove="" if number == row else "marked")
+        for place, line in enumerate(self.rows):
+            line.classes(add="marked" if place == row else "", remove="" if place == row else "marked")
 
     def _settings(self) -> None:
         with card(_("Posture"), "posture-title"):
@@ -183,7 +186,7 @@ class Bench:
                     with ui.element("tr") as line:
                         self.rows.append(line)
                         with ui.element("th").props("scope=row"):
-                            name = html(escape(fascicle.origin), "button").props("type=button")
+                            name = html(escape(_(fascicle.origin)), "button").props("type=button")
                             lit = f"() => getElement({self.body.id}).highlight([{row}])"
                             for event in ("mouseenter", "focus", "click"):
                                 name.on(event, js_handler=lit)
@@ -236,11 +239,8 @@ class Bench:
     def _posture_words(self) -> str:
         if not self.preset:
             return _("A posture of your own.")
-        words = named_posture(self.preset).says
-        if self.side == "l":
-            swap = {str(word): other for word, other in OTHER_WORD.items()}
-            words = " ".join(swap.get(word, word) for word in words.split(" "))
-        return escape(sentence(words))
+        posture = named_posture(self.preset)
+        return escape(sentence(posture.mirrored if self.side == "l" else posture.says))
 
     async def refresh(self) -> None:
         """Show the posture; where several were requested meanwhile, only the newest is computed."""

@@ -18,7 +18,7 @@ from psoas.batch.postgres_ledger import open_ledger
 from psoas.batch.settings import BatchSettings, BatchVersions, batch_versions
 from psoas.errors import UsageError
 from psoas.timeseries import Progress
-from psoas.words import _
+from psoas.words import N_, _
 
 NAME: Final = "batch.json"
 BATCH_SCHEMA: Final = "psoas.batch/1"
@@ -101,8 +101,8 @@ def run_batch(
                     seconds, processor_s = seconds + outcome.seconds, processor_s + outcome.processor_s
                     ended += not plan.is_tried_again(job, outcome)
                     if progress is not None:
-                        progress("recordings", plan.skipped + ended, total)
-        counts = Counter(row.state for _, row in ledger.rows(manifest.clips) if row is not None)
+                        progress(N_("recordings"), plan.skipped + ended, total)
+        counts = Counter(row.state for _clip, row in ledger.rows(manifest.clips) if row is not None)
     return BatchRun(counts, fresh, plan.adopted, seconds, processor_s)
 
 

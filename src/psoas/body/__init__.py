@@ -12,7 +12,16 @@ from psoas.body.once_per_body import once_per_body
 from psoas.body.postures import Posture, both_sides, named_posture, named_postures
 from psoas.body.reaction_joints import REACTION_JOINTS, parts_beyond
 from psoas.body.repairs import LEVELS
-from psoas.body.scaling import GRAVITY, PARTS, Part, Person, person_table, reference_person, segment_factors
+from psoas.body.scaling import (
+    GRAVITY,
+    PART_WORDS,
+    PARTS,
+    Part,
+    Person,
+    person_table,
+    reference_person,
+    segment_factors,
+)
 from psoas.body.side_view import Leg, side_view_pose, stretching_legs
 from psoas.body.source import rotation_of
 from psoas.body.tables import Around, Joint, Muscle, Point, Segment, Skeleton, Wrap
@@ -24,6 +33,7 @@ __all__ = [
     "GRAVITY",
     "LEVELS",
     "PARTS",
+    "PART_WORDS",
     "REACTION_JOINTS",
     "Around",
     "Array",

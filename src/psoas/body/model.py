@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Final
 
 import mujoco
 import numpy as np
@@ -15,6 +15,22 @@ from psoas.body.scaling import Person
 from psoas.body.tables import Muscle, Skeleton
 from psoas.errors import UsageError
 from psoas.timeseries import Array
+from psoas.words import N_, _
+
+DEGREES_OUT: Final = N_(
+    "{name} = {value:.4g} degrees is out of range; the body holds from {low:.4g} to {high:.4g} degrees"
+)
+METRES_OUT: Final = N_(
+    "{name} = {value:.4g} m is out of range; the body holds from {low:.4g} to {high:.4g} m"
+)
+THERE_IS: Final = {
+    "muscle": N_("no muscle {name!r}; there is: {names}"),
+    "coordinate": N_("no coordinate {name!r}; there is: {names}"),
+}
+PERHAPS: Final = {
+    "muscle": N_("no muscle {name!r}; did you mean {near}?"),
+    "coordinate": N_("no coordinate {name!r}; did you mean {near}?"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,10 +116,15 @@ class Body:
             return
         row, column = np.argwhere(bad)[0]
         coordinate = COORDINATES[self.coordinates[column]]
-        scale, unit = (180 / np.pi, "degrees") if coordinate.unit == "rad" else (1.0, "m")
+        scale, says = (180 / np.pi, DEGREES_OUT) if coordinate.unit == "rad" else (1.0, METRES_OUT)
         raise UsageError(
-            f"{coordinate.name} = {poses[row, column] * scale:.4g} {unit} is out of range; the body holds from "
-            f"{low[column] * scale:.4g} to {high[column] * scale:.4g} {unit}"
+            _(
+                says,
+                name=coordinate.name,
+                value=float(poses[row, column]) * scale,
+                low=float(low[column]) * scale,
+                high=float(high[column]) * scale,
+            )
         )
 
     def posed(self, pose: Array) -> mujoco.MjData:
@@ -139,9 +160,6 @@ def _index(name: str, names: tuple[str, ...], kind: str) -> int:
         return names.index(name)
     except ValueError:
         near = get_close_matches(name, names, n=5)
-        hint = (
-            f"did you mean {', '.join(near)}?"
-            if near and len(names) > 60
-            else f"there is: {', '.join(names)}"
-        )
-        raise UsageError(f"no {kind} {name!r}; {hint}") from None
+        if near and len(names) > 60:
+            raise UsageError(_(PERHAPS[kind], name=name, near=", ".join(near))) from None
+        raise UsageError(_(THERE_IS[kind], name=name, names=", ".join(names))) from None

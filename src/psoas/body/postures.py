@@ -12,10 +12,10 @@ from psoas.body.coordinates import BODY_COORDINATES
 from psoas.data import read_data
 from psoas.errors import UsageError
 from psoas.sides import both
-from psoas.words import translated
+from psoas.words import _, translated
 
 
-@translated("title", "says")
+@translated("title", "says", "mirrored", "because")
 @dataclass(frozen=True)
 class Posture:
     """A named posture.
@@ -24,6 +24,7 @@ class Posture:
         name: such as ``sitting_upright``.
         title: in a word or two.
         says: description in plain words.
+        mirrored: the same with left and right exchanged.
         because: source of its angles.
         degrees: coordinates that are not zero [deg].
     """
@@ -31,6 +32,7 @@ class Posture:
     name: str
     title: str
     says: str
+    mirrored: str
     because: str
     degrees: Mapping[str, float]
 
@@ -47,7 +49,12 @@ def named_postures() -> Mapping[str, Posture]:
     return MappingProxyType(
         {
             name: Posture(
-                name, row["title"], row["says"], row["because"], MappingProxyType(both_sides(row["degrees"]))
+                name,
+                row["title"],
+                row["says"],
+                row.get("mirrored", row["says"]),
+                row["because"],
+                MappingProxyType(both_sides(row["degrees"])),
             )
             for name, row in rows.items()
         }
@@ -66,7 +73,9 @@ def named_posture(name: str) -> Posture:
     postures = named_postures()
     found = postures.get(_table()["aliases"].get(name, name))
     if found is None:
-        raise UsageError(f"no posture {name!r}; there is: {', '.join(postures)}")
+        raise UsageError(
+            _("no posture {name!r}; there is: {postures}", name=name, postures=", ".join(postures))
+        )
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -11,8 +11,12 @@ from psoas.data import read_data
 from psoas.errors import UsageError
 from psoas.sides import SIDES, both
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
 Part = Literal["pelvis", "spine", "thigh", "shank", "foot", "arm"]
+
+NO_HEIGHT: Final = N_("a height of {value:g} m is not a person's; give {low:g} to {high:g} m")
+NO_MASS: Final = N_("a mass of {value:g} kg is not a person's; give {low:g} to {high:g} kg")
 
 PARTS: dict[Part, tuple[str, ...]] = {
     "pelvis": ("pelvis",),
@@ -23,6 +27,16 @@ PARTS: dict[Part, tuple[str, ...]] = {
     "arm": ("upper_arm", "forearm"),
 }
 """Parts of the body that keep their proportions, and their segments."""
+
+PART_WORDS: Final[dict[Part, str]] = {
+    "pelvis": N_("pelvis"),
+    "spine": N_("spine"),
+    "thigh": N_("thigh"),
+    "shank": N_("shank"),
+    "foot": N_("foot"),
+    "arm": N_("arm"),
+}
+"""The parts in English, for `_`."""
 
 GRAVITY = 9.81
 """MuJoCo's own gravity, used for the weight of the body everywhere [m/s2]."""
@@ -58,22 +72,27 @@ class Person:
 
     def __post_init__(self) -> None:
         table = person_table()
-        for value, (low, high), what, unit in (
-            (self.height_m, table["heights_m"], "height", "m"),
-            (self.mass_kg, table["masses_kg"], "mass", "kg"),
+        for value, (low, high), says in (
+            (self.height_m, table["heights_m"], NO_HEIGHT),
+            (self.mass_kg, table["masses_kg"], NO_MASS),
         ):
             if not low <= value <= high:
-                raise UsageError(
-                    f"a {what} of {value:g} {unit} is not a person's; give {low:g} to {high:g} {unit}"
-                )
+                raise UsageError(_(says, value=value, low=low, high=high))
         if self.sex not in ("female", "male"):
-            raise UsageError(f"no mass table for {self.sex!r}; there is: female, male")
+            raise UsageError(_("no mass table for {sex!r}; there is: female, male", sex=self.sex))
         for part, factor in self.factors.items():
             if part not in PARTS:
-                raise UsageError(f"no part {part!r} to scale; there is: {', '.join(PARTS)}")
+                raise UsageError(
+                    _("no part {part!r} to scale; there is: {parts}", part=part, parts=", ".join(PARTS))
+                )
             if not 0.5 <= factor <= 1.6:
                 raise UsageError(
-                    f"the {part} would be {factor:.2f} times the model's, and no person's is; check its measured length"
+                    _(
+                        "the {part} would be {factor:.2f} times the model's, and no person's is; check its measured "
+                        "length",
+                        part=_(PART_WORDS[part]),
+                        factor=factor,
+                    )
                 )
 
 

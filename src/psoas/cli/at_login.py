@@ -14,7 +14,9 @@ from typing import Final
 
 from psoas.cli.terminal import write_whole
 from psoas.errors import InputError, UsageError
+from psoas.words import N_, _
 
+STRANGE: Final = N_("This cannot be started at login, because of a character in it: {word!r}")
 DATA: Final = "PSOAS_DATA"
 """Environment variable that a login does not set, and that names the data folder."""
 
@@ -42,7 +44,13 @@ def switch(on: bool, options: Sequence[str]) -> tuple[Path, bool]:
         try:
             place.unlink(missing_ok=True)
         except OSError as error:
-            raise InputError(f"{place} cannot be removed ({error.strerror}); remove it yourself.") from error
+            raise InputError(
+                _(
+                    "{place} cannot be removed ({reason}); remove it yourself.",
+                    place=place,
+                    reason=error.strerror,
+                )
+            ) from error
         return place, was_there
     command = [sys.executable, "-I", "-m", "psoas", "coach", "--no-browser", *options]
     set_here = {DATA: str(Path(os.environ[DATA]).absolute())} if os.environ.get(DATA) else {}
@@ -76,7 +84,7 @@ def desktop_entry(command: Sequence[str], environment: Mapping[str, str]) -> byt
     line = " ".join(_desktop_word(word) for word in (*words, *command))
     return (
         "[Desktop Entry]\nType=Application\nName=psoas coach\n"
-        "Comment=Runs the coach in the background, for its reminders and its pages\n"
+        f"Comment={_('Runs the coach in the background, for its reminders and its pages')}\n"
         f"Exec={line}\nTerminal=false\n"
     ).encode()
 
@@ -90,7 +98,7 @@ def _desktop_word(word: str) -> str:
     if not re.search(r"[^\w./=:+,@-]", word):
         return word
     if _NOT_AT_LOGIN.search(word):
-        raise UsageError(f"This cannot be started at login, because of a character in it: {word!r}")
+        raise UsageError(_(STRANGE, word=word))
     return '"' + word.replace('"', '\\\\"').replace("%", "%%") + '"'
 
 
@@ -111,7 +119,7 @@ def command_file(command: Sequence[str], environment: Mapping[str, str]) -> byte
     words = [*command, *environment.values()]
     for word in words:
         if _CMD_SPECIAL.search(word):
-            raise UsageError(f"This cannot be started at login, because of a character in it: {word!r}")
+            raise UsageError(_(STRANGE, word=word))
     lines = ["@echo off", "chcp 65001 >nul"]
     lines += [f'set "{name}={value}"' for name, value in environment.items()]
     lines += ['start "psoas coach" /min ' + " ".join(f'"{word}"' for word in command)]

@@ -1,6 +1,7 @@
 """Loads at a terminal: a table of postures, and the lines of `psoas.recordings.load_words`."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from rich import box
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.table import Table
 from psoas.cli.printing import line, terminal_console
 from psoas.loads import Assumptions, PostureLoad, PostureLoads, SideBending, WhatIf
 from psoas.recordings import (
-    SOURCE,
+    GROUND_SOURCE,
     RecordedLoads,
     change_lines,
     fascicle_lines,
@@ -18,13 +19,14 @@ from psoas.recordings import (
     recording_lines,
     remarks,
 )
+from psoas.words import N_, _, number
 
-COLUMNS = {
+COLUMNS: Final = {
     "L5/S1": "L5_S1_compression",
-    "hip right": "hip_r_contact",
-    "hip left": "hip_l_contact",
-    "psoas right": "psoas_r",
-    "psoas left": "psoas_l",
+    N_("hip right"): "hip_r_contact",
+    N_("hip left"): "hip_l_contact",
+    N_("psoas right"): "psoas_r",
+    N_("psoas left"): "psoas_l",
 }
 
 
@@ -41,8 +43,9 @@ def print_postures(
     """
     console = terminal_console()
     table = Table(box=box.SIMPLE if console.is_terminal else None, pad_edge=False)
-    for head in ("posture", "L4/L5", "of weight", *COLUMNS):
-        table.add_column(head, justify="left" if head == "posture" else "right", no_wrap=True)
+    table.add_column(_("posture"), justify="left", no_wrap=True)
+    for head in ("L4/L5", _("of weight"), *map(_, COLUMNS)):
+        table.add_column(head, justify="right", no_wrap=True)
     weight = found.body.person.weight
     for row, one in enumerate(found.postures):
         table.add_row(one.posture.name, *_cells(one, weight))
@@ -53,19 +56,26 @@ def print_postures(
         _print(console, posture_lines(one))
         changed = {} if after is None else found.changed_to(after, row)
         if changed:
-            _print(console, change_lines(changed), f"{one.posture.name}, {change}, against the usual:")
+            _print(
+                console,
+                change_lines(changed),
+                _("{posture}, {change}, against the usual:", posture=one.posture.name, change=change),
+            )
     for two in found.differences:
-        _print(console, [*change_lines(two.loads), *length_lines(two)], f"{two.second} against {two.first}:")
+        _print(
+            console,
+            [*change_lines(two.loads), *length_lines(two)],
+            _("{second} against {first}:", second=two.second, first=two.first),
+        )
     if after is None and len(found.postures) == 1 and found.postures[0].held:
-        title = "Each attachment of the psoas, force right / left (of it at rest), N"
+        title = _("Each attachment of the psoas, force right / left (of it at rest), N")
         _print(console, fascicle_lines(found.postures[0]), title)
     _print(console, remarks(found.body, assumed))
 
 
 def print_recording(found: RecordedLoads, assumed: Assumptions, *, mass_given: bool) -> None:
     """Print the middle and the greatest loads of a recording, with their bands, and what they rest on."""
-    share = f"{found.loads.in_equilibrium:.0%} of the frames are carried."
-    title = f"{found.file}: ground forces {SOURCE[found.loads.ground]}; {share}"
+    title = _(GROUND_SOURCE[found.loads.ground], file=found.file, share=found.loads.in_equilibrium)
     lines = [*recording_lines(found, mass_given=mass_given), *remarks(found.body, assumed)]
     _print(terminal_console(), lines, title)
 
@@ -73,15 +83,15 @@ def print_recording(found: RecordedLoads, assumed: Assumptions, *, mass_given: b
 def print_what_if(found: WhatIf, change: str) -> None:
     """Print the posture in which the changed person would stand."""
     lines = [
-        "Least effort, feet in place: before -> after (change; its band).",
+        _("Least effort, feet in place: before -> after (change; its band)."),
         *(f"  {one}" for one in found.figures),
     ]
-    _print(terminal_console(), [*lines, *found.says], f"Standing with the {change}")
+    _print(terminal_console(), [*lines, *found.says], _("Standing with this change: {change}", change=change))
 
 
 def print_side_bending(found: SideBending) -> None:
     """Print the psoas's part in holding the spine upright sideways."""
-    _print(terminal_console(), found.says, "Against bending sideways")
+    _print(terminal_console(), found.says, _("Against bending sideways"))
 
 
 def _print(console: Console, lines: Sequence[str], title: str = "") -> None:
@@ -94,7 +104,7 @@ def _print(console: Console, lines: Sequence[str], title: str = "") -> None:
 def _cells(one: PostureLoad, weight: float) -> list[str]:
     """The loads of a posture with their bands [N]."""
     if not one.held:
-        return ["not held", *[""] * (1 + len(COLUMNS))]
+        return [_("not held"), *[""] * (1 + len(COLUMNS))]
     loads = [one.figures[key] for key in ("L4_L5_compression", *COLUMNS.values())]
     first, *others = ("{:.0f} ({:.0f}-{:.0f})".format(load.value, *load.ends) for load in loads)
-    return [first, f"{loads[0].value / weight:.2f} x", *others]
+    return [first, f"{number(loads[0].value / weight, '.2f')} x", *others]

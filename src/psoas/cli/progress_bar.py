@@ -7,7 +7,7 @@ from typing import Final, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
-from psoas.words import _
+from psoas.words import N_, _, number
 
 PATIENCE_S: Final = 2.0
 
@@ -19,7 +19,7 @@ class ProgressBar:
 
     Args:
         name: of the recording, or of the work.
-        unit: what is counted.
+        unit: what is counted, in English.
         console: shows the bar; None is standard error.
         clock: gives seconds that only increase.
     """
@@ -29,7 +29,7 @@ class ProgressBar:
         name: str,
         console: Console | None = None,
         clock: Callable[[], float] = time.monotonic,
-        unit: str = "frames",
+        unit: str = N_("frames"),
     ) -> None:
         self._name = name
         self._unit = unit
@@ -61,7 +61,7 @@ class ProgressBar:
             self._bar.start()
         self._bar.update(
             self._task,
-            description=f"{self._name}: {stage}",
+            description=f"{self._name}: {_(stage)}",
             completed=done,
             total=total,
             pace=pace(now - self._stage_began[0], done - self._stage_began[1], done, total, self._unit),
@@ -75,7 +75,7 @@ class ProgressBar:
             self._bar.stop()
 
 
-def pace(seconds: float, fresh: int, done: int, total: int | None, unit: str = "frames") -> str:
+def pace(seconds: float, fresh: int, done: int, total: int | None, unit: str = N_("frames")) -> str:
     """Say ``38 frames/s, 1 min 20 s left``; empty before a frame is done.
 
     Args:
@@ -88,7 +88,7 @@ def pace(seconds: float, fresh: int, done: int, total: int | None, unit: str = "
         return ""
     rate = fresh / seconds
     digits = ".0f" if rate >= 10 else ".1f" if rate >= 1 else ".2g"
-    words = f"{rate:{digits}} {unit}/s"
+    words = f"{number(rate, digits)} {_(unit)}/s"
     if total is None or done >= total:
         return words
     left = round((total - done) / rate)

@@ -20,7 +20,7 @@ from psoas.cli.progress_bar import ProgressBar
 from psoas.cli.terminal import CANNOT_TELL, UNREADABLE, check_target, complain, show_result, verb
 from psoas.errors import UsageError
 from psoas.report import write_batch_page
-from psoas.words import _
+from psoas.words import N_, _
 
 
 @verb
@@ -55,7 +55,7 @@ def check_batch(
     _check_parts(manifest, ledger)
     settings = BatchSettings(lite, loads, series, 60 * minutes, memory_mb, retries, ledger)
     try:
-        with ProgressBar(source.name, unit="recordings") as progress:
+        with ProgressBar(source.name, unit=N_("recordings")) as progress:
             run = run_batch(
                 manifest,
                 settings,

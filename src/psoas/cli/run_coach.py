@@ -16,6 +16,7 @@ from psoas.errors import InputError, UsageError
 from psoas.store import CoachLock, Store, data_folder, parse_url, place_of
 from psoas.store import backup as write_backup
 from psoas.store import restore as read_backup
+from psoas.words import _
 
 
 @verb
@@ -29,7 +30,7 @@ def run(*, database: str | None, port: int | None, browser: bool, lan: bool, lit
     """
     _check(port, lite=lite, full=full)
     weights: Weights | None = "lite" if lite else "full" if full else None
-    with CoachLock(database) as lock, Console(stderr=True).status("Starting the coach ...") as status:
+    with CoachLock(database) as lock, Console(stderr=True).status(_("Starting the coach ...")) as status:
         running = acquire(lock)
         if running is not None:
             status.stop()
@@ -58,11 +59,11 @@ def switch_at_login(
         database, port, lan, lite, full: see `run`.
     """
     if word not in ("on", "off"):
-        raise UsageError(f"--at-login {word}: there is on and off")
+        raise UsageError(_("--at-login {word}: there is on and off", word=word))
     _check(port, lite=lite, full=full)
     if lan:
         raise UsageError(
-            "--lan cannot be started at login: nobody would see the address that lets a phone in"
+            _("--lan cannot be started at login: nobody would see the address that lets a phone in")
         )
     options = [] if port is None else ["--port", str(port)]
     options += ["--lite"] * lite + ["--full"] * full
@@ -70,20 +71,23 @@ def switch_at_login(
         url = parse_url(database)
         if url.password is not None:
             raise UsageError(
-                f"The password of {place_of(url)} would be written into a file; leave it out of the URL, and give it "
-                "to PostgreSQL in its own password file."
+                _(
+                    "The password of {place} would be written into a file; leave it out of the URL, and give it "
+                    "to PostgreSQL in its own password file.",
+                    place=place_of(url),
+                )
             )
         if url.get_backend_name() == "sqlite":
             database = f"sqlite:///{Path(place_of(url)).absolute()}"  # a login starts in another folder
         options += ["--database", database]
     place, was_there = switch(word == "on", options)
     if word == "on":
-        print(f"The coach starts at every login from now on: {place}")
-        print("It opens no browser then; psoas coach opens it, psoas coach stop stops it.")
+        print(_("The coach starts at every login from now on: {place}", place=place))
+        print(_("It opens no browser then; psoas coach opens it, psoas coach stop stops it."))
     elif was_there:
-        print(f"The coach does not start at login any more; removed: {place}")
+        print(_("The coach does not start at login any more; removed: {place}", place=place))
     else:
-        print("The coach did not start at login, and does not.")
+        print(_("The coach did not start at login, and does not."))
 
 
 @verb
@@ -103,9 +107,9 @@ def back_up(database: str | None, file: Path) -> None:
 def put_back(database: str | None, file: Path) -> None:
     """Put back what ``file`` holds, in place of all that is kept."""
     before = read_backup(database, file)
-    print(f"Restored: {file}")
+    print(_("Restored: {file}", file=file))
     if before is not None:
-        print(f"What was there before is kept in {before}")
+        print(_("What was there before is kept in {before}", before=before))
 
 
 @verb
@@ -114,7 +118,7 @@ def write_sheet(database: str | None, file: Path, person: str | None) -> None:
     from psoas.app import Past
 
     if file.suffix.lower() != ".pdf":
-        raise UsageError(f"{file} does not end in .pdf; name a file that does")
+        raise UsageError(_("{file} does not end in .pdf; name a file that does", file=file))
     with Store.open(database) as store:
         write_whole(Past.of(store, picked_person(store.profiles(), person)).sheet_pdf(), file)
     print_written(file)
@@ -122,9 +126,9 @@ def write_sheet(database: str | None, file: Path, person: str | None) -> None:
 
 def _check(port: int | None, *, lite: bool, full: bool) -> None:
     if lite and full:
-        raise UsageError("--lite and --full exclude each other; give one, or neither")
+        raise UsageError(_("--lite and --full exclude each other; give one, or neither"))
     if port is not None and not 0 <= port <= 65535:
-        raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
+        raise UsageError(_("--port {port}: there is 1 to 65535, and 0 for a free one", port=port))
 
 
 @verb
@@ -138,21 +142,31 @@ def open_file(database: str | None, file: Path, person: str | None) -> None:
     from psoas.homework import MOST_PHOTO, HomeworkFile, is_locked
 
     if not file.is_file():
-        raise InputError(f"{file} is not there, or is no ordinary file; check its name")
+        raise InputError(_("{file} is not there, or is no ordinary file; check its name", file=file))
     if file.stat().st_size > MOST_PHOTO:
-        raise InputError(f"{file} is larger than any homework or photograph of it; name another file")
+        raise InputError(
+            _("{file} is larger than any homework or photograph of it; name another file", file=file)
+        )
     content = file.read_bytes()
-    passphrase = getpass("Passphrase: ") if is_locked(content) else ""
+    passphrase = getpass(_("Passphrase:") + " ") if is_locked(content) else ""
     sent = read_sent(content, file.name, passphrase)
     with Store.open(database) as store:
         if not isinstance(sent, HomeworkFile):
             found = keep_results(store, sent)
-            print(
-                f"{'Kept' if found.new else 'Kept already, or newer ones are'}: results of {found.person.name}"
+            says = (
+                _("Kept: results of {name}", name=found.person.name)
+                if found.new
+                else _("Kept already, or newer ones are: results of {name}", name=found.person.name)
             )
+            print(says)
             return
         people = store.profiles()
         one = person_named(people, sent.homework) if person is None else picked_person(people, person)
         new = keep_homework(store, one, sent)
-        print(f"{'Opened' if new else 'Opened before'}: homework of {one.name}")
-    print("It is on the page Homework of psoas coach.")
+        says = (
+            _("Opened: homework of {name}", name=one.name)
+            if new
+            else _("Opened before: homework of {name}", name=one.name)
+        )
+        print(says)
+    print(_("It is on the page Homework of psoas coach."))

@@ -76,7 +76,7 @@ def show_days(
         _moment(start),
         _worn(worn),
     )
-    with ProgressBar("reading") as bar:
+    with ProgressBar(_("reading")) as bar:
         reading = read_days(
             files,
             answers,

@@ -38,7 +38,7 @@ from psoas.loads import (
     what_if,
 )
 from psoas.recordings import recorded_loads, trunk_lines
-from psoas.words import _, decimal
+from psoas.words import N_, _, decimal
 
 MOST: Final = 8
 MOST_PERCENT: Final = 50.0
@@ -229,10 +229,10 @@ def _postures(
     settled: WhatIf | None = None
     untold = ""
     sideways: SideBending | None = None
-    with ProgressBar("loads") as progress:
+    with ProgressBar(_("loads")) as progress:
 
         def counted(done: int, total: int) -> None:
-            progress("postures", done, total)
+            progress(N_("postures"), done, total)
 
         found = posture_loads(body, postures, base, progress=counted)
         if changed is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from psoas.cli.terminal import verb
 from psoas.errors import UsageError
 from psoas.store import data_folder
+from psoas.words import _
 
 
 @verb
@@ -26,10 +27,10 @@ def run(
     """
     if (cert is None) != (key is None):
         raise UsageError(
-            "--tls-cert and --tls-key belong together; give both, or none for this computer only"
+            _("--tls-cert and --tls-key belong together; give both, or none for this computer only")
         )
     if port is not None and not 0 <= port <= 65535:
-        raise UsageError(f"--port {port}: there is 1 to 65535, and 0 for a free one")
+        raise UsageError(_("--port {port}: there is 1 to 65535, and 0 for a free one", port=port))
     url = _needed(database)
     # NiceGUI would else keep a folder of its own wherever psoas was started
     os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
@@ -45,39 +46,48 @@ def make_clinic(database: str | None, first_owner: str | None, *, new_password: 
     from psoas.clinic import set_up
 
     made = set_up(_needed(database), first_owner, new_password=new_password)
-    print("The clinic is set up.")
+    print(_("The clinic is set up."))
     if made.url is not None:
-        print(f"Start it with this URL, which is not shown again:\n  PSOAS_DATABASE='{made.url}' psoas serve")
+        print(_("Start it with this URL, which is not shown again:"))
+        print(f"  PSOAS_DATABASE='{made.url}' psoas serve")
     if made.invitation is not None:
         print(
-            "Once it runs, the first owner opens this path at its address. It works once, within a week:\n"
-            f"  /invitation/{made.invitation}"
+            _("Once it runs, the first owner opens this path at its address. It works once, within a week:")
         )
+        print(f"  /invitation/{made.invitation}")
 
 
 @verb
 def verify_audit(database: str | None, *, verify: bool, witness: Path | None) -> None:
     """Verify the audit trail and print its head."""
     if not verify:
-        raise UsageError("say what to do with the audit trail: --verify")
+        raise UsageError(_("say what to do with the audit trail: --verify"))
     from psoas.clinic import verify_trail
 
     head = verify_trail(_needed(database), witness)
-    print(f"The audit trail is whole. Entries: {head.number}. Hash of the last one: {head.hash}")
+    print(
+        _(
+            "The audit trail is whole. Entries: {number}. Hash of the last one: {hash}",
+            number=head.number,
+            hash=head.hash,
+        )
+    )
 
 
 @verb
 def renew_keys(database: str | None, *, rotate: bool) -> None:
     """Renew the key of the authenticators' secrets, and say how many were locked anew."""
     if not rotate:
-        raise UsageError("say what to do with the keys: --rotate")
+        raise UsageError(_("say what to do with the keys: --rotate"))
     from psoas.clinic import rotate_keys
 
     count = rotate_keys(_needed(database))
-    print(f"The key is a new one. Secrets locked with it: {count}. The older keys are forgotten.")
+    print(
+        _("The key is a new one. Secrets locked with it: {count}. The older keys are forgotten.", count=count)
+    )
 
 
 def _needed(database: str | None) -> str:
     if database is None:
-        raise UsageError("A clinic needs a database: --database postgresql://USER:PASSWORD@HOST/NAME")
+        raise UsageError(_("A clinic needs a database: --database postgresql://USER:PASSWORD@HOST/NAME"))
     return database

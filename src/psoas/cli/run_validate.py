@@ -13,6 +13,7 @@ from psoas.cli.run_body import Build, person_of
 from psoas.cli.terminal import CANNOT_TELL, check_apart, check_target, show_result, verb, write_whole
 from psoas.errors import UsageError
 from psoas.validation import ROWS, Row, Walk, page, validate
+from psoas.words import _
 
 SCHEMA: Final = "psoas.validate/1"
 PAGE: Final = "validation.md"
@@ -50,7 +51,7 @@ def _walk(walk: Path | None, forces: Path | None, build: Build) -> Walk | None:
         return None
     if walk is None or forces is None:
         raise UsageError(
-            "--walk and --forces belong together; give the markers and the ground forces of one walk"
+            _("--walk and --forces belong together; give the markers and the ground forces of one walk")
         )
     return Walk(walk, forces, person_of(build))
 

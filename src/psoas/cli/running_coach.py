@@ -13,6 +13,7 @@ from typing import Final
 from psoas import __version__
 from psoas.errors import InputError, UsageError
 from psoas.store import CoachLock, RunningCoach
+from psoas.words import _
 
 HOST: Final = "127.0.0.1"
 REPLY_S: Final = 2.0
@@ -24,7 +25,6 @@ STOP_S: Final = 10.0
 """Longest wait for the end of a coach [s]; it takes five."""
 PAUSE_S: Final = 0.1
 PATH: Final = "/running"
-AGAIN: Final = "stop it with psoas coach stop, then start it again as you want it"
 
 
 def acquire(lock: CoachLock) -> RunningCoach | None:
@@ -42,9 +42,14 @@ def acquire(lock: CoachLock) -> RunningCoach | None:
         if running is not None and answers(running):
             return running
         if time.monotonic() > end:
-            number = "" if running is None else f" (process {running.pid})"
             raise InputError(
-                f"A coach of this database runs{number} and does not answer; end that process, then start again."
+                _("A coach of this database runs and does not answer; end that process, then start again.")
+                if running is None
+                else _(
+                    "A coach of this database runs (process {process}) and does not answer; end that process, then "
+                    "start again.",
+                    process=running.pid,
+                )
             )
         time.sleep(PAUSE_S)
     return None
@@ -76,17 +81,43 @@ def show(running: RunningCoach, *, port: int | None, lan: bool, weights: str | N
     address = f"http://{HOST}:{running.port}/"
     if running.version != __version__:
         raise UsageError(
-            f"The coach runs already at {address} and is psoas {running.version}, while this is {__version__}; {AGAIN}"
+            _(
+                "The coach runs already at {address} and is psoas {version}, while this is {own}; stop it with psoas "
+                "coach stop, then start it again as you want it",
+                address=address,
+                version=running.version,
+                own=__version__,
+            )
         )
     if port and port != running.port:
-        raise UsageError(f"The coach runs already at {address} and not on port {port}; {AGAIN}")
+        raise UsageError(
+            _(
+                "The coach runs already at {address} and not on port {port}; stop it with psoas coach stop, then "
+                "start it again as you want it",
+                address=address,
+                port=port,
+            )
+        )
     if lan and not running.lan:
-        raise UsageError(f"The coach runs already at {address} and lets no other device in; {AGAIN}")
+        raise UsageError(
+            _(
+                "The coach runs already at {address} and lets no other device in; stop it with psoas coach stop, then "
+                "start it again as you want it",
+                address=address,
+            )
+        )
     if weights and weights != running.weights:
-        raise UsageError(f"The coach runs already at {address} and was started without --{weights}; {AGAIN}")
-    print(f"The coach runs already at {address}")
+        raise UsageError(
+            _(
+                "The coach runs already at {address} and was started without --{weights}; stop it with psoas coach "
+                "stop, then start it again as you want it",
+                address=address,
+                weights=weights,
+            )
+        )
+    print(_("The coach runs already at {address}", address=address))
     if running.lan:
-        print("It is open to the local network; an address for one more device is made under People.")
+        print(_("It is open to the local network; an address for one more device is made under People."))
     sys.stdout.flush()
     if browser:
         open_browser(address)
@@ -101,15 +132,17 @@ def stop(database: str | None) -> None:
     with CoachLock(database) as lock:
         running = acquire(lock)
         if running is None:
-            print("No coach runs on this database.")
+            print(_("No coach runs on this database."))
             return
         os.kill(running.pid, signal.SIGTERM)
         end = time.monotonic() + STOP_S
         while not lock.acquire():
             if time.monotonic() > end:
-                raise InputError(f"The coach (process {running.pid}) does not end; end that process.")
+                raise InputError(
+                    _("The coach (process {process}) does not end; end that process.", process=running.pid)
+                )
             time.sleep(PAUSE_S)
-        print("The coach is stopped.")
+        print(_("The coach is stopped."))
 
 
 def open_browser(address: str) -> None:

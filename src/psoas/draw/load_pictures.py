@@ -199,13 +199,13 @@ def png(picture: Image.Image) -> bytes:
 
 
 def _cell(one: PostureLoad, body: Image.Image, place: Seat) -> Cell:
-    seat = place if "seat" in one.contacts else None
+    seat = place if one.seated else None
     known = named_postures().get(one.posture.name)
     title = one.posture.name if known is None else known.title
     says = _(
         "{posture}. Carried by: {supports}.",
         posture=capital(one.posture.says),
-        supports=", ".join(_(support) for support in one.contacts),
+        supports=", ".join(one.contacts),
     )
     if not one.held:
         missing = _(
@@ -214,7 +214,7 @@ def _cell(one: PostureLoad, body: Image.Image, place: Seat) -> Cell:
         return Cell(title, says, body, (), missing, seat)
     note = ""
     if one.unheld:
-        unheld = ", ".join(_(variation) for variation in one.unheld)
+        unheld = ", ".join(one.unheld)
         note = _("The band is without what does not hold it: {variations}.", variations=unheld)
     return Cell(title, says, body, _bars(one.figures), note, seat)
 

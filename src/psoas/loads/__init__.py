@@ -29,7 +29,8 @@ from psoas.loads.posture_loads import (
 from psoas.loads.prepared_motion import PreparedMotion, prepared_motion
 from psoas.loads.recruitment import Power
 from psoas.loads.sensitivity import Varied, usual_variations
-from psoas.loads.settling import Quantity, WhatIf, what_if
+from psoas.loads.settling import WhatIf, what_if
+from psoas.loads.settling_words import Quantity
 from psoas.loads.side_bending import GROUPS, LEVELS, SideBending, side_bending
 from psoas.loads.side_runs import SideRuns
 

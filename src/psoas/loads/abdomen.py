@@ -11,6 +11,7 @@ from psoas.data import read_data
 from psoas.errors import UsageError
 from psoas.loads.frames import Frames
 from psoas.timeseries import Array
+from psoas.words import _
 
 UPPER, LOWER = "T12_L1", "L5_S1"
 """Discs in front of which the line of the pressure passes."""
@@ -30,8 +31,12 @@ def published_pressure(posture: str) -> float:
     known = abdominal_table()["postures_kPa"]
     if posture not in known:
         raise UsageError(
-            f"no published pressure of the belly is known for {posture}, only for {', '.join(known)}; give it in kPa, "
-            "such as --abdominal-pressure 3"
+            _(
+                "no published pressure of the belly is known for {posture}, only for {known}; give it in kPa, "
+                "such as --abdominal-pressure 3",
+                posture=posture,
+                known=", ".join(known),
+            )
         )
     return float(known[posture]["value"])
 
@@ -45,8 +50,12 @@ def checked_pressure(pressure: float) -> float:
     most = abdominal_table()["most_kPa"]["value"]
     if not 0.0 <= pressure <= most:
         raise UsageError(
-            f"a pressure of the belly of {pressure:g} kPa is not between 0 and {most:g}: standing has about 3, a "
-            "sit-up 6 and a jump 23"
+            _(
+                "a pressure of the belly of {pressure:g} kPa is not between 0 and {most:g}: standing has about "
+                "3, a sit-up 6 and a jump 23",
+                pressure=pressure,
+                most=most,
+            )
         )
     return pressure
 

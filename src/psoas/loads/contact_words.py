@@ -1,9 +1,56 @@
 """The supports of a body in words."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from psoas.loads.contacts import ContactPoint, Contacts, Support
-from psoas.sides import SIDES, WORD, Side
+from psoas.sides import SIDES, Side
+from psoas.words import N_, NC_, _, in_series, pgettext
+
+FLOOR: Final = "floor"
+PAD: Final = "pad"
+BACK: Final = "back"
+"""A limb rests on the floor, on a pad, or a foot on its back."""
+
+LIMBS: Final = {
+    ("foot", FLOOR): (
+        N_("both feet on the floor"),
+        N_("right foot on the floor"),
+        N_("left foot on the floor"),
+    ),
+    ("foot", BACK): (
+        N_("both feet on their backs"),
+        N_("right foot on its back"),
+        N_("left foot on its back"),
+    ),
+    ("knee", FLOOR): (
+        N_("both knees on the floor"),
+        N_("right knee on the floor"),
+        N_("left knee on the floor"),
+    ),
+    ("knee", PAD): (
+        N_("both knees on a pad of {height} cm"),
+        N_("right knee on a pad of {height} cm"),
+        N_("left knee on a pad of {height} cm"),
+    ),
+    ("hand", FLOOR): (
+        N_("both hands on the floor"),
+        N_("right hand on the floor"),
+        N_("left hand on the floor"),
+    ),
+}
+"""What rests on what: both, the right one, the left one."""
+
+TRUNK: Final = {
+    **dict.fromkeys(("seat", "buttock", "pelvis"), NC_("of a body", "pelvis")),
+    **{
+        "chest": NC_("of a body", "back"),
+        "head": NC_("of a body", "head"),
+        "leg": NC_("of a body", "legs"),
+        "arm": NC_("of a body", "arms"),
+    },
+}
+RAISED: Final = {Support.SEAT: N_("seat"), Support.BACK_REST: N_("back rest")}
 
 
 def supports_in_words(contacts: Contacts, row: int) -> list[str]:
@@ -16,44 +63,27 @@ def supports_in_words(contacts: Contacts, row: int) -> list[str]:
         if support != Support.NOTHING
     ]
     low = [rest for rest in rests if rest[1] in (Support.FLOOR, Support.PAD)]
-    said = [words for limb, plural in _LIMBS.items() for words in _limbs_in_words(limb, plural, low)]
-    trunk = dict.fromkeys(_TRUNK[point.kind] for point, _, _ in low if point.kind in _TRUNK)
+    said = [words for limb in ("foot", "knee", "hand") for words in _limbs_in_words(limb, low)]
+    trunk = dict.fromkeys(TRUNK[point.kind] for point, *_rest in low if point.kind in TRUNK)
     if trunk:
-        said.append(f"{_listed(list(trunk))} on the floor")
-    supports = {support for _, support, _ in rests}
-    said += [words for support, words in _RAISED.items() if support in supports]
-    return said or ["nothing, in the air"]
+        said.append(_("{parts} on the floor", parts=in_series([pgettext("of a body", one) for one in trunk])))
+    supports = {support for _point, support, _height in rests}
+    said += [_(words) for support, words in RAISED.items() if support in supports]
+    return said or [_("nothing, in the air")]
 
 
-_LIMBS = {"foot": "feet", "knee": "knees", "hand": "hands"}
-_TRUNK = {
-    **dict.fromkeys(("seat", "buttock", "pelvis"), "pelvis"),
-    **{"chest": "back", "head": "head", "leg": "legs", "arm": "arms"},
-}
-_RAISED = {Support.SEAT: "seat", Support.BACK_REST: "back rest"}
-
-
-def _limbs_in_words(
-    limb: str, plural: str, rests: list[tuple[ContactPoint, Support, float]]
-) -> Iterator[str]:
-    places: dict[Side, str] = {}
+def _limbs_in_words(limb: str, rests: list[tuple[ContactPoint, Support, float]]) -> Iterator[str]:
+    places: dict[Side, tuple[str, int]] = {}
     for side in SIDES:
-        own = {point.kind: height for point, _, height in rests[::-1] if point.side == side}
+        own = {point.kind: height for point, _support, height in rests[::-1] if point.side == side}
         if limb in own:
-            places[side] = _place(own[limb]) if limb == "knee" else "on the floor"
+            height = round(100 * own[limb]) if limb == "knee" else 0
+            places[side] = (PAD, height) if height > 1 else (FLOOR, 0)
         elif limb == "foot" and "instep" in own:
-            places[side] = "on its back"
+            places[side] = (BACK, 0)
     if len(places) == 2 and places["r"] == places["l"]:
-        yield f"both {plural} {places['r'].replace('its back', 'their backs')}"
+        place, height = places["r"]
+        yield _(LIMBS[limb, place][0], height=height)
         return
-    for side, place in places.items():
-        yield f"{WORD[side]} {limb} {place}"
-
-
-def _place(height: float) -> str:
-    centimetres = round(100 * height)
-    return f"on a pad of {centimetres} cm" if centimetres > 1 else "on the floor"
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    for side, (place, height) in places.items():
+        yield _(LIMBS[limb, place][1 if side == "r" else 2], height=height)

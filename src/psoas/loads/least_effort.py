@@ -19,6 +19,7 @@ from psoas.errors import CannotTellError
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.stance import ANGLE_UNIT, ASYMMETRIC, SYMMETRIC, Stance, standing_frames
 from psoas.timeseries import Array, Mask
+from psoas.words import _
 
 DIFFERENCE_STEP = 1e-5
 """Step of finite differences in units of the search; effort is smooth to far smaller ones."""
@@ -78,7 +79,7 @@ def efforts_of(sets: Sequence[Candidates]) -> list[Array]:
     def rule(number: int) -> tuple[int, float]:
         return sets[number].assumptions.power, sets[number].assumptions.friction
 
-    for _, group in groupby(sorted(range(len(sets)), key=rule), key=rule):
+    for _rule, group in groupby(sorted(range(len(sets)), key=rule), key=rule):
         numbers = list(group)
         ends = np.cumsum([len(sets[number].places) for number in numbers])[:-1]
         for number, effort in zip(
@@ -97,7 +98,7 @@ def _loads(sets: Sequence[Candidates]) -> tuple[Loads, Array]:
     """Loads of all points of sets of the same body, power and friction, and their effort as in `Effort`."""
     poses, held = _poses(sets)
     stance = sets[0].stance
-    assumed = [one.assumptions for one in sets for _ in one.places]
+    assumed = [one.assumptions for one in sets for _place in one.places]
     loads = loads_of(standing_frames(stance, poses), assumed)
     low, high = stance.body.ranges.T
     within = (poses >= low - 1e-9) & (poses <= high + 1e-9)
@@ -146,7 +147,7 @@ def settle(
         if best:
             place = _downhill(stance, assumptions, best[0], FINE_TOLERANCE, effort)
             return settled_at(stance, assumptions, place)
-    raise CannotTellError("the muscles cannot hold this body upright; change the psoas by less")
+    raise CannotTellError(_("the muscles cannot hold this body upright; change the psoas by less"))
 
 
 def _both_alike(assumptions: Assumptions) -> Assumptions:

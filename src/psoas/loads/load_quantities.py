@@ -4,9 +4,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from psoas.loads.joint_loads import DISCS, HIPS, PARTS
-from psoas.sides import LETTER, SIDES, WORD, SideWord
+from psoas.sides import SIDES
+from psoas.words import N_, _
 
-SLIDING: Final = {"shear_ap": "forward", "shear_ml": "to the right"}
+LABELS: Final = {
+    "compression": (N_("Disc {name}"), N_("pressing on the disc {name}")),
+    "shear_ap": (N_("Disc {name}, sliding forward"), N_("sliding force at {name}, forward")),
+    "shear_ml": (N_("Disc {name}, sliding to the right"), N_("sliding force at {name}, to the right")),
+    "hip_r": (N_("Right hip"), N_("right hip")),
+    "hip_l": (N_("Left hip"), N_("left hip")),
+    "psoas_r": (N_("Right psoas"), N_("right psoas")),
+    "psoas_l": (N_("Left psoas"), N_("left psoas")),
+}
+"""In a table and in a sentence: by the component of a disc, or by the joint or muscle."""
 
 
 @dataclass(frozen=True)
@@ -16,40 +26,39 @@ class LoadQuantity:
     Attributes:
         part: the joint or the muscle, such as ``L4_L5``, ``hip_r`` or ``psoas_r``.
         component: of the joint's load, such as ``compression`` or ``contact``; empty for a muscle.
-        label: in a table, such as ``Disc L4/L5``.
-        words: in a sentence, such as ``pressing on the disc L4/L5``.
     """
 
     part: str
     component: str
-    label: str
-    words: str
 
     @property
     def key(self) -> str:
         """The key in results, such as ``L4_L5_compression``."""
         return f"{self.part}_{self.component}" if self.component else self.part
 
+    @property
+    def label(self) -> str:
+        """The words in a table, such as ``Disc L4/L5``."""
+        return self._words(0)
 
-def _disc(part: str, component: str) -> LoadQuantity:
-    name = part.replace("_", "/")
-    if component == "compression":
-        return LoadQuantity(part, component, f"Disc {name}", f"pressing on the disc {name}")
-    way = SLIDING[component]
-    return LoadQuantity(part, component, f"Disc {name}, sliding {way}", f"sliding force at {name}, {way}")
+    @property
+    def words(self) -> str:
+        """The words in a sentence, such as ``pressing on the disc L4/L5``."""
+        return self._words(1)
 
-
-def _side(stem: str, component: str, side: SideWord) -> LoadQuantity:
-    part = f"{stem}_{LETTER[side]}"
-    return LoadQuantity(part, component, f"{side.capitalize()} {stem}", f"{side} {stem}")
+    def _words(self, where: int) -> str:
+        own = LABELS.get(self.part)
+        if own is not None:
+            return _(own[where])
+        return _(LABELS[self.component][where], name=self.part.replace("_", "/"))
 
 
 LOAD_QUANTITIES: Final = {
     one.key: one
     for one in (
-        *(_disc(disc, component) for disc in DISCS for component in PARTS),
-        *(_side("hip", "contact", WORD[side]) for side in SIDES if f"hip_{side}" in HIPS),
-        *(_side("psoas", "", WORD[side]) for side in SIDES),
+        *(LoadQuantity(disc, component) for disc in DISCS for component in PARTS),
+        *(LoadQuantity(f"hip_{side}", "contact") for side in SIDES if f"hip_{side}" in HIPS),
+        *(LoadQuantity(f"psoas_{side}", "") for side in SIDES),
     )
 }
 """All loads by their key, in the order of `quantities`."""

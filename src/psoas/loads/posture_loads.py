@@ -9,6 +9,7 @@ from psoas.body import Body, named_posture, psoas_fascicles
 from psoas.estimate import Estimate
 from psoas.loads.body_loads import Assumptions, Loads, loads_of
 from psoas.loads.contact_words import supports_in_words
+from psoas.loads.contacts import Support
 from psoas.loads.dynamics import Motion
 from psoas.loads.frames import frames_of
 from psoas.loads.load_quantities import COMPARED, LOAD_QUANTITIES, OVER_TIME
@@ -16,6 +17,7 @@ from psoas.loads.sensitivity import Varied, estimate, usual_variations, varied
 from psoas.muscle import PsoasAngles, length_change, tabulated
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
+from psoas.words import _
 
 FIGURES, WORKING = slice(None, len(LOAD_QUANTITIES)), slice(len(LOAD_QUANTITIES), None)
 """Columns of the loads of `LOAD_QUANTITIES`, and of the activation of both psoas, among all that is varied."""
@@ -40,7 +42,7 @@ class NamedPosture:
             UsageError: an unknown name; the message lists the known ones.
         """
         named = named_posture(name)
-        words = f"{named.says}, changed" if changed else named.says
+        words = _("{posture}, changed", posture=named.says) if changed else named.says
         return cls(named.name, words, {**named.coordinates, **(changed or {})})
 
 
@@ -61,7 +63,7 @@ class PostureLoad:
     """The loads of one posture.
 
     Attributes:
-        contacts: the supports of the body, in words.
+        contacts: the supports of the body, in words; seated: whether a seat is among them.
         held: False where no muscle and contact forces hold the posture; the loads then have no meaning.
         figures: by the keys of `LOAD_QUANTITIES` [N].
         psoas_activation: by side, of its strength, 0 ... 1; the mean of its fascicles.
@@ -73,6 +75,7 @@ class PostureLoad:
 
     posture: NamedPosture
     contacts: tuple[str, ...]
+    seated: bool
     held: bool
     figures: Mapping[str, Estimate]
     psoas_activation: Mapping[Side, Estimate]
@@ -202,6 +205,7 @@ def _row(
     return PostureLoad(
         posture=posture,
         contacts=tuple(supports_in_words(loads.frames.contacts, index)),
+        seated=bool((loads.frames.contacts.supports[index] == Support.SEAT).any()),
         held=bool(loads.in_equilibrium[index]),
         figures=figures,
         psoas_activation={side: Estimate(*ends, "1") for side, ends in zip(SIDES, activation, strict=True)},

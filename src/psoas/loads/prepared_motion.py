@@ -16,6 +16,7 @@ from psoas.loads.toes import levelled_toes
 from psoas.motion import smooth, stretches
 from psoas.sides import both
 from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.words import _
 
 CUTOFF_HZ = 6.0
 """Low-pass for coordinates and ground forces alike (Winter 2009; one corner for both, Kristianslund et al. 2012,
@@ -88,8 +89,11 @@ def prepared_motion(
     lacking = [name for name in PELVIS_POSITION[:2] if name not in coordinates]
     if lacking and not still:
         raise InputError(
-            f"the file has no {', '.join(lacking)}: without the place of the pelvis the loads of a movement cannot be "
-            "found; export it too, or give one posture by --set"
+            _(
+                "the file has no {lacking}: without the place of the pelvis the loads of a movement cannot be "
+                "found; export it too, or give one posture by --set",
+                lacking=", ".join(lacking),
+            )
         )
     motion, known, absent = _measured_frames(body, coordinates, still=still, level_toes=not (still or ground))
     time: Array = np.asarray(coordinates.time, float)[known]
@@ -97,13 +101,15 @@ def prepared_motion(
         return PreparedMotion(len(coordinates), known, time, motion, still, absent)
     if PELVIS_POSITION[2] in absent:
         raise InputError(
-            f"the file has no {PELVIS_POSITION[2]}: measured ground forces need the place of the pelvis; "
-            "export it too"
+            _(
+                "the file has no {name}: measured ground forces need the place of the pelvis; export it too",
+                name=PELVIS_POSITION[2],
+            )
         )
     wrenches = _wrenches(body, ground, time, turned)
     measured = np.all([np.isfinite(wrench).all(axis=1) for wrench in wrenches.values()], axis=0)
     if not measured.any():
-        raise InputError("the ground forces were measured at other times than the motion")
+        raise InputError(_("the ground forces were measured at other times than the motion"))
     wrenches = {name: wrench[measured] for name, wrench in wrenches.items()}
     motion = motion.selected(np.flatnonzero(measured))
     return PreparedMotion(len(coordinates), known[measured], time[measured], motion, still, absent, wrenches)
@@ -119,7 +125,10 @@ def _measured_frames(
     lacking = [name for name in REQUIRED if name not in coordinates]
     if lacking:
         raise InputError(
-            f"the file has no {', '.join(lacking)}: without hips and knees loads cannot be found"
+            _(
+                "the file has no {lacking}: without hips and knees loads cannot be found",
+                lacking=", ".join(lacking),
+            )
         )
     present = [name for name in body.coordinates if name in coordinates]
     values: Array = np.column_stack([coordinates[name] for name in present]).astype(float)
@@ -128,7 +137,7 @@ def _measured_frames(
     apart = [part[measured[part]] for part in stretches(time, measured)]
     usable = [part for part in apart if still or len(part) >= LEAST_FRAMES]
     if not usable:
-        raise InputError("no frame tells hips, knees and pelvis together: loads cannot be found")
+        raise InputError(_("no frame tells hips, knees and pelvis together: loads cannot be found"))
     known = np.concatenate(usable)
     whole = np.zeros((3, len(known), len(body.coordinates)))
     columns = [body.coordinate_index(name) for name in present]
@@ -146,7 +155,7 @@ def _measured_frames(
     whole[0] = np.clip(whole[0], low, high)
     inside = np.flatnonzero(over <= RANGE_MARGIN)
     if not len(inside):
-        raise InputError("the joints are bent farther than the body holds: check the unit and the signs")
+        raise InputError(_("the joints are bent farther than the body holds: check the unit and the signs"))
     return Motion(*whole).selected(inside), known[inside], absent
 
 
@@ -170,7 +179,10 @@ def _wrenches(body: Body, ground: Sequence[GroundForce], time: Array, turned: fl
     for plate in ground:
         if plate.segment not in body.skeleton.segments:
             raise InputError(
-                f"a ground force acts on {plate.segment!r}, which the body does not have; there is calcn_r and calcn_l"
+                _(
+                    "a ground force acts on {segment!r}, which the body does not have; there is calcn_r and calcn_l",
+                    segment=plate.segment,
+                )
             )
         moment = np.cross(plate.point, plate.force) + plate.torque
         series = smooth(plate.time, np.hstack([plate.force, moment]), CUTOFF_HZ)

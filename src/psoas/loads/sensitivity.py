@@ -11,6 +11,7 @@ from psoas.loads.abdomen import varied_pressures
 from psoas.loads.body_loads import Assumptions, Loads
 from psoas.muscle import hip_moment_band, knee_moment_band, passive_lumbar_band
 from psoas.timeseries import Array, Mask
+from psoas.words import N_, _
 
 STRENGTH, FIBRE = 0.25, 0.05
 """One-sided variation of all muscles' strength and optimal fibre length (ours, as in the body's own sensitivity)."""
@@ -91,21 +92,24 @@ def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
         base: the assumptions to vary.
     """
     factors: tuple[tuple[str, str, tuple[float, float]], ...] = (
-        ("muscles {:.0%} as strong", "strength", (1 - STRENGTH, 1 + STRENGTH)),
-        ("back muscles {:.0%} as strong", "back", back_tension_band()),
-        ("muscle fibres {:.0%} as long", "fibre", (1 - FIBRE, 1 + FIBRE)),
-        ("hip ligaments {:.0%} as stiff", "capsule", hip_moment_band()),
-        ("knee ligaments {:.0%} as stiff", "knee", knee_moment_band()),
-        ("spinal discs {:.0%} as stiff", "lumbar", passive_lumbar_band()),
+        (N_("muscles {factor:.0%} as strong"), "strength", (1 - STRENGTH, 1 + STRENGTH)),
+        (N_("back muscles {factor:.0%} as strong"), "back", back_tension_band()),
+        (N_("muscle fibres {factor:.0%} as long"), "fibre", (1 - FIBRE, 1 + FIBRE)),
+        (N_("hip ligaments {factor:.0%} as stiff"), "capsule", hip_moment_band()),
+        (N_("knee ligaments {factor:.0%} as stiff"), "knee", knee_moment_band()),
+        (N_("spinal discs {factor:.0%} as stiff"), "lumbar", passive_lumbar_band()),
     )
     return (
-        Variation("cubes instead of squares of the activations are least", replace(base, power=3)),
+        Variation(_("cubes instead of squares of the activations are least"), replace(base, power=3)),
         *(
-            Variation(says.format(factor), replace(base, **{field: getattr(base, field) * factor}))
+            Variation(_(says, factor=factor), replace(base, **{field: getattr(base, field) * factor}))
             for says, field, ends in factors
             for factor in ends
         ),
-        *(Variation(f"friction {friction:g}", replace(base, friction=friction)) for friction in FRICTION),
+        *(
+            Variation(_("friction {value:g}", value=friction), replace(base, friction=friction))
+            for friction in FRICTION
+        ),
         *_belly_and_ligaments(base),
     )
 
@@ -113,9 +117,11 @@ def usual_variations(base: Assumptions) -> tuple[Variation, ...]:
 def _belly_and_ligaments(base: Assumptions) -> Iterator[Variation]:
     """The variations of the pressure in the belly and of ligaments that press, where they are assumed."""
     for factor, pressure in varied_pressures(base.abdominal_pressure).items():
-        yield Variation(f"belly pressure {factor:.0%}", replace(base, abdominal_pressure=pressure))
+        yield Variation(
+            _("belly pressure {factor:.0%}", factor=factor), replace(base, abdominal_pressure=pressure)
+        )
     if base.ligament_press:
-        yield Variation("spinal ligaments that do not press", replace(base, ligament_press=0.0))
+        yield Variation(_("spinal ligaments that do not press"), replace(base, ligament_press=0.0))
 
 
 def varied(
@@ -135,7 +141,7 @@ def varied(
         progress: called with how many of how many are done.
     """
     total = len(variations) + 1
-    usual = compute(Variation("as usual", base))
+    usual = compute(Variation(_("as usual"), base))
     values = []
     for number, variation in enumerate(variations, start=1):
         if progress is not None:

@@ -20,49 +20,22 @@ from psoas.loads.joint_loads import DISCS, PARTS
 from psoas.loads.least_effort import Effort, Settled, efforts_of, latitude_of, settle, settled_at
 from psoas.loads.reach import reach, settle_table
 from psoas.loads.sensitivity import Varied, usual_variations
+from psoas.loads.settling_words import (
+    LEAST_REACH_CHANGE,
+    Quantity,
+    beside_studies,
+    loosely_determined,
+    stronger_is_tighter,
+    which_way,
+)
 from psoas.loads.side_by_side import side_by_side
 from psoas.loads.stance import Stance
 from psoas.sides import SIDES, both, other_side
 from psoas.timeseries import Array, Progress
-
-LEAST_REACH_CHANGE = 2.0
-"""Change of the hip's reach below which no ratio to it is reported [deg] (ours)."""
-
-ANGLE_TOLERANCE = 0.05
-"""Changes of angles below this are reported as none [deg]."""
+from psoas.words import N_, _
 
 ANTISYMMETRIC = ("pelvic_list", "side_bend")
 """Figures whose sign changes when left and right are exchanged."""
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A figure before and after the change, with bands from the uncertain values of the model.
-
-    Attributes:
-        says: plain name.
-        unit: of every number here; a number that the model cannot determine is NaN.
-        before, after, change: value, low, high. The band of the change is not the difference of the other two, whose
-            errors are correlated.
-        singly: least and greatest change with one assumption varied at a time.
-    """
-
-    says: str
-    unit: str
-    before: tuple[float, float, float]
-    after: tuple[float, float, float]
-    change: tuple[float, float, float]
-    singly: tuple[float, float]
-
-    def __str__(self) -> str:
-        """Such as ``pelvis, front down: -1.4 -> -2.3 deg (-0.9; -1.5 to +0.2)``."""
-        digits = 0 if self.unit == "N" else 1
-        before, after = (_in_words(value, f".{digits}f") for value in (self.before[0], self.after[0]))
-        value, low, high = (_in_words(value, f"+.{digits}f") for value in self.change)
-        unit = "" if math.isnan(self.after[0]) else f" {self.unit}"
-        band = f"{low} to {high}" if math.isfinite(self.change[1] + self.change[2]) else "band not told"
-        changed = f" ({value}; {band})" if math.isfinite(self.change[0]) else ""
-        return f"{self.says}: {before} -> {after}{unit}{changed}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +74,7 @@ class WhatIf:
 
         None where the reach hardly changes or is unknown, and where the strength changes as well.
         """
-        lost = self._lost_reach
+        lost = self.lost_reach
         known = math.isfinite(lost) and abs(lost) >= LEAST_REACH_CHANGE and not self.stronger
         return self.quantities["lordosis"].change[0] / lost if known else None
 
@@ -116,77 +89,26 @@ class WhatIf:
     @property
     def says(self) -> tuple[str, ...]:
         """Short sentences: direction of the change, results of studies, latitude of posture, and cautions."""
-        sentences = [self._which_way("lordosis", "the arch of the lower back", ("flattens", "grows"))]
+        sentences = [which_way("lordosis", self.quantities["lordosis"])]
         if self.one_sided:
-            sentences.append(self._which_way("side_bend", "the lower back", ("bends left", "bends right")))
+            sentences.append(which_way("side_bend", self.quantities["side_bend"]))
         if self.stronger:
-            sentences.append(
-                "In the model a muscle's pull at rest grows with its strength: a stronger psoas is a tighter one, too, "
-                "and a weaker one a slacker one."
-            )
-        sentences += [*self.beside_studies, self._loosely]
+            sentences.append(stronger_is_tighter())
+        sentences += [*self.beside_studies, loosely_determined(*self.latitude)]
         if self.unheld:
-            sentences.append(f"Not held, and not in the bands, with: {'; '.join(self.unheld)}.")
+            sentences.append(
+                _("Not held, and not in the bands, with: {variations}.", variations="; ".join(self.unheld))
+            )
         return tuple(sentences)
 
     @property
     def beside_studies(self) -> tuple[str, ...]:
         """Comparison of the model with studies in people."""
-        heino, preece = (settle_table()["studies"][name] for name in ("heino", "preece"))
-        found = (
-            f"Studies in people do not bear out such changes of posture. In {heino['people']} adults hip extension and "
-            f"arch had nothing to do with each other (r = {heino['r_lordosis']}; {heino['cited']}); in "
-            f"{preece['people']} men a stretch that gained {preece['hip_extension_deg']} deg of hip extension tipped "
-            f"the pelvis back by {-preece['tilt_deg']} deg and left the arch as it was ({preece['cited']})."
-        )
-        ratio, lost = self.lordosis_per_reach, self._lost_reach
-        if ratio is not None:
-            gained, tilt = preece["hip_extension_deg"], self.quantities["pelvic_tilt"].change[0]
-            proportion = (
-                f"The model's arch changes by {ratio:+.1f} deg for each degree of hip extension lost. In proportion, "
-                f"that stretch would have changed the arch by {-ratio * gained:+.1f} deg and tipped the pelvis by "
-                f"{-tilt / lost * gained:+.1f} deg (+ front down)."
-            )
-            return found, proportion
-        if math.isnan(lost):
-            return (
-                found,
-                "How far the hip then extends is not told: no angle within the body's range is its end.",
-            )
-        if abs(lost) < LEAST_REACH_CHANGE:
-            return (
-                found,
-                f"In the model this change alters how far the hip extends by {abs(lost):.1f} deg only.",
-            )
-        return (found,)
+        tilt = self.quantities["pelvic_tilt"].change[0]
+        return beside_studies(self.lordosis_per_reach, self.lost_reach, tilt)
 
     @property
-    def _loosely(self) -> str:
-        schmidt, share = settle_table()["studies"]["schmidt"], settle_table()["latitude"]["share_of_strength"]
-        (least, most), (later_least, later_most) = self.latitude
-        low, high = schmidt["variation_percent"]
-        return (
-            f"Posture is loosely determined: for the effort of one more muscle at {100 * share:.0f} % of its strength "
-            f"the arch can be anywhere from {least:+.0f} to {most:+.0f} deg before, and from {later_least:+.0f} to "
-            f"{later_most:+.0f} after; in half of {schmidt['people']} people it differed by {low}-{high} % from one "
-            f"standing to the next ({schmidt['cited']})."
-        )
-
-    def _which_way(self, name: str, what: str, ways: tuple[str, str]) -> str:
-        """Direction of a change in words, if its band or its single variations determine it."""
-        value, low, high = self.quantities[name].change
-        least, most = self.quantities[name].singly
-        if max(abs(low), abs(high)) < ANGLE_TOLERANCE:
-            return f"In the model {what} stays as it is."
-        way = ways[int(value > 0)]
-        if low > 0 or high < 0:
-            return f"In the model {what} {way}; its uncertain values do not alter that."
-        if least > 0 or most < 0:
-            return f"In the model {what} {way} whichever uncertain value is varied; with all at once it cannot tell."
-        return f"Which way {what} changes the model cannot tell."
-
-    @property
-    def _lost_reach(self) -> float:
+    def lost_reach(self) -> float:
         """Lost hip extension of the side with the larger change [deg]; NaN where one is unknown."""
         changes = [self.quantities[name].change[0] for name in both("reach")]
         return math.nan if any(map(math.isnan, changes)) else -max(changes, key=abs)
@@ -235,7 +157,7 @@ def what_if(
     side_by_side([partial(settling, *one) for one in ends.items()], efforts_of)
     varied = {
         assumed: end
-        for _, pair in variations
+        for _says, pair in variations
         for assumed, end in zip(pair, (before, after), strict=True)
         if assumed not in known
     }
@@ -244,11 +166,11 @@ def what_if(
 
     def counted(done: int) -> None:
         if progress is not None:
-            progress("settling", done, len(searches))
+            progress(N_("settling"), done, len(searches))
 
     side_by_side(searches, efforts_of, counted)
-    held = [set(pair) <= set(known) for _, pair in variations]
-    pairs = [(before, after), *(pair for (_, pair), one in zip(variations, held, strict=True) if one)]
+    held = [set(pair) <= set(known) for _says, pair in variations]
+    pairs = [(before, after), *(pair for (_says, pair), one in zip(variations, held, strict=True) if one)]
     figures = [[_figures(body, assumed, known[assumed]) for assumed in pair] for pair in pairs]
     if mirrored:
         figures = [[_mirrored(one) for one in pair] for pair in figures]
@@ -265,7 +187,7 @@ def what_if(
         change,
         _quantities(figures),
         ((latitude[before, 1.0], latitude[before, -1.0]), (latitude[after, 1.0], latitude[after, -1.0])),
-        tuple(says for (says, _), one in zip(variations, held, strict=True) if not one),
+        tuple(says for (says, _pair), one in zip(variations, held, strict=True) if not one),
     )
 
 
@@ -278,9 +200,15 @@ def _quantities(figures: list[list[dict[str, float]]]) -> dict[str, Quantity]:
     ends = (np.where(unknown, np.nan, end) for end in Varied(values[0], values[1:]).band)
     bands = np.stack([values[0], *ends], axis=2).tolist()
     singly = np.stack([values[:, :, 2].min(axis=0), values[:, :, 2].max(axis=0)], axis=1).tolist()
-    words: dict[str, tuple[str, str]] = settle_table()["quantities"]
+    words: dict[str, dict[str, str]] = settle_table()["quantities"]
     return {
-        name: Quantity(*words[name], tuple(band[0]), tuple(band[1]), tuple(band[2]), tuple(end))
+        name: Quantity(
+            **words[name],
+            before=tuple(band[0]),
+            after=tuple(band[1]),
+            change=tuple(band[2]),
+            singly=tuple(end),
+        )
         for name, band, end in zip(names, bands, singly, strict=True)
     }
 
@@ -303,12 +231,6 @@ def _swapped(assumed: Assumptions) -> Assumptions:
 def _mirrored(figures: Mapping[str, float]) -> dict[str, float]:
     """Figures of the mirror image, in the same order."""
     return {name: figures[other_side(name)] * (-1 if name in ANTISYMMETRIC else 1) for name in figures}
-
-
-def _in_words(value: float, form: str) -> str:
-    """Format a number; -0.0 becomes 0.0, NaN ``not told``."""
-    words = f"{value if float(f'{value:{form}}') else 0.0:{form}}"
-    return "not told" if math.isnan(value) else words
 
 
 def _figures(body: Body, assumed: Assumptions, settled: Settled) -> dict[str, float]:

@@ -7,6 +7,7 @@ selectively active "in contralateral loading situations requiring stabilization 
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -23,19 +24,20 @@ from psoas.muscle import (
     muscle_paths,
     passive_lumbar_moment,
 )
-from psoas.sides import OTHER, WORD, Side
+from psoas.sides import OTHER, Side
 from psoas.timeseries import Array, Index
+from psoas.words import N_, _
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "psoas": ("Ps_",),
-    "quadratus lumborum": ("QL_",),
-    "erector spinae": ("IL_", "LTp"),
-    "multifidus": ("MF_",),
-    "external oblique": ("EO",),
-    "internal oblique": ("IO",),
-    "rectus abdominis": ("rect_abd",),
+    N_("psoas"): ("Ps_",),
+    N_("quadratus lumborum"): ("QL_",),
+    N_("erector spinae"): ("IL_", "LTp"),
+    N_("multifidus"): ("MF_",),
+    N_("external oblique"): ("EO",),
+    N_("internal oblique"): ("IO",),
+    N_("rectus abdominis"): ("rect_abd",),
 }
-"""Groups of trunk muscles by the first letters of their names."""
+"""Groups of trunk muscles by the first letters of their names; their names in English."""
 
 LEVELS = ("L1_L2", "L2_L3", "L3_L4", "L4_L5", "L5_S1")
 """Lumbar joints that bend sideways, from the top down."""
@@ -44,6 +46,15 @@ BENDING = "lumbar_bending"
 
 LEAN_DEG, LOAD_KG = 15.0, 10.0
 """Lean of the first task [deg]; load in one hand in the second [kg]; both ours."""
+
+LEANING: Final[dict[Side, str]] = {
+    "r": N_("Leaning {lean:.0f} deg to the right"),
+    "l": N_("Leaning {lean:.0f} deg to the left"),
+}
+CARRYING: Final[dict[Side, str]] = {
+    "r": N_("Carrying {load:.0f} kg in the right hand"),
+    "l": N_("Carrying {load:.0f} kg in the left hand"),
+}
 
 LEAST_ACTIVATION = 0.02
 """Activation above which a muscle counts as active (ours)."""
@@ -124,19 +135,33 @@ class SideBending:
         groups = list(GROUPS)
         column = groups.index("psoas")
         shares = 100 * self.capacity.shares
-        top, *_, bottom = 100 * self.capacity.level_shares[:, column]
+        top, *_levels, bottom = 100 * self.capacity.level_shares[:, column]
         works = sum(
             task.activation[1, column] > max(LEAST_ACTIVATION, task.activation[0, column])
             for task in self.tasks
         )
         return (
-            f"  At full strength: the psoas could give {shares[column]:.0f} % of what the muscles of one side could "
-            f"({top:.0f} % at {_name(LEVELS[0])}, {bottom:.0f} % at {_name(LEVELS[-1])}); most has the "
-            f"{groups[int(shares.argmax())]}, {shares.max():.0f} %.",
-            *(f"  {task.says}: {_part(task, column)}." for task in self.tasks),
-            "Andersson et al. 1995 saw the psoas of seven adults at work on the side away from such a load; how much "
-            f"of the load it carried was not measured. In the model it works there in {works} of these "
-            f"{len(self.tasks)} tasks.",
+            "  "
+            + _(
+                "At full strength: the psoas could give {share:.0f} % of what the muscles of one side could "
+                "({top:.0f} % at {first}, {bottom:.0f} % at {last}). The largest share has this one: {largest}, "
+                "{most:.0f} %.",
+                share=shares[column],
+                top=top,
+                first=_name(LEVELS[0]),
+                bottom=bottom,
+                last=_name(LEVELS[-1]),
+                largest=_(groups[int(shares.argmax())]),
+                most=shares.max(),
+            ),
+            *(f"  {task.says}: {_part(task, column)}" for task in self.tasks),
+            _(
+                "Andersson et al. 1995 saw the psoas of seven adults at work on the side away from such a load; how "
+                "much of the load it carried was not measured. In the model it works there in {works} of these {tasks} "
+                "tasks.",
+                works=works,
+                tasks=len(self.tasks),
+            ),
         )
 
 
@@ -145,10 +170,15 @@ def _part(task: SideTask, column: int) -> str:
     near, far = 100 * task.activation[:, column]
     share, whole = 100 * task.shares[column], task.moment.sum()
     if share < LEAST_SHARE:
-        return f"the psoas does not help here; muscles hold {whole:.0f} N.m"
-    return (
-        f"the psoas holds {task.moment[column]:.1f} of the muscles' {whole:.0f} N.m ({share:.0f} %), working at "
-        f"{far:.0f} % of its strength on the far side and {near:.0f} % on the near one"
+        return _("the psoas does not help here; muscles hold {whole:.0f} N.m.", whole=whole)
+    return _(
+        "the psoas holds {moment:.1f} of the muscles' {whole:.0f} N.m ({share:.0f} %), working at {far:.0f} % of its "
+        "strength on the far side and {near:.0f} % on the near one.",
+        moment=task.moment[column],
+        whole=whole,
+        share=share,
+        far=far,
+        near=near,
     )
 
 
@@ -172,8 +202,8 @@ def side_bending(body: Body, assumptions: Assumptions | None = None, *, side: Si
     return SideBending(
         capacity_of(body, assumed, stands, side),
         (
-            _task(f"Leaning {LEAN_DEG:.0f} deg to the {WORD[to]}", leaning, assumed, to),
-            _task(f"Carrying {LOAD_KG:.0f} kg in the {WORD[to]} hand", carrying, assumed, to),
+            _task(_(LEANING[to], lean=LEAN_DEG), leaning, assumed, to),
+            _task(_(CARRYING[to], load=LOAD_KG), carrying, assumed, to),
         ),
     )
 

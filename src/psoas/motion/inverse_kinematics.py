@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from psoas.body import Body
+from psoas.body import PART_WORDS, Body, Part
 from psoas.capture.files import Markers
 from psoas.errors import InputError
 from psoas.motion.angles import wrapped
@@ -20,6 +20,7 @@ from psoas.motion.marker_sets import Match, match_markers
 from psoas.motion.pose_solver import PoseSolver, SolvedPose
 from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries, mean_of_known
+from psoas.words import _
 
 LARGEST_ERROR_M = 0.04
 """Median over the frames of the markers' RMS error beyond which a recording is refused [m]; OpenSim advises 0.02 for
@@ -90,23 +91,30 @@ def fit_markers(body: Body, track: Markers) -> MarkerFit:
             notes=(
                 (
                     "foot",
-                    f"The markers of the feet are left out, and so the ankles: the foot would be {ratio:.2f} times as "
-                    "large as it should be for the other parts; check their names",
+                    _(
+                        "The markers of the feet are left out, and so the ankles: the foot would be {ratio:.2f} times "
+                        "as large as it should be for the other parts; check their names",
+                        ratio=ratio,
+                    ),
                 ),
             ),
         )
         part, ratio = _odd_part(found.factors)
     if part is not None:
         raise InputError(
-            f"the markers do not fit a body: the {part} would be {ratio:.2f} times as large as it should be for the "
-            "other parts; check that no names are swapped and that the markers sit where their names say"
+            _(
+                "the markers do not fit a body: the {part} would be {ratio:.2f} times as large as it should be for the "
+                "other parts; check that no names are swapped and that the markers sit where their names say",
+                part=_(PART_WORDS[part]),
+                ratio=ratio,
+            )
         )
     return found
 
 
 def _fitted(body: Body, track: Markers, match: Match) -> MarkerFit:
     """Fit sizes and places to the markers of the match."""
-    marked, names, targets, _ = _prepared(body, track, match)
+    marked, names, targets, _turned = _prepared(body, track, match)
     measured = measure_parts(marked, names, targets, match.set)
     solver = PoseSolver(marked)
     whole = np.flatnonzero(pelvis_motion(marked, targets)[2])
@@ -121,8 +129,11 @@ def _fitted(body: Body, track: Markers, match: Match) -> MarkerFit:
         errors.append(_frame_error(solved, targets[frame]))
         if len(errors) == TRIED and min(errors) > HOPELESS_ERROR_M:
             raise InputError(
-                f"the markers do not fit a body: they are off by {min(errors) * 100:.0f} cm at best; check the unit, "
-                "which axis is up, and that no names are swapped"
+                _(
+                    "the markers do not fit a body: they are off by {error:.0f} cm at best; check the unit, which axis "
+                    "is up, and that no names are swapped",
+                    error=min(errors) * 100,
+                )
             )
     factors, places = fit_places(marked, solver, targets[chosen], poses, measured)
     return MarkerFit(factors, dict(zip(names, places, strict=True)))
@@ -183,11 +194,13 @@ def _prepared(body: Body, track: Markers, match: Match) -> tuple[MarkedBody, lis
     names = [match.names[track.names[index]] for index in columns]
     marked = MarkedBody(body, [match.set.places[name] for name in names])
     targets = np.asarray(track.positions, dtype=float)[:, columns]
-    rotations, _, whole = pelvis_motion(marked, targets)
+    rotations, _origins, whole = pelvis_motion(marked, targets)
     if not whole.any():
         raise InputError(
-            "in no frame are three markers of the pelvis seen at once; fill the gaps in the capture program, or record "
-            "again with more cameras"
+            _(
+                "in no frame are three markers of the pelvis seen at once; fill the gaps in the capture program, "
+                "or record again with more cameras",
+            )
         )
     forward = rotations[whole][:, :, 0].mean(axis=0)
     heading = np.arctan2(-forward[2], forward[0]) if np.hypot(forward[0], forward[2]) > 0.3 else 0.0
@@ -214,7 +227,7 @@ def _solved(solver: PoseSolver, target: Array, locations: Array, before: Array |
 def _starts(solver: PoseSolver, target: Array, locations: Array) -> list[Array]:
     """Starting poses: the pelvis at its markers, with the person standing, and sitting."""
     names = solver.marked.body.coordinates
-    rotations, origins, _ = pelvis_motion(solver.marked, target[None])
+    rotations, origins, _whole = pelvis_motion(solver.marked, target[None])
     standing = solver.neutral.copy()
     forward = rotations[0][:, 0]
     pelvis = dict(zip(("pelvis_tx", "pelvis_ty", "pelvis_tz"), origins[0], strict=True))
@@ -236,7 +249,7 @@ def _frame_error(solved: SolvedPose, target: Array) -> float:
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
 
 
-def _odd_part(factors: Mapping[str, float]) -> tuple[str | None, float]:
+def _odd_part(factors: Mapping[Part, float]) -> tuple[Part | None, float]:
     """The part whose size is farthest from the usual one, and its ratio to it; None within `LARGEST_RATIO`."""
     usual = float(np.median(list(factors.values())))
     part, size = max(factors.items(), key=lambda entry: abs(np.log(entry[1] / usual)))
@@ -249,10 +262,13 @@ def _check_error(rms: Array, each: Mapping[str, float]) -> None:
     if middle <= LARGEST_ERROR_M:
         return
     worst = sorted((name for name in each if np.isfinite(each[name])), key=lambda name: -each[name])[:3]
-    listed = ", ".join(f"{name} {each[name] * 100:.0f} cm" for name in worst)
     raise InputError(
-        f"the markers do not fit a body: they are off by {middle * 100:.0f} cm ({listed}); check the unit, which axis "
-        "is up, and that no names are swapped"
+        _(
+            "the markers do not fit a body: they are off by {error:.0f} cm ({worst}); check the unit, which axis is "
+            "up, and that no names are swapped",
+            error=middle * 100,
+            worst=", ".join(f"{name} {each[name] * 100:.0f} cm" for name in worst),
+        )
     )
 
 

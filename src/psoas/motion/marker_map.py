@@ -3,15 +3,17 @@
 import csv
 import difflib
 import io
+import textwrap
 from dataclasses import replace
 from pathlib import Path
 
 from psoas.capture.files import Markers, plain_marker_name, read_lines
 from psoas.errors import InputError
 from psoas.motion.marker_sets import load_marker_sets, marker_places, recognised_markers
+from psoas.words import LANGUAGES, N_, _, either, speaking
 
-HEADER = ("their name", "our name")
-"""First row of a template; in a map it is passed over."""
+HEADER = (N_("their name"), N_("our name"))
+"""First row of a template, in English; in a map it is passed over, in any language."""
 
 SHOWN = 8
 """Greatest number of markers of the recording in a message."""
@@ -30,32 +32,50 @@ def read_marker_map(path: Path) -> dict[str, str]:
         InputError: the file cannot be read, a row has no second column, or a name is unknown or occurs twice.
     """
     found: dict[str, str] = {}
-    lines = read_lines(path, "map of markers (.csv)")
+    lines = read_lines(path, _("map of markers (.csv)"))
     rows = [line for line in lines if line.strip() and not line.startswith("#")]
     delimiter = max(",;\t", key=lambda sign: sum(sign in row for row in rows))
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]
-        where = f"{path.name}, line {number}"
-        if tuple(cell.lower() for cell in cells[:2]) == HEADER:
+        where = _("{file}, line {line}", file=path.name, line=number)
+        if _is_header(cells):
             continue
         if len(cells) < 2 or not cells[0]:
             raise InputError(
-                f"{where}: {line.strip()[:40]!r} is not two columns; write the marker's name in the recording, a "
-                "comma, and its name in psoas"
+                _(
+                    "{where}: {line!r} is not two columns; write the marker's name in the recording, a comma, and its "
+                    "name in psoas",
+                    where=where,
+                    line=line.strip()[:40],
+                )
             )
         theirs, ours = cells[:2]
         if theirs in found:
-            raise InputError(f"{where}: {theirs} occurs twice; leave one out")
+            raise InputError(_("{where}: {name} occurs twice; leave one out", where=where, name=theirs))
         if ours and ours in found.values():
-            raise InputError(f"{where}: two markers are called {ours}; leave one out")
+            raise InputError(
+                _("{where}: two markers are called {name}; leave one out", where=where, name=ours)
+            )
         if ours:
             _check_known(ours, where)
         found[theirs] = ours
     if not any(found.values()):
-        raise InputError(f"{path.name} names no marker; write their name, a comma, and the name in psoas")
+        raise InputError(
+            _("{file} names no marker; write their name, a comma, and the name in psoas", file=path.name)
+        )
     return found
+
+
+def _is_header(cells: list[str]) -> bool:
+    """Whether a row is the header of a template, in the language of whoever wrote it."""
+    row = tuple(cell.lower() for cell in cells[:2])
+    for one in LANGUAGES:
+        with speaking(one):
+            if row == tuple(_(name).lower() for name in HEADER):
+                return True
+    return False
 
 
 def _check_known(ours: str, where: str) -> None:
@@ -65,8 +85,23 @@ def _check_known(ours: str, where: str) -> None:
     if plain_marker_name(ours) in known:
         return
     close = difflib.get_close_matches(ours.upper(), list(marker_places()), n=3, cutoff=0.5)
-    advice = f"perhaps {' or '.join(close)}" if close else f"known are {', '.join(marker_places())}"
-    raise InputError(f"{where}: {ours!r} is no marker that psoas knows; {advice}")
+    if close:
+        raise InputError(
+            _(
+                "{where}: {name!r} is no marker that psoas knows; perhaps {close}",
+                where=where,
+                name=ours,
+                close=either(close),
+            )
+        )
+    raise InputError(
+        _(
+            "{where}: {name!r} is no marker that psoas knows; known are {known}",
+            where=where,
+            name=ours,
+            known=", ".join(marker_places()),
+        )
+    )
 
 
 def renamed_markers(track: Markers, names: dict[str, str], file: str) -> Markers:
@@ -83,20 +118,32 @@ def renamed_markers(track: Markers, names: dict[str, str], file: str) -> Markers
     there = {theirs: ours for theirs, ours in names.items() if theirs in track.names}
     if not there:
         raise InputError(
-            f"none of the names in {file} is in the recording, which has {', '.join(track.names[:SHOWN])}"
-            f"{', ...' if len(track.names) > SHOWN else ''}; write them as they are there"
+            _(
+                "none of the names in {file} is in the recording, which has {names}; write them as they are there",
+                file=file,
+                names=", ".join([*track.names[:SHOWN], *["..."] * (len(track.names) > SHOWN)]),
+            )
         )
     given = set(there.values())
     kept = [index for index, name in enumerate(track.names) if there.get(name, name)]
     new = []
     for index in kept:
         name = track.names[index]
-        free = name if name not in given else f"{name} (not in {file})"
+        free = name if name not in given else _("{name} (not in {file})", name=name, file=file)
         new.append(there.get(name, free))
     missing = [theirs for theirs in names if theirs not in there and theirs not in track.absent]
     notes = track.notes
     if missing:
-        notes += (("map", f"These names of {file} are not in the recording: {', '.join(missing[:SHOWN])}"),)
+        notes += (
+            (
+                "map",
+                _(
+                    "These names of {file} are not in the recording: {names}",
+                    file=file,
+                    names=", ".join(missing[:SHOWN]),
+                ),
+            ),
+        )
     return replace(track, names=tuple(new), positions=track.positions[:, kept], notes=notes)
 
 
@@ -109,11 +156,12 @@ def marker_template(track: Markers) -> str:
     known = recognised_markers((*track.names, *track.absent)).names
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(HEADER)
+    rows.writerow(map(_, HEADER))
     rows.writerows((name, known.get(name, "")) for name in (*track.names, *track.absent))
-    text.write(
-        "# Needed: three on the pelvis, and one on thigh and shank of a leg. Leave the second column empty where\n"
+    needed = _(
+        "Needed: three on the pelvis, and one on thigh and shank of a leg. Leave the second column empty where psoas "
+        "has no name. The names in psoas:"
     )
-    text.write("# psoas has no name. The names in psoas:\n")
+    text.writelines(f"# {line}\n" for line in textwrap.wrap(needed, 105))
     text.writelines(f"# {name}: {where}\n" for name, where in marker_places().items())
     return text.getvalue()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -12,6 +12,10 @@ from psoas.data import read_data
 from psoas.errors import InputError, printable
 from psoas.sides import SIDES
 from psoas.timeseries import Array
+from psoas.words import N_, _, in_series, ngettext
+
+ON_THE_THIGH: Final = N_("one on the thigh ({markers}, ...)")
+ON_THE_SHANK: Final = N_("one on the shank ({markers}, ...)")
 
 NEEDED_ON_PELVIS = 3
 LISTED = 12
@@ -81,7 +85,12 @@ class Match:
         """
         for own, (first, second) in self.several.items():
             raise InputError(
-                f"the markers {first!r} and {second!r} are both {own}; keep one person and one of each in the file"
+                _(
+                    "the markers {first!r} and {second!r} are both {own}; keep one person and one of each in the file",
+                    first=first,
+                    second=second,
+                    own=own,
+                )
             )
         return self
 
@@ -95,7 +104,6 @@ def load_marker_sets() -> tuple[MarkerSet, ...]:
     return tuple(found.values())
 
 
-@cache
 def marker_places() -> Mapping[str, str]:
     """The markers of psoas by name, those of both sides, with the place of each in words."""
     content = read_data("psoas.motion", "marker_sets.json")["sets"]["rajagopal2016"]
@@ -105,9 +113,9 @@ def marker_places() -> Mapping[str, str]:
         if words is None:
             continue
         two_sided = name.startswith("R")
-        found[name] = f"{words}, right" if two_sided else words
+        found[name] = _("{place}, right", place=_(words)) if two_sided else _(words)
         if two_sided:
-            found[mirrored_name(name)] = f"{words}, left"
+            found[mirrored_name(name)] = _("{place}, left", place=_(words))
     return found
 
 
@@ -182,7 +190,7 @@ def _match(names: list[str], shown: list[str], candidate: MarkerSet) -> Match:
             found.setdefault(own, []).append((0 if exact else 1 if plain in candidate.native else 2, name))
     known, several = {}, {}
     for own, ways in found.items():
-        least = min(rank for rank, _ in ways)
+        least = min(rank for rank, _name in ways)
         best = [name for rank, name in ways if rank == least]
         known[best[0]] = own
         if len(best) > 1:
@@ -195,18 +203,27 @@ def _too_few(match: Match, segments: list[str]) -> str:
     if segments.count("pelvis") < NEEDED_ON_PELVIS:
         pelvis = [name for name, place in match.set.places.items() if place.segment == "pelvis"][:6]
         found = segments.count("pelvis")
-        there = f"{found or 'none'} {'is' if found <= 1 else 'are'} there"
-        missing.append(f"three on the pelvis ({', '.join(pelvis)}), of which {there}")
-    for part, segment in (("thigh", "femur"), ("shank", "tibia")):
+        missing.append(
+            ngettext(
+                "three on the pelvis ({markers}), of which {count} is there",
+                "three on the pelvis ({markers}), of which {count} are there",
+                found,
+                markers=", ".join(pelvis),
+            )
+            if found
+            else _("three on the pelvis ({markers}), of which none is there", markers=", ".join(pelvis))
+        )
+    for says, segment in ((ON_THE_THIGH, "femur"), (ON_THE_SHANK, "tibia")):
         if not any(f"{segment}_{side}" in segments for side in SIDES):
             right = [name for name, place in match.set.places.items() if place.segment == f"{segment}_r"]
-            missing.append(f"one on the {part} ({', '.join(right[:4])}, ...)")
+            missing.append(_(says, markers=", ".join(right[:4])))
     if not missing:
-        missing.append("thigh and shank of the same leg")
-    return (
-        f"too few markers are known; needed are {' and '.join(missing)}; not known here: "
-        f"{listed(match.unused) or 'none'}; give their names in psoas by --markers; --markers-template writes "
-        "the file to fill in"
+        missing.append(_("thigh and shank of the same leg"))
+    return _(
+        "too few markers are known; needed are {missing}; not known here: {unknown}; give their names in psoas by "
+        "--markers; --markers-template writes the file to fill in",
+        missing=in_series(missing),
+        unknown=listed(match.unused) or _("none"),
     )
 
 

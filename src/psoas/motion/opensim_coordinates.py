@@ -9,6 +9,7 @@ from psoas.errors import InputError
 from psoas.motion.marker_sets import listed
 from psoas.sides import both
 from psoas.timeseries import Array, TimeSeries
+from psoas.words import _
 
 EXAMPLES = ("pelvis_tilt", "hip_flexion_r", "knee_angle_r", "ankle_angle_r", "lumbar_extension")
 """Names listed to the user where a file has no known coordinate."""
@@ -65,8 +66,13 @@ def from_opensim(found: TimeSeries, file: str) -> OpenSimMotion:
             picked[name] = column
     if not any(COORDINATES[name].unit == "rad" for name in picked):
         raise InputError(
-            f"{file} holds no joint angle that is known: wanted are {', '.join(EXAMPLES)} and the like, found were "
-            f"{listed(found.names)}; give the file of inverse kinematics, not one of forces or muscles"
+            _(
+                "{file} holds no joint angle that is known: wanted are {examples} and the like, found were "
+                "{found}; give the file of inverse kinematics, not one of forces or muscles",
+                file=file,
+                examples=", ".join(EXAMPLES),
+                found=listed(found.names),
+            )
         )
     columns = {
         name: found[picked[name]] * (COORDINATES[name].opensim_sign or 1.0)
@@ -95,14 +101,24 @@ def _check_units(columns: dict[str, Array], file: str) -> None:
     for name, values in columns.items():
         if COORDINATES[name].unit == "m" and np.nanmax(np.abs(values)) > POSITION_LIMIT_M:
             raise InputError(
-                f"{file}: {name} goes to {np.nanmax(np.abs(values)):.0f} m; write the pelvis's place in metres"
+                _(
+                    "{file}: {name} goes to {value:.0f} m; write the pelvis's place in metres",
+                    file=file,
+                    name=name,
+                    value=np.nanmax(np.abs(values)),
+                )
             )
     angles = {name: values for name, values in columns.items() if COORDINATES[name].unit == "rad"}
     for name in HIPS_AND_KNEES:
         if name in angles and np.nanmax(np.abs(angles[name])) > ANGLE_LIMIT:
             far = np.degrees(np.nanmax(np.abs(angles[name])))
             raise InputError(
-                f"{file}: {name} goes to {far:.0f} degrees, and no joint does; check inDegrees in its header"
+                _(
+                    "{file}: {name} goes to {far:.0f} degrees, and no joint does; check inDegrees in its header",
+                    file=file,
+                    name=name,
+                    far=far,
+                )
             )
     largest = max(float(np.nanmax(np.abs(values))) for values in angles.values())
     moves = max(
@@ -111,8 +127,12 @@ def _check_units(columns: dict[str, Array], file: str) -> None:
     )
     if largest < RADIAN_LIMIT and moves > RADIAN_MOTION:
         raise InputError(
-            f"{file}: no angle goes beyond {np.degrees(largest):.1f} degrees, so they look like radians called "
-            "degrees; write inDegrees=no in its header"
+            _(
+                "{file}: no angle goes beyond {largest:.1f} degrees, so they look like radians called degrees; "
+                "write inDegrees=no in its header",
+                file=file,
+                largest=np.degrees(largest),
+            )
         )
 
 
@@ -124,12 +144,18 @@ def _knee_is_negative(columns: dict[str, Array], file: str) -> bool:
             low, high = np.nanpercentile(columns[name], [2, 98])
             if low < -KNEE_BEND and high > KNEE_BEND:
                 raise InputError(
-                    f"{file}: {name} goes from {np.degrees(low):.0f} to {np.degrees(high):.0f} degrees, and no knee "
-                    "bends both ways; check the file"
+                    _(
+                        "{file}: {name} goes from {low:.0f} to {high:.0f} degrees, and no knee bends both ways; check "
+                        "the file",
+                        file=file,
+                        name=name,
+                        low=np.degrees(low),
+                        high=np.degrees(high),
+                    )
                 )
             ways |= {"negative"} if low < -KNEE_BEND else {"positive"} if high > KNEE_BEND else set()
     if len(ways) == 2:
         raise InputError(
-            f"{file}: one knee bends to the positive and one to the negative side; turn one sign"
+            _("{file}: one knee bends to the positive and one to the negative side; turn one sign", file=file)
         )
     return ways == {"negative"}

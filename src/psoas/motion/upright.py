@@ -4,6 +4,7 @@ import numpy as np
 
 from psoas.errors import InputError
 from psoas.motion.sagittal import SagittalMotion
+from psoas.words import _
 
 FARTHEST_LEAN, FARTHEST_BACK = 60.0, 60.0
 """The trunk's median lean to either side, and its farthest backward, in any movement that is known [deg] (ours)."""
@@ -28,6 +29,12 @@ def check_upright(motion: SagittalMotion, file: str, suspect: str) -> None:
     low, middle, high = np.nanpercentile(lean, [2, 50, 98])
     if abs(middle) > FARTHEST_LEAN or low < -FARTHEST_BACK:
         raise InputError(
-            f"{file}: the trunk would lean from {low:.0f} to {high:.0f} degrees from upright, and in no movement that "
-            f"psoas knows does it; check {suspect}"
+            _(
+                "{file}: the trunk would lean from {low:.0f} to {high:.0f} degrees from upright, and in no "
+                "movement that psoas knows does it; check {suspect}",
+                file=file,
+                low=low,
+                high=high,
+                suspect=suspect,
+            )
         )

@@ -25,7 +25,7 @@ from psoas.muscle.lumbar_passive import (
     passive_lumbar_moment,
     posterior_ligament_force,
 )
-from psoas.muscle.names import plain_name
+from psoas.muscle.names import name_on_both_sides, plain_name
 from psoas.muscle.path_layout import PathLayout, SolvedPaths, path_layout
 from psoas.muscle.paths import by_parts, gathered, joint_arms, muscle_paths, parts_of
 from psoas.muscle.posed import PosedPsoas, posed_psoas
@@ -63,6 +63,7 @@ __all__ = [
     "moment_scale",
     "muscle_parameters",
     "muscle_paths",
+    "name_on_both_sides",
     "normalised_fibre_length",
     "parameters_by_frame",
     "parts_of",

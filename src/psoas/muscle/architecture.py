@@ -27,6 +27,7 @@ from psoas.muscle.fibre import MuscleParameters, solve_lengths
 from psoas.muscle.paths import muscle_paths
 from psoas.sides import both
 from psoas.timeseries import Array
+from psoas.words import _
 
 STANDING_FIBRE = 1.2
 """Normalised fibre length of psoas and iliacus in standing (ours, within the 1.0-1.2 that the validation requires).
@@ -217,8 +218,11 @@ def _trunk_group(name: str) -> TrunkFibre:
         if name.startswith(prefix):
             return group
     raise InputError(
-        f"the muscle {name} has no fibre length; add a group for the first letters of its name to "
-        "psoas/muscle/trunk_fibres.json"
+        _(
+            "the muscle {name} has no fibre length; add a group for the first letters of its name to "
+            "psoas/muscle/trunk_fibres.json",
+            name=name,
+        )
     )
 
 

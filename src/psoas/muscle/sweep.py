@@ -15,6 +15,7 @@ from psoas.muscle.fibre import MuscleParameters, force_capacity, normalised_fibr
 from psoas.muscle.paths import muscle_paths, parts_of
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array, Progress
+from psoas.words import N_, _
 
 SCHEMA = "psoas.sweep/1"
 CHUNK = 1000
@@ -172,9 +173,13 @@ def sweep(
     held = {name: float(value) for name, value in (pose or {}).items()}
     about = body.coordinate_index(coordinate)
     if values.ndim != 1 or not len(values):
-        raise UsageError(f"{coordinate} has no values to go through; give at least one")
+        raise UsageError(
+            _("{coordinate} has no values to go through; give at least one", coordinate=coordinate)
+        )
     if coordinate in held:
-        raise UsageError(f"{coordinate} cannot be held, because it is the one that moves")
+        raise UsageError(
+            _("{coordinate} cannot be held, because it is the one that moves", coordinate=coordinate)
+        )
     poses = body.poses(held | {coordinate: values})
     fascicles = psoas_fascicles()
     columns = [body.muscle_index(fascicle.name) for fascicle in fascicles]
@@ -184,7 +189,7 @@ def sweep(
         paths = muscle_paths(body, poses[part])
         lengths[part], arms[part] = paths.lengths, paths.moment_arms[:, :, about]
         if progress is not None:
-            progress("moving", part.stop, len(values))
+            progress(N_("moving"), part.stop, len(values))
     standing = muscle_paths(body, body.poses()).lengths[0]
     active, passive = force_capacity(parameters, lengths)
     fibres = normalised_fibre_length(parameters, lengths)

@@ -69,7 +69,7 @@ def analyse_clip(
         room = RoomLevel()
         info, captured, damaged = _watch(path, person, weights, preview, progress, room, filmed_fps)
     if progress is not None:
-        progress("measuring", 0, None)
+        progress(N_("measuring"), 0, None)
     analysis = analyse_captured(
         info, captured, height_m=height_m, damaged=damaged, room=room, speed_given=filmed_fps is not None
     )
@@ -177,7 +177,7 @@ def _watch(
 
     def counted(done: int) -> None:
         if progress is not None:
-            progress(_("looking at the person"), done, max(total, done))
+            progress(N_("looking at the person"), done, max(total, done))
 
     passing: Iterable[Frame] = reader
     for watcher in (preview, room):

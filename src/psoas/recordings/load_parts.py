@@ -11,11 +11,12 @@ from psoas.findings import Analysis, LoadsOverTime
 from psoas.loads import LOAD_QUANTITIES, Varied
 from psoas.sides import LETTER, Side
 from psoas.timeseries import Array, Mask
+from psoas.words import N_
 
-HOLDS: Final = "in the holds"
-START: Final = "before the repetitions"
-MIDDLE: Final = "typically"
-PEAK: Final = "highest"
+HOLDS: Final = N_("in the holds")
+START: Final = N_("before the repetitions")
+MIDDLE: Final = N_("typically")
+PEAK: Final = N_("highest")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from psoas.recordings.loads_over_time import loads_over_time
 from psoas.recordings.read_motion import read_motion
 from psoas.sides import both
 from psoas.timeseries import Array, Progress, TimeSeries
+from psoas.words import _, ngettext
 
 UNCHANGED = 1e-3
 """Accelerations whose change is less than this [m/s2, rad/s2], root sum of squares of all, count as unchanged."""
@@ -73,8 +74,14 @@ def recorded_loads(
     read = read_motion(path, read_motion_file(path), person=person, progress=progress)
     if len(read.coordinates) < 4:
         raise CannotTellError(
-            f"{path.name} holds {len(read.coordinates)} frames; loads of a movement need its speed: give the "
-            "recording, or the posture by --set"
+            ngettext(
+                "{file} holds {count} frame; loads of a movement need its speed: give the recording, or the posture by "
+                "--set",
+                "{file} holds {count} frames; loads of a movement need its speed: give the recording, or the posture "
+                "by --set",
+                len(read.coordinates),
+                file=path.name,
+            )
         )
     try:
         loads, detail = loads_over_time(
@@ -169,23 +176,35 @@ def _says(detail: MotionLoads) -> tuple[str, ...]:
     moved = np.linalg.norm(detail.consistent.change, axis=1) > UNCHANGED
     if detail.measured:
         said.append(
-            f"Measured ground forces and motion disagreed by {_rms(force):.0f} N and {_rms(moment):.0f} N.m at the "
-            f"pelvis (root mean square; at most {force.max():.0f} N and {moment.max():.0f} N.m). The accelerations "
-            "gave way by as little as brings them together; where that was too much, the frame is not carried. A wrong "
-            "mass shows here."
+            _(
+                "Measured ground forces and motion disagreed by {force:.0f} N and {moment:.0f} N.m at the pelvis (root "
+                "mean square; at most {most_force:.0f} N and {most_moment:.0f} N.m). The accelerations gave way by as "
+                "little as brings them together. Where that was too much, the frame is not carried. A wrong mass shows "
+                "here.",
+                force=_rms(force),
+                moment=_rms(moment),
+                most_force=force.max(),
+                most_moment=moment.max(),
+            )
         )
     elif moved.any():
         said.append(
-            f"In {moved.sum()} of {len(moved)} frames the push that is predicted of the ground and the motion "
-            f"disagreed by {_rms(force[moved]):.0f} N and {_rms(moment[moved]):.0f} N.m (root mean square); there the "
-            "accelerations were changed by as little as it takes."
+            _(
+                "In {moved} of {frames} frames the push that is predicted of the ground and the motion disagreed by "
+                "{force:.0f} N and {moment:.0f} N.m (root mean square); there the accelerations were changed by as "
+                "little as it takes.",
+                moved=int(moved.sum()),
+                frames=len(moved),
+                force=_rms(force[moved]),
+                moment=_rms(moment[moved]),
+            )
         )
     toes = [] if detail.measured else [name for name in both("mtp_angle") if name in detail.motion.absent]
     if toes:
-        said.append("Not told by the recording: the toes; they are taken as level where a heel rises.")
+        said.append(_("Not told by the recording: the toes; they are taken as level where a heel rises."))
     zero = [name for name in detail.motion.absent if name not in toes]
     if zero:
-        said.append(f"Not told by the recording and taken as zero: {', '.join(zero)}.")
+        said.append(_("Not told by the recording and taken as zero: {names}.", names=", ".join(zero)))
     return tuple(said)
 
 

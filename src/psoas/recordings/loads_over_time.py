@@ -24,6 +24,7 @@ from psoas.loads import (
     usual_variations,
 )
 from psoas.timeseries import Array, Progress, TimeSeries
+from psoas.words import N_, _
 
 KNOTS = 120
 """Number of frames at which the band is computed; between them it is interpolated."""
@@ -70,11 +71,11 @@ def loads_over_time(
 
     def counted(done: int) -> None:
         if progress is not None:
-            progress("muscle forces", done, len(coordinates))
+            progress(N_("muscle forces"), done, len(coordinates))
 
     def counted_shifted(done: int) -> None:
         if progress is not None:
-            progress("how far off the angles may be", done, frames)
+            progress(N_("how far off the angles may be"), done, frames)
 
     shifts = [
         {name: sign * angle for name, angle in shift.items()}
@@ -128,15 +129,21 @@ def _share_in_equilibrium(usual: MotionLoads) -> float:
     in_equilibrium = usual.loads.in_equilibrium
     if not in_equilibrium.any():
         raise InputError(
-            "in no frame can muscles and ground carry the movement: check the person's mass, the scale, which axis "
-            "is up, and which foot each force plate belongs to"
+            _(
+                "in no frame can muscles and ground carry the movement: check the person's mass, the scale, which axis "
+                "is up, and which foot each force plate belongs to"
+            )
         )
     share = float(in_equilibrium.mean())
     if share < LEAST_SHARE:
         raise CannotTellError(
-            f"muscles and ground can carry the movement in {share:.0%} of the frames only, and loads are given from "
-            f"{LEAST_SHARE:.0%} on, because the typical load is that of the middle frame: check the person's mass and "
-            "height, and give the ground forces if they were measured"
+            _(
+                "muscles and ground can carry the movement in {share:.0%} of the frames only, and loads are given from "
+                "{least:.0%} on, because the typical load is that of the middle frame. Check the person's mass and "
+                "height, and give the ground forces if they were measured",
+                share=share,
+                least=LEAST_SHARE,
+            )
         )
     return share
 
@@ -156,11 +163,17 @@ def _varied_at_knots(
     found, unheld = [], []
     for number, variation in enumerate(variations, start=1):
         if progress is not None:
-            progress("how far off they may be", number, len(variations))
+            progress(N_("how far off they may be"), number, len(variations))
         loads = loads_of(frames, variation.assumptions)
         held = loads.in_equilibrium
         if not held.all():
-            unheld.append(f"{variation.says} ({held.mean():.0%} of the frames in equilibrium)")
+            unheld.append(
+                _(
+                    "{variation} ({share:.0%} of the frames in equilibrium)",
+                    variation=variation.says,
+                    share=held.mean(),
+                )
+            )
         if not held.any():
             continue
         deviation = (over_time_values(loads) - before)[held]

@@ -5,6 +5,7 @@ import numpy as np
 from psoas.body import Body
 from psoas.loads import Assumptions, abdominal_force
 from psoas.timeseries import Array
+from psoas.words import _, number
 
 
 def trunk_lines(body: Body, assumed: Assumptions) -> list[str]:
@@ -13,18 +14,24 @@ def trunk_lines(body: Body, assumed: Assumptions) -> list[str]:
     if np.any(assumed.abdominal_pressure):
         pressures = np.unique(np.atleast_1d(assumed.abdominal_pressure))
         lines.append(
-            f"A pressure of {_range(pressures, '.3g')} kPa in the belly is assumed: it pushes chest and pelvis apart "
-            f"with {_range(abdominal_force(body, pressures), '.0f')} N in front of the spine. The muscles that make it "
-            "are not asked to work, so this is the most that it can take off the spine. The band holds half of it and "
-            "one and a half."
+            _(
+                "A pressure of {pressures} kPa in the belly is assumed: it pushes chest and pelvis apart with "
+                "{forces} N in front of the spine. The muscles that make it are not asked to work, so this is the "
+                "most that it can take off the spine. The band holds half of it and one and a half.",
+                pressures=_range(pressures, ".3g"),
+                forces=_range(abdominal_force(body, pressures), ".0f"),
+            )
         )
     if assumed.ligament_press:
         lines.append(
-            "The ligaments behind the bent spine are assumed to press its discs, as hard as they do where bending "
-            "ends; the band holds that they do not."
+            _(
+                "The ligaments behind the bent spine are assumed to press its discs, as hard as they do where bending "
+                "ends; the band holds that they do not."
+            )
         )
     return lines
 
 
 def _range(values: Array, form: str) -> str:
-    return " to ".join(f"{one:{form}}" for one in dict.fromkeys((values[0], values[-1])))
+    low, high = (number(one, form) for one in (values[0], values[-1]))
+    return low if low == high else _("{low} to {high}", low=low, high=high)

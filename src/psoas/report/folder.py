@@ -25,7 +25,7 @@ from psoas.findings import Analysis
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.timeseries import Progress
-from psoas.words import _
+from psoas.words import N_, _
 
 CLIP_SIDE = 640
 CLIP_FPS = 15.0
@@ -107,7 +107,7 @@ def _fill(
             progress(_("drawing the psoas"), 0, None)
         bodies = drawn.result()
     if progress is not None:
-        progress("writing", 0, None)
+        progress(N_("writing"), 0, None)
     names["report"] = "report.html"
     page = render_html(
         analysis,
@@ -174,7 +174,7 @@ def _counted(frames: Iterable[Frame], total: int, progress: Progress | None) -> 
     for count, frame in enumerate(frames, start=1):
         yield frame
         if progress is not None:
-            progress("drawing", count, max(total, count))
+            progress(N_("drawing"), count, max(total, count))
 
 
 def _earlier(folder: Path) -> Collection[str] | None:

@@ -11,22 +11,22 @@ from psoas.recordings import (
     CLAIM,
     DISC,
     GROUND,
-    HIPS_MEASURED,
     HOLDS,
     LIKELY_OFF,
     MIDDLE,
     PEAK,
-    PSOAS_MEASURED,
     START,
     PartLoad,
     band_of,
     disc_sentences,
     equilibrium_words,
+    hips_measured,
     how_words,
     leg_words,
     mass_words,
     newtons,
     parts_of,
+    psoas_measured,
     rear_side,
     span,
     times,
@@ -201,7 +201,7 @@ def _curve_label(analysis: Analysis, name: str) -> str:
 
 def _plots(analysis: Analysis, loads: LoadsOverTime) -> list[PagePlot]:
     plots = []
-    measured = {"hips": HIPS_MEASURED, "psoas": PSOAS_MEASURED}
+    measured = {"hips": hips_measured(), "psoas": psoas_measured()}
     for stem, title, says, names in PLOTS:
         curves = tuple(
             Curve(

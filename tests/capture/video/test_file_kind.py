@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from psoas.capture.files import MOTION_FILES
-from psoas.capture.video.file_kind import ADVICE, is_heic, is_photo, read_head
+from psoas.capture.video.file_kind import IS_FOLDER, is_heic, is_photo, no_recording, read_head
 from psoas.errors import InputError
 
 
@@ -41,4 +41,5 @@ def test_what_has_no_first_bytes_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_advice_lists_every_motion_file() -> None:
-    assert all(ending.removeprefix(".") in ADVICE for ending in MOTION_FILES)
+    advice = str(no_recording(IS_FOLDER, "somewhere"))
+    assert all(ending.removeprefix(".") in advice for ending in MOTION_FILES)

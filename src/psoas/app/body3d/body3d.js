@@ -1,12 +1,13 @@
 // The custom element <psoas-body> as a part of a NiceGUI page; see psoas-body.js.
 export default {
   template: `<div class="psoas-body-frame"></div>`,
-  props: { bones: String, live: Boolean },
+  props: { bones: String, live: Boolean, words: Object },
   async mounted() {
     const { PsoasBody } = await import("psoas-body");
     const body = new PsoasBody();
     body.setAttribute("bones", this.bones);
     body.live = this.live;
+    body.sentences = this.words;
     body.addEventListener("nowebgl", () => this.$emit("nowebgl"));
     body.addEventListener("turned", ({ detail }) => this.$emit("turned", detail));
     body.addEventListener("picked", ({ detail }) => this.$emit("picked", detail));

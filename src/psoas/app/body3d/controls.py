@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from psoas.body import BODY_COORDINATES, COORDINATES
+from psoas.words import N_, _, translated
 
 
+@translated("label", "negative")
 @dataclass(frozen=True)
 class Control:
     """One slider.
@@ -33,14 +35,14 @@ class Control:
     def says(self, degrees: float) -> str:
         """Put an angle into words, such as ``15° thigh behind``."""
         if degrees == 0:
-            return "0\N{DEGREE SIGN} as in standing"
+            return _("0° as in standing")
         word = COORDINATES[self.named].positive if degrees > 0 else self.negative
-        return f"{abs(degrees):g}\N{DEGREE SIGN} {word}"
+        return _("{degrees:g}° {way}", degrees=abs(degrees), way=word)
 
 
 CONTROLS: Final = (
-    Control("hip_flexion", "Hip", "thigh behind"),
-    Control("knee_angle", "Knee", "straight"),
-    Control("pelvis_tilt", "Pelvis", "front of the pelvis up"),
-    Control("lumbar_extension", "Lower back", "lower back rounded"),
+    Control("hip_flexion", N_("Hip"), N_("thigh behind")),
+    Control("knee_angle", N_("Knee"), N_("straight")),
+    Control("pelvis_tilt", N_("Pelvis"), N_("front of the pelvis up")),
+    Control("lumbar_extension", N_("Lower back"), N_("lower back rounded")),
 )

@@ -1,7 +1,9 @@
 """The body as an element of a page."""
 
 from asyncio import to_thread
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import nicegui.elements.scene  # noqa: F401  makes three.js known to pages as "nicegui-scene"
 import numpy as np
@@ -16,6 +18,7 @@ from psoas.body import load_body
 from psoas.draw import PERCENT, draw_body
 from psoas.report import data_uri
 from psoas.sides import Side
+from psoas.words import _, in_series, pgettext
 
 PICTURE_SIZE = (640, 800)
 PARTS: list[str | Path] = [
@@ -40,6 +43,7 @@ class Body3D(Element, component="body3d.js", dependencies=PARTS):
         self.add_dynamic_resource("bones", bones_response)
         self._props["bones"] = f"{self._props['dynamic-resource-path']}/bones?version={__version__}"
         self._props["live"] = live
+        self._props["words"] = _words()
         self._posed: PosedFrame | None = None
         self._side: Side | None = None
         self._wants_picture = self._drawing = False
@@ -72,6 +76,33 @@ class Body3D(Element, component="body3d.js", dependencies=PARTS):
             uri = await to_thread(picture, drawn)
             self.run_method("showPicture", uri)
         self._drawing = False
+
+
+def _words() -> dict[str, Any]:
+    """The sentences of the element; ``seen`` by where the viewer stands, such as ``above front left``."""
+    ways = [
+        ("", "above", "below"),
+        ("", "front", "behind"),
+        ("", "left", "right"),
+    ]
+    names = {
+        "above": pgettext("seen from", "above"),
+        "below": pgettext("seen from", "below"),
+        "front": pgettext("seen from", "the front"),
+        "behind": pgettext("seen from", "behind"),
+        "left": pgettext("seen from", "the left"),
+        "right": pgettext("seen from", "the right"),
+    }
+    places = [[one for one in place if one] or ["front"] for place in product(*ways)]
+    return {
+        "skeleton": _("A skeleton with both psoas muscles."),
+        "keys": _("Arrow keys turn it, plus and minus zoom in or out, Home resets the view."),
+        "picture": _("This browser cannot show the body in 3-D (WebGL is off), so here is a drawn picture."),
+        "seen": {
+            " ".join(place): _("Seen from {places}.", places=in_series([names[one] for one in place]))
+            for place in places
+        },
+    }
 
 
 def bones_response() -> Response:

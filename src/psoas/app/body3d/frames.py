@@ -16,8 +16,9 @@ from psoas.app.parts import sentence
 from psoas.body import Body, Person, load_body, psoas_fascicles
 from psoas.draw import PERCENT, Bellies, Callout, Rings, bellies, callouts, muscle_stretch, skin
 from psoas.muscle import PosedPsoas, posed_psoas
-from psoas.sides import SIDES, WORD, Side
+from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
 PER_M: Final = 1e4
 """Steps a metre in which rings are sent: a tenth of a millimetre."""
@@ -25,6 +26,11 @@ NOTICED: Final = 0.0005
 """Smallest share of the length that counts as a change."""
 HIPS: Final = ("hip_flexion", "hip_adduction", "hip_rotation")
 BACK: Final = ("lumbar_extension", "lumbar_bending", "lumbar_rotation")
+PSOAS: Final[dict[Side, str]] = {"r": N_("the right psoas"), "l": N_("the left psoas")}
+STRAND: Final[dict[Side, str]] = {
+    "r": N_("the strand from the {origin}, right,"),
+    "l": N_("the strand from the {origin}, left,"),
+}
 ASIDE: Final = "#a6a6a6"
 """Colour of the muscles of the other side."""
 
@@ -58,10 +64,8 @@ class PosedFrame(PosedPsoas):
         """State the change of length in one sentence, of one side or, with None, of both."""
         half = len(self.length) // 2
         parts: dict[Side, Array] = {"r": self.stretch[:half], "l": self.stretch[half:]}
-        words = "; ".join(
-            f"the {WORD[one]} psoas {_amount(shares)}" for one, shares in parts.items() if side in (None, one)
-        )
-        return sentence(words)
+        words = [_amount(_(PSOAS[one]), shares) for one, shares in parts.items() if side in (None, one)]
+        return sentence("; ".join(words))
 
     def update(self, side: Side | None = None) -> dict[str, Any]:
         """Write the message for ``<psoas-body>.applyFrame``: base64 of float32, little endian, and plain values.
@@ -95,8 +99,8 @@ class PosedFrame(PosedPsoas):
         """One sentence on each attachment."""
         sentences = []
         for one, share in zip(self.fascicles, self.stretch.tolist(), strict=True):
-            what = _amount(np.array([share]))
-            sentences.append(sentence(f"the strand from the {one.origin}, {WORD[one.side]}, {what}"))
+            strand = _(STRAND[one.side], origin=_(one.origin))
+            sentences.append(sentence(_amount(strand, np.array([share]))))
         return sentences
 
     def _brief(self, side: Side) -> str:
@@ -104,10 +108,12 @@ class PosedFrame(PosedPsoas):
         half = len(self.stretch) // 2
         mean = 100 * float(self.stretch[:half].mean() if side == "r" else self.stretch[half:].mean())
         if math.isnan(mean):
-            return "not measured"
+            return _("not measured")
         if abs(mean) < 100 * NOTICED:
-            return "as in standing"
-        return f"{abs(mean):.1f}\N{NO-BREAK SPACE}% {'longer' if mean > 0 else 'shorter'}"
+            return _("as in standing")
+        if mean > 0:
+            return _("{percent:.1f}\N{NO-BREAK SPACE}% longer", percent=mean)
+        return _("{percent:.1f}\N{NO-BREAK SPACE}% shorter", percent=-mean)
 
     def _colours(self, side: Side | None) -> list[str]:
         return [
@@ -224,17 +230,32 @@ def _packed_rings(rings: Rings, middle: Array) -> str:
     return base64.b64encode(steps.astype("<i2").tobytes()).decode()
 
 
-def _amount(shares: Array) -> str:
-    """Put changes into words, such as ``is 1.6 to 2.5 % longer than in standing``."""
+def _amount(what: str, shares: Array) -> str:
+    """Put changes into words, such as ``the right psoas is 1.6 to 2.5 % longer than in standing``."""
     if np.isnan(shares).any():
-        return "is not measured"
+        return _("{what} is not measured", what=what)
     low, high = float(shares.min()), float(shares.max())
     if max(abs(low), abs(high)) < NOTICED:
-        return "is as long as in standing"
+        return _("{what} is as long as in standing", what=what)
     if low > -NOTICED or high < NOTICED:
-        least, most = sorted((abs(low), abs(high)))
-        word = "longer" if high >= NOTICED else "shorter"
+        least, most = sorted((100 * abs(low), 100 * abs(high)))
+        longer = high >= NOTICED
         if len(shares) == 1:
-            return f"is {100 * most:.1f} % {word} than in standing"
-        return f"is {100 * least:.1f} to {100 * most:.1f} % {word} than in standing"
-    return f"is shorter in some parts and longer in others ({100 * low:+.1f} to {100 * high:+.1f} %)"
+            says = (
+                N_("{what} is {most:.1f} % longer than in standing")
+                if longer
+                else N_("{what} is {most:.1f} % shorter than in standing")
+            )
+            return _(says, what=what, most=most)
+        says = (
+            N_("{what} is {least:.1f} to {most:.1f} % longer than in standing")
+            if longer
+            else N_("{what} is {least:.1f} to {most:.1f} % shorter than in standing")
+        )
+        return _(says, what=what, least=least, most=most)
+    return _(
+        "{what} is shorter in some parts and longer in others ({low:+.1f} to {high:+.1f} %)",
+        what=what,
+        low=100 * low,
+        high=100 * high,
+    )

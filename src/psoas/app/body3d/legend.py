@@ -1,6 +1,7 @@
 """Legend of the colours, beside the body."""
 
 from psoas.draw import PERCENT, SHORT_TO_LONG
+from psoas.words import _, number
 
 
 def legend_html() -> str:
@@ -13,7 +14,7 @@ def legend_html() -> str:
     )
     return (
         '<div class="body-legend"><div class="body-legend-words">'
-        f"<span>shorter than {PERCENT.than}</span><span>longer</span></div>"
+        f"<span>{_(PERCENT.shorter)}</span><span>{_('longer')}</span></div>"
         f'<div class="body-legend-bar" style="background: linear-gradient(to right, {stops})"></div>'
         f'<div class="body-legend-ticks">{names}</div></div>'
     )
@@ -21,4 +22,4 @@ def legend_html() -> str:
 
 def _tick(tick: float, with_unit: bool) -> str:
     sign = {True: "+", False: "\N{MINUS SIGN}"}[tick > 0] if tick else ""
-    return f"{sign}{abs(tick):g}" + ("\N{NO-BREAK SPACE}%" if with_unit else "")
+    return sign + number(abs(tick), "g") + ("\N{NO-BREAK SPACE}%" if with_unit else "")

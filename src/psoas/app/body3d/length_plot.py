@@ -1,5 +1,7 @@
 """The length of the psoas over the angle of the hip, as a drawing in the page's colours."""
 
+from typing import Final
+
 import numpy as np
 
 from psoas.body import named_posture
@@ -18,11 +20,32 @@ from psoas.draw import (
 )
 from psoas.estimate import Estimate
 from psoas.muscle import PsoasLengths
-from psoas.sides import WORD
+from psoas.sides import Side
 from psoas.timeseries import Array
+from psoas.words import N_, _
+from psoas.words import number as in_language
 
 FRAME = ChartFrame(width=460, left=46, right=24, top=30, bottom=50, plot=250)
 STEP_DEG, TICK_DEG = 2.5, 30
+SAYS: Final[dict[tuple[Side, bool], str]] = {
+    ("r", True): N_(
+        "Length of the right psoas over the angle of the hip. Now: hip {hip:.0f} degrees, {now:.1f} mm longer than in "
+        "standing. In the stretch {good} mm; with the same thigh and an arched back {bad} mm."
+    ),
+    ("r", False): N_(
+        "Length of the right psoas over the angle of the hip. Now: hip {hip:.0f} degrees, {now:.1f} mm shorter than in "
+        "standing. In the stretch {good} mm; with the same thigh and an arched back {bad} mm."
+    ),
+    ("l", True): N_(
+        "Length of the left psoas over the angle of the hip. Now: hip {hip:.0f} degrees, {now:.1f} mm longer than in "
+        "standing. In the stretch {good} mm; with the same thigh and an arched back {bad} mm."
+    ),
+    ("l", False): N_(
+        "Length of the left psoas over the angle of the hip. Now: hip {hip:.0f} degrees, {now:.1f} mm shorter than in "
+        "standing. In the stretch {good} mm; with the same thigh and an arched back {bad} mm."
+    ),
+}
+"""By the side, and by whether the psoas is longer now."""
 
 
 def length_plot(lengths: PsoasLengths, hip_deg: float, lumbar_deg: float) -> str:
@@ -64,15 +87,17 @@ def length_plot(lengths: PsoasLengths, hip_deg: float, lumbar_deg: float) -> str
             for hip, change, kind, radius, letter in points
         ),
         spans=(Span(hip_deg, hip_deg, Ink("rule")),),
-        title="Length against standing, mm",
+        title=_("Length against standing, mm"),
     )
-    says = (
-        f"Length of the {WORD[lengths.side]} psoas over the angle of the hip. Now: hip {hip_deg:.0f} degrees, "
-        f"{abs(now):.1f} mm {'longer' if now >= 0 else 'shorter'} than in standing. In the stretch "
-        f"{good:+.1f} mm; with the same thigh and an arched back {bad:+.1f} mm."
+    says = _(
+        SAYS[lengths.side, now >= 0],
+        hip=hip_deg,
+        now=abs(now),
+        good=in_language(good, "+.1f"),
+        bad=in_language(bad, "+.1f"),
     )
     across = axis_between(hips, TICK_DEG, lambda value: f"{number(value)}\N{DEGREE SIGN}")
-    label = "\N{LEFTWARDS ARROW} thigh behind \N{MIDDLE DOT} hip bent \N{RIGHTWARDS ARROW}"
+    label = _("← thigh behind · hip bent →")
     return page_svg(Chart("", says, across, label, (panel,), FRAME), "length-plot")
 
 

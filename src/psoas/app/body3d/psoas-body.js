@@ -25,7 +25,6 @@ const RESTING = 1.75; // fineness of the picture once nothing moves
 const DOT = 0.0028;
 const SKINS = 8;
 const BESIDE_NAMES = { wide: 0.5, narrow: 0.75 };
-const HINT = "Arrow keys turn it, plus and minus zoom in or out, Home resets the view.";
 const STYLE = `
   :host { display: block; position: relative; overflow: hidden; min-height: 12rem; border-radius: inherit; }
   canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: pan-y; cursor: grab; }
@@ -114,8 +113,8 @@ export class PsoasBody extends HTMLElement {
 
   withoutWebgl() {
     const figure = document.createElement("figure");
-    figure.innerHTML =
-      "<img alt=''><figcaption>This browser cannot show the body in 3-D (WebGL is off), so here is a drawn picture.</figcaption>";
+    figure.innerHTML = "<img alt=''><figcaption></figcaption>";
+    figure.querySelector("figcaption").textContent = this.sentences.picture;
     this.shadowRoot.append(figure);
     this.picture = figure.querySelector("img");
     this.label();
@@ -392,8 +391,8 @@ export class PsoasBody extends HTMLElement {
   }
 
   label() {
-    let words = `A skeleton with both psoas muscles. ${this.says}`;
-    if (this.view) words += ` Seen ${this.view.words}. ${HINT}`;
+    const { skeleton, seen, keys } = this.sentences;
+    const words = [skeleton, this.says, ...(this.view ? [seen[this.view.place], keys] : [])].join(" ");
     if (this.getAttribute("aria-label") !== words) this.setAttribute("aria-label", words);
   }
 }

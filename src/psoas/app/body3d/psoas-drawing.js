@@ -163,15 +163,15 @@ export function fitted(points, back, half, aspect, margin) {
   return { target: right.multiplyScalar(x).addScaledVector(above, y).addScaledVector(back, z), distance };
 }
 
-// In words, where somebody stands who is this way from what is looked at.
+// Where somebody stands who is this way from what is looked at, such as "above front left".
 export function seenFrom(way) {
   way.normalize();
   const parts = [];
   if (way.z > 0.6) parts.push("above");
   if (way.z < -0.6) parts.push("below");
-  if (Math.abs(way.x) > 0.38) parts.push(way.x > 0 ? "the front" : "behind");
-  if (Math.abs(way.y) > 0.38) parts.push(way.y > 0 ? "the left" : "the right");
-  return `from ${parts.join(" and ") || "the front"}`;
+  if (Math.abs(way.x) > 0.38) parts.push(way.x > 0 ? "front" : "behind");
+  if (Math.abs(way.y) > 0.38) parts.push(way.y > 0 ? "left" : "right");
+  return parts.join(" ") || "front";
 }
 
 // "card", "software" (the processor draws) or null (no WebGL).

@@ -10,13 +10,10 @@ from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, Setup, compare, value_of
 from psoas.report import change_words, day_words
 from psoas.sides import SideWord
-from psoas.words import N_, _, inside, ngettext
+from psoas.words import _, inside, ngettext
 
 LAST_TIME_D = 60
 """An earlier session counts as the last time for so long [days]."""
-
-TOO_CLOSE = N_("a value was too close to its limit to be sure")
-NOT_ALL_SEEN = N_("not all that matters could be seen")
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,9 @@ def small_words(small: int) -> str:
 
 def why_open(one: RepetitionRecord) -> str:
     """Why a repetition without a verdict has none, in a few words."""
-    return _(TOO_CLOSE) if one.possible_faults else _(NOT_ALL_SEEN)
+    if one.possible_faults:
+        return _("a value was too close to its limit to be sure")
+    return _("not all that matters could be seen")
 
 
 def _how_good(a_set: SetRecord, *, with_reason: bool = True) -> str:

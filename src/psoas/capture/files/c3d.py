@@ -12,6 +12,7 @@ from psoas.capture.files.text_file import read_bytes
 from psoas.capture.files.vertical import axes_with, vertical_of
 from psoas.errors import InputError
 from psoas.timeseries import Array
+from psoas.words import _
 
 COMPUTED = ("ANGLES", "FORCES", "MOMENTS", "POWERS", "SCALARS")
 """Parameters that list results of a biomechanical model, which are stored among the points [Vicon]."""
@@ -51,11 +52,13 @@ def read_points(path: Path) -> tuple[C3d, list[str], Array]:
     Raises:
         InputError: as `read_c3d`.
     """
-    found = parse_c3d(read_bytes(path, ".c3d file"), path.name)
+    found = parse_c3d(read_bytes(path, _("{ending} file", ending=".c3d")), path.name)
     named = _named(found)
     names = list(compress(found.labels, named))
     if not names:
-        raise InputError(f"{path.name} holds no named marker; label the trial and export it again")
+        raise InputError(
+            _("{file} holds no named marker; label the trial and export it again", file=path.name)
+        )
     return found, names, found.points[:, named]
 
 

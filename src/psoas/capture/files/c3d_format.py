@@ -11,6 +11,7 @@ import numpy as np
 
 from psoas.errors import InputError
 from psoas.timeseries import Array
+from psoas.words import _
 
 BLOCK = 512
 MAGIC = 0x50
@@ -61,7 +62,7 @@ def parse_c3d(data: bytes, name: str) -> C3d:
     """
     reader = _Reader(data, name)
     if len(data) < BLOCK or data[1] != MAGIC or data[0] < 2:
-        raise InputError(f"{name} is not a .c3d file or is cut off; export the trial again")
+        raise InputError(_("{file} is not a .c3d file or is cut off; export the trial again", file=name))
     start = (data[0] - 1) * BLOCK
     reader.set_processor(reader.byte(start + 3))
     parameters = _parameters(reader, start)
@@ -70,10 +71,18 @@ def parse_c3d(data: bytes, name: str) -> C3d:
     scale = _number(parameters, "POINT:SCALE", reader.real(12))
     rate = _number(parameters, "POINT:RATE", reader.real(20))
     if not 0.1 <= rate <= 1e5:
-        raise InputError(f"{name} says that it has {rate:g} frames a second; export the trial again")
+        raise InputError(
+            _(
+                "{file} says that it has {rate:g} frames a second; export the trial again",
+                file=name,
+                rate=rate,
+            )
+        )
     frames = _frame_count(parameters, first, last)
     if count == 0 or frames <= 0:
-        raise InputError(f"{name} holds no marker trajectories; export the trial with its markers")
+        raise InputError(
+            _("{file} holds no marker trajectories; export the trial with its markers", file=name)
+        )
     block = int(_number(parameters, "POINT:DATA_START", data_block)) % 65536 or data_block
     table = _table(reader, (block - 1) * BLOCK, frames, count, analog, scale < 0)
     points = _points(table, count, scale)
@@ -140,7 +149,12 @@ def _table(reader: "_Reader", start: int, frames: int, count: int, analog: int, 
     width = (4 * count + analog) * (4 if real else 2)
     if start < BLOCK or start + frames * width > len(reader.data):
         raise InputError(
-            f"{reader.name} is cut off: {frames} frames of {count} points do not fit in it; export the trial again"
+            _(
+                "{file} is cut off: {frames} frames of {count} points do not fit in it; export the trial again",
+                file=reader.name,
+                frames=frames,
+                count=count,
+            )
         )
     raw = reader.numbers(reader.part(start, frames * width), real=real)
     return raw.reshape(frames, 4 * count + analog)
@@ -204,7 +218,9 @@ class _Reader:
         self.processor = processor
 
     def damaged(self) -> InputError:
-        return InputError(f"{self.name} is damaged: its parameters cannot be read; export the trial again")
+        return InputError(
+            _("{file} is damaged: its parameters cannot be read; export the trial again", file=self.name)
+        )
 
     def part(self, at: int, length: int) -> bytes:
         if at < 0 or at + length > len(self.data):

@@ -11,6 +11,7 @@ import numpy as np
 from psoas.capture.files.outliers import find_spikes
 from psoas.errors import InputError
 from psoas.timeseries import Array, Mask
+from psoas.words import _, ngettext
 
 SMALLEST_M, LARGEST_M = 0.3, 10.0
 """Smallest and largest span of the markers of one frame [m]: a pelvis with one thigh, a few people in one room."""
@@ -109,7 +110,10 @@ def distinct_names(names: Sequence[str], descriptions: Sequence[str] = ()) -> tu
         return found, ()
     several = ", ".join(sorted(set(repeated))[:12])
     return found, (
-        ("markers_repeated", f"These names occur more than once, and the first of each is used: {several}"),
+        (
+            "markers_repeated",
+            _("These names occur more than once, and the first of each is used: {several}", several=several),
+        ),
     )
 
 
@@ -131,26 +135,34 @@ def checked_markers(
     factor = METRES.get(unit.strip().lower())
     if factor is None:
         raise InputError(
-            f"{path.name}: the unit {unit.strip()[:20]!r} in its header is not known; write mm, cm or m"
+            _(
+                "{file}: the unit {unit!r} in its header is not known; write mm, cm or m",
+                file=path.name,
+                unit=unit.strip()[:20],
+            )
         )
     unseen = ~np.isfinite(positions).all(axis=2) | (positions == 0).all(axis=2)
     metres = np.where(unseen[:, :, None], np.nan, positions * factor)
     seen = ~unseen.all(axis=0)
     if not seen.any():
-        raise InputError(f"{path.name} holds not one marker position; export the trial with its trajectories")
+        raise InputError(
+            _("{file} holds not one marker position; export the trial with its trajectories", file=path.name)
+        )
     _check_unit(metres[:, seen], unit.strip(), factor, path)
     wild = _wild(time, metres)
     metres[wild] = np.nan
     if wild.any():
-        several = f"{wild.sum()} marker positions are" if wild.sum() > 1 else "1 marker position is"
-        notes = (
-            *notes,
-            (
-                "wild_cells",
-                f"{several} left out as a gap: farther than {FARTHEST_M:g} m from the other markers, or there and "
-                f"back faster than {FASTEST_M_S:g} m/s ({', '.join(np.array(names)[wild.any(axis=0)][:5])})",
-            ),
+        says = ngettext(
+            "{count} marker position is left out as a gap: farther than {farthest:g} m from the other markers, or "
+            "there and back faster than {fastest:g} m/s ({markers})",
+            "{count} marker positions are left out as a gap: farther than {farthest:g} m from the other markers, or "
+            "there and back faster than {fastest:g} m/s ({markers})",
+            int(wild.sum()),
+            farthest=FARTHEST_M,
+            fastest=FASTEST_M_S,
+            markers=", ".join(np.array(names)[wild.any(axis=0)][:5]),
         )
+        notes = (*notes, ("wild_cells", says))
     there = np.flatnonzero(np.isfinite(metres[:, :, 0]).any(axis=0)).tolist()
     return Markers(
         time,
@@ -195,8 +207,18 @@ def _check_unit(metres: Array, unit: str, factor: float, path: Path) -> None:
     if not np.isfinite(span) or SMALLEST_M <= span <= LARGEST_M:
         return
     fitting = [name for name in ("mm", "cm", "m") if 0.5 <= span / factor * METRES[name] <= 2.5]
-    advice = f"write {fitting[0]} in its header" if fitting else "check the unit in its header and the export"
+    values = {"file": path.name, "span": span, "unit": unit}
     raise InputError(
-        f"{path.name}: the unit looks wrong, its markers would span {span:.3g} m with {unit} as the header says; "
-        f"{advice}"
+        _(
+            "{file}: the unit looks wrong, its markers would span {span:.3g} m with {unit} as the header says; write "
+            "{fitting} in its header",
+            **values,
+            fitting=fitting[0],
+        )
+        if fitting
+        else _(
+            "{file}: the unit looks wrong, its markers would span {span:.3g} m with {unit} as the header says; check "
+            "the unit in its header and the export",
+            **values,
+        )
     )

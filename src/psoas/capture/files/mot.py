@@ -19,6 +19,7 @@ from psoas.capture.files.text_file import (
 )
 from psoas.errors import InputError
 from psoas.timeseries import Array, Mask, TimeSeries
+from psoas.words import N_, _, ngettext
 
 UNITS: tuple[tuple[str, str], ...] = (
     (r"(^|_)t[xyz]$", "m"),
@@ -30,6 +31,10 @@ UNITS: tuple[tuple[str, str], ...] = (
 )
 """Units of columns other than angles, by OpenSim's names; the first pattern that fits counts."""
 
+MORE_ROWS = N_("The header says {declared} rows and the file holds {found}; those that are there were read")
+MORE_COLUMNS = N_(
+    "The header says {declared} columns and the file holds {found}; those that are there were read"
+)
 SURELY_DEGREES = 4 * np.pi
 """Two full turns; no coordinate of a person reaches this in radians."""
 
@@ -70,7 +75,7 @@ def read_table(path: Path) -> tuple[dict[str, str], CoordinateTable]:
         InputError: the file is missing, empty, cut off or of another kind; a cell is not a number, or time does not
             increase. The message names the file and the line.
     """
-    lines = read_lines(path, f"{path.suffix or '.mot'} file")
+    lines = read_lines(path, _("{ending} file", ending=path.suffix or ".mot"))
     end = _end_of_header(lines, path)
     names, first, notes = _column_names(lines, end, path)
     header = _header_of(lines[:end])
@@ -80,7 +85,12 @@ def read_table(path: Path) -> tuple[dict[str, str], CoordinateTable]:
     )
     time, values, numbers, cut = _numbers_below(lines, first, names, rows, path)
     check_time(time, numbers, path)
-    notes = (*notes, *cut, *count_note("rows", len(time), rows), *count_note("columns", len(names), columns))
+    notes = (
+        *notes,
+        *cut,
+        *count_note(MORE_ROWS, len(time), rows),
+        *count_note(MORE_COLUMNS, len(names), columns),
+    )
     table = CoordinateTable(time, tuple(names[1:]), values, tuple(map(unit_of, names[1:])), notes=notes)
     return header, table
 
@@ -114,13 +124,14 @@ def read_mot(path: str | Path) -> CoordinateTable:
             wild[:, index] |= find_spikes(table.time, calm, fastest=FASTEST[unit])
     if not wild.any():
         return replace(table, values=values)
-    several = f"{wild.sum()} cells are" if wild.sum() > 1 else "1 cell is"
-    where = ", ".join(np.array(table.names)[wild.any(axis=0)][:5])
-    note = (
-        "wild_cells",
-        f"{several} left out as a gap, because nobody gets there so fast or so far ({where})",
+    says = ngettext(
+        "{count} cell is left out as a gap, because nobody gets there so fast or so far ({where})",
+        "{count} cells are left out as a gap, because nobody gets there so fast or so far ({where})",
+        int(wild.sum()),
+        where=", ".join(np.array(table.names)[wild.any(axis=0)][:5]),
     )
-    return replace(table, values=np.where(wild, np.nan, values), notes=(*table.notes, note))
+    notes = (*table.notes, ("wild_cells", says))
+    return replace(table, values=np.where(wild, np.nan, values), notes=notes)
 
 
 def _far_off(column: Array, limit: float) -> Mask:
@@ -152,7 +163,7 @@ def _header_of(lines: list[str]) -> dict[str, str]:
     for line in lines:
         key, sign, value = line.partition("=")
         if not sign:
-            key, _, value = " ".join(line.split()).partition(" ")
+            key, _blank, value = " ".join(line.split()).partition(" ")
         found[key.strip().lower()] = value.strip()
     return found
 
@@ -166,8 +177,11 @@ def _end_of_header(lines: list[str], path: Path) -> int:
         if len(words) > 1 and words[0].lower() == "time":
             return index - 1
     raise InputError(
-        f"{path.name} has no line of names that starts with 'time', so it is not an OpenSim motion file or it is cut "
-        "off; export it again"
+        _(
+            "{file} has no line of names that starts with 'time', so it is not an OpenSim motion file or it "
+            "is cut off; export it again",
+            file=path.name,
+        )
     )
 
 
@@ -175,7 +189,7 @@ def _column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], in
     """Read the column names, the index of the line after them, and a remark where a name repeats."""
     at = next((i for i in range(end + 1, len(lines)) if lines[i].strip()), None)
     if at is None:
-        raise InputError(f"{path.name} ends after its header; export the motion again")
+        raise InputError(_("{file} ends after its header; export the motion again", file=path.name))
     line = lines[at].strip()
     names = [name.strip() for name in line.split("\t")] if "\t" in line else line.split()
     if "" in names:
@@ -183,15 +197,24 @@ def _column_names(lines: list[str], end: int, path: Path) -> tuple[list[str], in
     if names[0].lower() != "time":
         shown = names[0] if len(names[0]) <= 20 else names[0][:20] + "..."
         raise InputError(
-            f"{path.name}, line {at + 1}: the first column is {shown!r}; after 'endheader' comes a line of "
-            "names that starts with 'time'"
+            _(
+                "{file}, line {line}: the first column is {shown!r}; after 'endheader' comes a line of names "
+                "that starts with 'time'",
+                file=path.name,
+                line=at + 1,
+                shown=shown,
+            )
         )
     if len(names) == 1:
         raise InputError(
-            f"{path.name}, line {at + 1}: there is no column but 'time'; export the motion again"
+            _(
+                "{file}, line {line}: there is no column but 'time'; export the motion again",
+                file=path.name,
+                line=at + 1,
+            )
         )
     names, notes = distinct_names(names)
-    return names, at + 1, tuple(("columns_repeated", says) for _, says in notes)
+    return names, at + 1, tuple(("columns_repeated", says) for _id, says in notes)
 
 
 def _numbers_below(
@@ -212,13 +235,21 @@ def _numbers_below(
             break
         if len(cells) != len(names):
             raise InputError(
-                f"{path.name}, line {index + 1}: {len(cells)} values for {len(names)} columns; the file is cut "
-                "off or a cell is missing, export it again"
+                _(
+                    "{file}, line {line}: {cells} values for {columns} columns; the file is cut off or a cell is "
+                    "missing, export it again",
+                    file=path.name,
+                    line=index + 1,
+                    cells=len(cells),
+                    columns=len(names),
+                )
             )
         rows.append([number(cell, path, index + 1, name) for cell, name in zip(cells, names, strict=True)])
         numbers.append(index + 1)
     if not rows:
-        raise InputError(f"{path.name} has names but not one row of values; export the motion again")
+        raise InputError(
+            _("{file} has names but not one row of values; export the motion again", file=path.name)
+        )
     table = np.array(rows, dtype=float)
     return table[:, 0], table[:, 1:], numbers, notes
 
@@ -232,13 +263,21 @@ def _in_degrees(header: dict[str, str], angles: Array, path: Path) -> bool:
     if declared in ("no", "n", "false", "0"):
         if largest > SURELY_DEGREES:
             raise InputError(
-                f"{path.name} says inDegrees=no, but an angle of {largest:.0f} cannot be in radians; write "
-                "inDegrees=yes in its header"
+                _(
+                    "{file} says inDegrees=no, but an angle of {largest:.0f} cannot be in radians; write "
+                    "inDegrees=yes in its header",
+                    file=path.name,
+                    largest=largest,
+                )
             )
         return False
     if declared:
         raise InputError(
-            f"{path.name}: inDegrees={declared!r} in the header is neither yes nor no; correct it"
+            _(
+                "{file}: inDegrees={declared!r} in the header is neither yes nor no; correct it",
+                file=path.name,
+                declared=declared,
+            )
         )
     return "datacolumns" in header or largest > SURELY_DEGREES
 

@@ -10,6 +10,7 @@ from psoas.capture.files.mot import read_mot
 from psoas.capture.files.trc import read_trc
 from psoas.errors import InputError
 from psoas.timeseries import TimeSeries
+from psoas.words import _
 
 READERS: Final[Mapping[str, Callable[[Path], TimeSeries | Markers]]] = {
     ".mot": read_mot,
@@ -41,6 +42,11 @@ def read_motion_file(path: str | Path) -> TimeSeries | Markers:
     ending = path.suffix.lower()
     if ending not in READERS:
         raise InputError(
-            f"{path.name}: {ending or 'no ending'} is not a motion file; known are {', '.join(MOTION_FILES)}"
+            _(
+                "{file}: {ending} is not a motion file; known are {known}",
+                file=path.name,
+                ending=ending or _("no ending"),
+                known=", ".join(MOTION_FILES),
+            )
         )
     return READERS[ending](path)

@@ -9,19 +9,23 @@ import numpy as np
 
 from psoas.errors import InputError
 from psoas.timeseries import Array
+from psoas.words import N_, _
 
 MOST_BYTES = 500_000_000
+CUT_IT = N_("{file} has {size:.0f} MB, too much for a {kind}; cut the trial")
+CHECK_IT = N_("{file} has {size:.0f} MB, too much for a {kind}; check that it is the right file")
+"""What to do with a file that has too many bytes."""
 MOST_TABLE_BYTES = 20_000_000
 LARGEST = 1e30
 """Largest number that a cell may hold: nothing that is measured has so many units, and its square is a number still."""
 
 
-def read_bytes(path: Path, kind: str, most: int | None = None, advice: str = "cut the trial") -> bytes:
+def read_bytes(path: Path, kind: str, most: int | None = None, advice: str = CUT_IT) -> bytes:
     """Read a whole file.
 
     Args:
         kind: what the file should be, such as ``".trc file"``, for the message.
-        most: bytes that it may have; None stands for `MOST_BYTES`. advice: what to do where it has more.
+        most: bytes that it may have; None stands for `MOST_BYTES`. advice: what to do where it has more, in English.
 
     Raises:
         InputError: the file is missing, a folder, a pipe or a device, not readable, or too large.
@@ -29,17 +33,21 @@ def read_bytes(path: Path, kind: str, most: int | None = None, advice: str = "cu
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise InputError(f"{path} is a folder; give a {kind} in it")
+            raise InputError(_("{path} is a folder; give a {kind} in it", path=path, kind=kind))
         if not stat.S_ISREG(found.st_mode):
-            raise InputError(f"{path} is not an ordinary file; copy its content into a {kind}")
+            raise InputError(
+                _("{path} is not an ordinary file; copy its content into a {kind}", path=path, kind=kind)
+            )
         if found.st_size > (most or MOST_BYTES):
-            raise InputError(f"{path.name} has {found.st_size / 1e6:.0f} MB, too much for a {kind}; {advice}")
+            raise InputError(_(advice, file=path.name, size=found.st_size / 1e6, kind=kind))
         return path.read_bytes()
     except PermissionError:
-        raise InputError(f"{path} may not be read by you; change its permissions") from None
+        raise InputError(_("{path} may not be read by you; change its permissions", path=path)) from None
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise InputError(f"{path} cannot be read ({reason}); check the path") from None
+        raise InputError(
+            _("{path} cannot be read ({reason}); check the path", path=path, reason=reason)
+        ) from None
 
 
 def read_table_text(path: Path, kind: str) -> str:
@@ -48,11 +56,13 @@ def read_table_text(path: Path, kind: str) -> str:
     Raises:
         InputError: the file is missing, no ordinary file, not readable, too large or not text in UTF-8.
     """
-    data = read_bytes(path, kind, MOST_TABLE_BYTES, "check that it is the right file")
+    data = read_bytes(path, kind, MOST_TABLE_BYTES, CHECK_IT)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(f"{path.name} is not text in UTF-8 and so not a {kind}; save it again") from None
+        raise InputError(
+            _("{file} is not text in UTF-8 and so not a {kind}; save it again", file=path.name, kind=kind)
+        ) from None
 
 
 def read_lines(path: Path, kind: str) -> list[str]:
@@ -67,9 +77,11 @@ def read_lines(path: Path, kind: str) -> list[str]:
     """
     data = read_bytes(path, kind)
     if not data.strip():
-        raise InputError(f"{path.name} is empty; export the trial again")
+        raise InputError(_("{file} is empty; export the trial again", file=path.name))
     if b"\0" in data:
-        raise InputError(f"{path.name} is not text and so not a {kind}; export the trial again")
+        raise InputError(
+            _("{file} is not text and so not a {kind}; export the trial again", file=path.name, kind=kind)
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -96,8 +108,18 @@ def number(cell: str, path: Path, line: int, column: str) -> float:
         value = math.inf
     if abs(value) > LARGEST:
         shown = cell if len(cell) <= 20 else cell[:20] + "..."
-        comma = "; write decimal points, not commas" if "," in cell else "; correct the cell or export again"
-        raise InputError(f"{path.name}, line {line}, column {column!r}: {shown!r} is not a number{comma}")
+        place = {"file": path.name, "line": line, "column": column, "shown": shown}
+        raise InputError(
+            _(
+                "{file}, line {line}, column {column!r}: {shown!r} is not a number; write decimal points, not commas",
+                **place,
+            )
+            if "," in cell
+            else _(
+                "{file}, line {line}, column {column!r}: {shown!r} is not a number; correct the cell or export again",
+                **place,
+            )
+        )
     return value
 
 
@@ -107,23 +129,20 @@ def declared_number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 12 else None
 
 
-def count_note(what: str, found: int, declared: int | None) -> Iterator[tuple[str, str]]:
+def count_note(says: str, found: int, declared: int | None) -> Iterator[tuple[str, str]]:
     """Say so where a header declares another number of rows or columns than the file holds.
 
     Args:
-        what: such as ``"frames"``.
+        says: the message, in English, with both numbers in it.
         declared: None where the header does not say.
     """
     if declared is not None and declared != found:
-        yield (
-            "header",
-            f"The header says {declared} {what} and the file holds {found}; those that are there were read",
-        )
+        yield "header", _(says, declared=declared, found=found)
 
 
 def cut_note(line: int) -> tuple[tuple[str, str], ...]:
     """Say that the last row was cut off while the file was written; its last number cannot be trusted."""
-    return (("cut_off", f"The last row, line {line}, is cut off and left out"),)
+    return (("cut_off", _("The last row, line {line}, is cut off and left out", line=line)),)
 
 
 def check_time(time: Array, lines: list[int], path: Path) -> None:
@@ -139,14 +158,26 @@ def check_time(time: Array, lines: list[int], path: Path) -> None:
     missing = np.flatnonzero(~np.isfinite(time))
     if len(missing):
         raise InputError(
-            f"{path.name}, line {lines[missing[0]]}: the time is missing; export the trial again"
+            _(
+                "{file}, line {line}: the time is missing; export the trial again",
+                file=path.name,
+                line=lines[missing[0]],
+            )
         )
     back = np.flatnonzero(np.diff(time) <= 0)
     if len(back):
         at = int(back[0]) + 1
-        again = time[at] == time[at - 1]
-        advice = "remove the repeated rows" if again else "two recordings may stand in one file, part them"
+        place = {"file": path.name, "line": lines[at], "before": time[at - 1], "after": time[at]}
         raise InputError(
-            f"{path.name}, line {lines[at]}: time goes from {time[at - 1]:g} to {time[at]:g} s and has to "
-            f"increase; {advice}"
+            _(
+                "{file}, line {line}: time goes from {before:g} to {after:g} s and has to increase; remove the "
+                "repeated rows",
+                **place,
+            )
+            if time[at] == time[at - 1]
+            else _(
+                "{file}, line {line}: time goes from {before:g} to {after:g} s and has to increase; two recordings may "
+                "stand in one file, part them",
+                **place,
+            )
         )

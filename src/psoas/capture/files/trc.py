@@ -18,8 +18,15 @@ from psoas.capture.files.text_file import (
 from psoas.capture.files.vertical import axes_with, axis_name, vertical_of
 from psoas.errors import InputError
 from psoas.timeseries import Array
+from psoas.words import N_, _, ngettext
 
 NAMES_LINE = 3
+MORE_FRAMES = N_(
+    "The header says {declared} frames and the file holds {found}; those that are there were read"
+)
+MORE_MARKERS = N_(
+    "The header says {declared} markers and the file holds {found}; those that are there were read"
+)
 Y: Array = np.eye(3)[1]
 
 
@@ -37,13 +44,17 @@ def read_trc(path: str | Path) -> Markers:
             time does not increase, or the unit cannot be right. The message names the file and the line.
     """
     path = Path(path)
-    lines = read_lines(path, ".trc file")
+    lines = read_lines(path, _("{ending} file", ending=".trc"))
     if not lines[0].lstrip().startswith("PathFileType"):
         raise InputError(
-            f"{path.name}, line 1: a .trc file starts with 'PathFileType' and this does not; export the trial as .trc"
+            _(
+                "{file}, line 1: a .trc file starts with 'PathFileType' and this does not; export the trial as "
+                ".trc",
+                file=path.name,
+            )
         )
     if len(lines) <= NAMES_LINE + 1:
-        raise InputError(f"{path.name} ends within its header; export the trial again")
+        raise InputError(_("{file} ends within its header; export the trial again", file=path.name))
     header = _header(lines[1], lines[2], path)
     names, columns, unnamed = _columns(lines[NAMES_LINE], lines[NAMES_LINE + 1], path)
     names, notes = distinct_names(names)
@@ -51,12 +62,17 @@ def read_trc(path: str | Path) -> Markers:
     time, positions, numbers, cut = _rows(lines, names, columns, frames, path)
     check_time(time, numbers, path)
     if unnamed:
-        notes += (("markers_unnamed", f"{unnamed} markers without a name are left out; label the trial"),)
+        says = ngettext(
+            "{count} marker without a name is left out; label the trial",
+            "{count} markers without a name are left out; label the trial",
+            unnamed,
+        )
+        notes += (("markers_unnamed", says),)
     notes = (
         *notes,
         *cut,
-        *count_note("frames", len(time), frames),
-        *count_note("markers", len(names) + unnamed, declared_number(header.get("NumMarkers", ""))),
+        *count_note(MORE_FRAMES, len(time), frames),
+        *count_note(MORE_MARKERS, len(names) + unnamed, declared_number(header.get("NumMarkers", ""))),
     )
     up = vertical_of(names, positions, otherwise=Y)
     if np.array_equal(up, Y):
@@ -90,7 +106,9 @@ def _header(keys_line: str, values_line: str, path: Path) -> dict[str, str]:
     if len(units) == 1:
         return header | {"Units": units[0]}
     if not header.get("Units"):
-        raise InputError(f"{path.name}, line 2: there is no 'Units' in the header; export the trial again")
+        raise InputError(
+            _("{file}, line 2: there is no 'Units' in the header; export the trial again", file=path.name)
+        )
     return header
 
 
@@ -103,14 +121,21 @@ def _columns(names_line: str, axes_line: str, path: Path) -> tuple[list[str], li
     cells = _cells(names_line)
     if [cell.lower().rstrip("#") for cell in cells[:2]] != ["frame", "time"]:
         raise InputError(
-            f"{path.name}, line {NAMES_LINE + 1}: the names of the markers, after 'Frame#' and 'Time', were "
-            "expected here; export the trial again"
+            _(
+                "{file}, line {line}: the names of the markers, after 'Frame#' and 'Time', were expected here; "
+                "export the trial again",
+                file=path.name,
+                line=NAMES_LINE + 1,
+            )
         )
     names = [cell for cell in cells[2:] if cell]
     if not names:
         raise InputError(
-            f"{path.name}, line {NAMES_LINE + 1}: there is no marker with a name in it; label the trial and export it "
-            "again"
+            _(
+                "{file}, line {line}: there is no marker with a name in it; label the trial and export it again",
+                file=path.name,
+                line=NAMES_LINE + 1,
+            )
         )
     markers = sum(1 for cell in _cells(axes_line) if cell.upper().startswith("X"))
     over_x = all(not cell or index % 3 == 0 for index, cell in enumerate(cells[2:]))
@@ -119,8 +144,14 @@ def _columns(names_line: str, axes_line: str, path: Path) -> tuple[list[str], li
         return names, columns, max(0, max(markers, -(-(len(cells) - 2) // 3)) - len(names))
     if markers not in (0, len(names)):
         raise InputError(
-            f"{path.name}, line {NAMES_LINE + 1}: there are {len(names)} names for {markers} markers; put each "
-            "name over the x of its marker, or export the trial again"
+            _(
+                "{file}, line {line}: there are {names} names for {markers} markers; put each name over the x of "
+                "its marker, or export the trial again",
+                file=path.name,
+                line=NAMES_LINE + 1,
+                names=len(names),
+                markers=markers,
+            )
         )
     return names, [2 + 3 * index for index in range(len(names))], 0
 
@@ -159,8 +190,15 @@ def _rows(
             cells = cells[1:]
         if len(cells) % 3 != 2:
             raise InputError(
-                f"{path.name}, line {index + 1}: {len(cells)} cells for {len(names)} markers, which take {width}; a "
-                "cell is missing or too many, export the trial again"
+                _(
+                    "{file}, line {line}: {cells} cells for {markers} markers, which take {width}; a cell is missing "
+                    "or too many, export the trial again",
+                    file=path.name,
+                    line=index + 1,
+                    cells=len(cells),
+                    markers=len(names),
+                    width=width,
+                )
             )
         cells += [""] * (width - len(cells))
         rows.append(
@@ -168,7 +206,7 @@ def _rows(
         )
         numbers.append(index + 1)
     if not rows:
-        raise InputError(f"{path.name} has a header but not one frame; export the trial again")
+        raise InputError(_("{file} has a header but not one frame; export the trial again", file=path.name))
     table = np.array(rows, dtype=float)
     return table[:, 0], table[:, 1:].reshape(len(table), len(names), 3), numbers, notes
 

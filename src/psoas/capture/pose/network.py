@@ -17,6 +17,7 @@ from psoas.capture.pose.quiet import own_stderr
 from psoas.child_processes import threads
 from psoas.errors import InputError
 from psoas.timeseries import Array
+from psoas.words import _
 
 if TYPE_CHECKING:
     from ai_edge_litert.interpreter import Interpreter
@@ -139,16 +140,22 @@ class Landmarker:
         return tensor
 
 
-@cache
 def verify_weights(path: Path) -> None:
     """Check a file of weights against its line in ``SHA256SUMS`` beside it, once a process (about 20 ms).
 
     Raises:
         InputError: the file is missing or was changed.
     """
+    if not _is_whole(path):
+        raise InputError(
+            _("the pose network file {file} is missing or damaged: install psoas again", file=path.name)
+        )
+
+
+@cache
+def _is_whole(path: Path) -> bool:
     lines = (path.parent / "SHA256SUMS").read_text().splitlines()
-    if not path.is_file() or f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" not in lines:
-        raise InputError(f"the pose network file {path.name} is missing or damaged: install psoas again")
+    return path.is_file() and f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" in lines
 
 
 @cache

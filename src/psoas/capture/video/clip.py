@@ -12,6 +12,7 @@ from psoas.capture.video.file_kind import is_heic, is_photo, read_head
 from psoas.capture.video.photo import read_photo
 from psoas.capture.video.real_speed import real_speed
 from psoas.errors import InputError, UsageError
+from psoas.words import _
 
 if TYPE_CHECKING:
     from av import VideoFrame
@@ -163,10 +164,12 @@ def probe(path: str | Path, *, filmed_fps: float | None = None) -> ClipInfo:
     path = Path(path)
     head = read_head(path)
     if is_heic(head):
-        raise InputError(f"{path.name} is a HEIC photo, which cannot be read here; export it as JPEG")
+        raise InputError(
+            _("{file} is a HEIC photo, which cannot be read here; export it as JPEG", file=path.name)
+        )
     if is_photo(head):
         if filmed_fps is not None:
-            raise UsageError(f"--filmed-fps is for videos; {path.name} is a photo, leave it out")
+            raise UsageError(_("--filmed-fps is for videos; {file} is a photo, leave it out", file=path.name))
         photo = read_photo(path, MAX_SIDE)
         return ClipInfo(path, 1, 0.0, 0.0, photo.width, photo.height, True, 0.0, 0.0)
     with Video(path) as video:

@@ -5,8 +5,20 @@ from typing import Final
 
 from psoas.capture.files import MOTION_FILE_WORDS
 from psoas.errors import InputError
+from psoas.words import N_, _
 
-ADVICE: Final = f"give a video (mp4, mov, webm), a photo (jpg, png) or a motion file ({MOTION_FILE_WORDS})"
+IS_FOLDER: Final = N_(
+    "{file} is a folder; give a video (mp4, mov, webm), a photo (jpg, png) or a motion file ({known})"
+)
+IS_SPECIAL: Final = N_(
+    "{file} is not an ordinary file; give a video (mp4, mov, webm), a photo (jpg, png) or a motion file ({known})"
+)
+IS_SOUND: Final = N_(
+    "{file} has sound but no picture; give a video (mp4, mov, webm), a photo (jpg, png) or a motion file ({known})"
+)
+IS_NO_VIDEO: Final = N_(
+    "{file} is damaged or not a video; give a video (mp4, mov, webm), a photo (jpg, png) or a motion file ({known})"
+)
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 
 
@@ -18,20 +30,27 @@ def read_head(path: Path) -> bytes:
     """
     try:
         if path.is_dir():
-            raise InputError(f"{path.name or path} is a folder; {ADVICE}")
+            raise no_recording(IS_FOLDER, path.name or str(path))
         if not path.exists():
-            raise InputError(f"there is no file {path}; check the name")
+            raise InputError(_("there is no file {path}; check the name", path=path))
         if not path.is_file():
-            raise InputError(f"{path} is not an ordinary file; {ADVICE}")
+            raise no_recording(IS_SPECIAL, str(path))
         with path.open("rb") as file:
             head = file.read(64)
     except PermissionError:
-        raise InputError(f"{path.name} may not be read by you; change its permissions") from None
+        raise InputError(_("{file} may not be read by you; change its permissions", file=path.name)) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read ({error}); copy it to this computer first") from None
+        raise InputError(
+            _("{file} cannot be read ({error}); copy it to this computer first", file=path.name, error=error)
+        ) from None
     if not head:
-        raise InputError(f"{path.name} is empty (0 bytes); copy or record it again")
+        raise InputError(_("{file} is empty (0 bytes); copy or record it again", file=path.name))
     return head
+
+
+def no_recording(says: str, file: str) -> InputError:
+    """The error of a file that is no recording; ``says`` is one of the messages of this module."""
+    return InputError(_(says, file=file, known=MOTION_FILE_WORDS))
 
 
 def is_photo(head: bytes) -> bool:

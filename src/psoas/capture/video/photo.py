@@ -11,6 +11,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from psoas.capture.video.jpeg_scans import has_too_many_scans
 from psoas.errors import InputError
+from psoas.words import _
 
 MOST_BYTES = 200_000_000
 """Largest file of a photo."""
@@ -57,11 +58,14 @@ def read_photo(path: Path, max_side: int) -> Photo:
                 rgb = _to_rgb(upright)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise InputError(
-            f"{path.name} has more than {(Image.MAX_IMAGE_PIXELS or 0) // 1_000_000} million pixels; "
-            "save the photo smaller and try again"
+            _(
+                "{file} has more than {most} million pixels; save the photo smaller and try again",
+                file=path.name,
+                most=(Image.MAX_IMAGE_PIXELS or 0) // 1000000,
+            )
         ) from None
     except (UnidentifiedImageError, MemoryError, *_PILLOW_ERRORS):
-        raise InputError(f"{path.name} is a damaged photo; take or export it again") from None
+        raise InputError(_("{file} is a damaged photo; take or export it again", file=path.name)) from None
     if max(rgb.size) > max_side:
         ratio = max_side / max(rgb.size)
         size = (max(1, round(rgb.width * ratio)), max(1, round(rgb.height * ratio)))
@@ -73,13 +77,19 @@ def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InputError(
-                f"{path.name} has more than {MOST_BYTES // 1_000_000} MB; save the photo smaller and try again"
+                _(
+                    "{file} has more than {most} MB; save the photo smaller and try again",
+                    file=path.name,
+                    most=MOST_BYTES // 1000000,
+                )
             )
         content = path.read_bytes()
     except OSError:
-        raise InputError(f"{path.name} is a damaged photo; take or export it again") from None
+        raise InputError(_("{file} is a damaged photo; take or export it again", file=path.name)) from None
     if has_too_many_scans(content):
-        raise InputError(f"{path.name} is a JPEG with too many scans; save the photo anew and try again")
+        raise InputError(
+            _("{file} is a JPEG with too many scans; save the photo anew and try again", file=path.name)
+        )
     return content
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from psoas.errors import UsageError
+from psoas.words import _
 
 LEAST_FPS, MOST_FPS = 1.0, 2000.0
 """Pictures a second that a user may give."""
@@ -35,8 +36,13 @@ def real_speed(
     if given_fps is not None:
         if not LEAST_FPS <= given_fps <= MOST_FPS:
             raise UsageError(
-                f"--filmed-fps {given_fps:g}: give the pictures a second of the camera, "
-                f"{LEAST_FPS:g} to {MOST_FPS:g}, such as 120 or 240 for slow motion"
+                _(
+                    "--filmed-fps {given:g}: give the pictures a second of the camera, {least:g} to "
+                    "{most:g}, such as 120 or 240 for slow motion",
+                    given=given_fps,
+                    least=LEAST_FPS,
+                    most=MOST_FPS,
+                )
             )
         return given_fps, given_fps / played_fps
     if tagged_fps is None:

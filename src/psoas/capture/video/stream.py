@@ -14,11 +14,12 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from psoas.capture.video.file_kind import ADVICE
+from psoas.capture.video.file_kind import IS_NO_VIDEO, IS_SOUND, no_recording
 from psoas.capture.video.jpeg_scans import has_too_many_scans
 from psoas.capture.video.orientation import Orientation, orientation_of
 from psoas.child_processes import threads
 from psoas.errors import InputError
+from psoas.words import _
 
 _FORMATS: Final = (
     "mov,mp4,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,ivf,ogg,asf,flv,gif,mp3,wav,aac,flac,amr,w64"
@@ -129,7 +130,9 @@ class Video:
         """
         for picture in self.pictures():
             return orientation_of(picture).size(round(picture.width * self._stretch), picture.height)
-        raise InputError(f"no picture in {self._path.name} can be decoded; copy or record it again")
+        raise InputError(
+            _("no picture in {file} can be decoded; copy or record it again", file=self._path.name)
+        )
 
     def pictures(self) -> Iterator[av.VideoFrame]:
         """Decode whole pictures in the order of showing; set ``damaged`` where one is not whole."""
@@ -239,7 +242,7 @@ def _largest(container: InputContainer, path: Path) -> VideoStream:
     if streams:
         return max(streams, key=lambda stream: stream.width * stream.height)
     if container.streams.audio:
-        raise InputError(f"{path.name} has sound but no picture; {ADVICE}")
+        raise no_recording(IS_SOUND, path.name)
     raise _unreadable(path)
 
 
@@ -249,4 +252,4 @@ def _in_seconds(ticks: int | None, base: Fraction | None) -> float:
 
 
 def _unreadable(path: Path) -> InputError:
-    return InputError(f"{path.name} is damaged or not a video; {ADVICE}")
+    return no_recording(IS_NO_VIDEO, path.name)
