@@ -6,6 +6,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Self, TypeVar
 
+from psoas.words import same_language
+
 T = TypeVar("T")
 
 
@@ -61,7 +63,7 @@ class ReadAhead(Iterator[T]):
         self._thread.shutdown(wait=False)
 
     def _fetch(self) -> None:
-        self._waiting.append(self._thread.submit(_next_of, self._items))
+        self._waiting.append(self._thread.submit(same_language(_next_of), self._items))
 
 
 def _next_of(items: Iterator[T]) -> tuple[T] | None:
