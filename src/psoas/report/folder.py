@@ -99,7 +99,9 @@ def _fill(
     stills: list[tuple[KeyFrame, ...]] = []
     poster: KeyFrame | None = None
     with ThreadPoolExecutor(1, "psoas-bodies") as aside:
-        drawn = aside.submit(same_language(draw_pictures), analysis)  # beside the clip, which waits for its encoder
+        drawn = aside.submit(
+            same_language(draw_pictures), analysis
+        )  # beside the clip, which waits for its encoder
         if analysis.source.motion is None:
             names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
             stills, poster = _draw(analysis, source, folder / names["clip"], preview, progress)
