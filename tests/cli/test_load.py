@@ -282,7 +282,7 @@ def test_a_recording_with_plates_as_words_json_and_picture() -> None:
         "bend.mot: ground forces measured by force plates; 100% of the frames are carried."
     )
     assert "The person's mass was taken" not in done.stdout
-    assert "L4/L5 compression" in done.stdout
+    assert "Disc L4/L5" in done.stdout
     content = json.loads(Path("a.json").read_text())
     assert content["ground"] == "measured"
     assert len(content["time_s"]) == len(knee_bend())

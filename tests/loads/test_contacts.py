@@ -13,6 +13,7 @@ from psoas.loads.contact_words import supports_in_words
 from psoas.loads.contacts import Contacts, Support, contact_points, contact_table
 from psoas.timeseries import Array
 from psoas.validation.bones import bones
+from psoas.words import speaking
 from tests.loads.touching import bent, body, held, moved, posture, seen
 
 FRICTION = 0.5
@@ -90,6 +91,8 @@ def test_half_kneeling_rests_on_front_foot_rear_knee_and_rear_foot(name: str) ->
 def test_toes_of_the_rear_foot_that_reach_too_deep_do_not_move_the_floor() -> None:
     tucked = bent(hip_flexion_r=-15, knee_angle_r=75, ankle_angle_r=15, hip_flexion_l=90, knee_angle_l=90)
     assert supports_in_words(held(tucked), 0) == ["both feet on the floor", "right knee on a pad of 3 cm"]
+    with speaking("es"):
+        assert supports_in_words(held(tucked), 0)[1] == "rodilla derecha sobre un cojín de 3 cm"
 
 
 def test_a_foot_that_swings_low_does_not_touch() -> None:

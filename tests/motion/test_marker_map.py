@@ -8,6 +8,7 @@ import pytest
 from psoas.capture.files.markers import Markers
 from psoas.errors import InputError
 from psoas.motion.marker_map import marker_template, read_marker_map, renamed_markers
+from psoas.words import speaking
 
 TRACK = Markers(np.arange(2.0), ("hip one", "hip two", "RKNE", "box"), np.zeros((2, 4, 3)), absent=("never",))
 
@@ -79,3 +80,11 @@ def test_a_template_filled_in_is_a_map(tmp_path: Path) -> None:
         "box": "",
         "never": "",
     }
+
+
+def test_a_template_is_a_map_in_whatever_language_it_was_written(tmp_path: Path) -> None:
+    with speaking("de"):
+        text = marker_template(TRACK)
+    assert text.startswith("ihr Name,unser Name\n")
+    assert "# RASI: vorderer Knochenpunkt des Beckens (ASIS), rechts\n" in text
+    assert "ihr Name" not in read_marker_map(written(tmp_path, text.replace("hip one,", "hip one,RASI")))

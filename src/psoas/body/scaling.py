@@ -28,7 +28,7 @@ PARTS: dict[Part, tuple[str, ...]] = {
 }
 """Parts of the body that keep their proportions, and their segments."""
 
-PART_WORDS: Final[dict[Part, str]] = {
+PART_WORDS: Final[dict[str, str]] = {
     "pelvis": N_("pelvis"),
     "spine": N_("spine"),
     "thigh": N_("thigh"),

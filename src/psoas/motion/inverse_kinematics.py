@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from psoas.body import PART_WORDS, Body, Part
+from psoas.body import PART_WORDS, Body
 from psoas.capture.files import Markers
 from psoas.errors import InputError
 from psoas.motion.angles import wrapped
@@ -249,7 +249,7 @@ def _frame_error(solved: SolvedPose, target: Array) -> float:
     return float(np.sqrt(np.nanmean((error**2).sum(axis=1))))
 
 
-def _odd_part(factors: Mapping[Part, float]) -> tuple[Part | None, float]:
+def _odd_part(factors: Mapping[str, float]) -> tuple[str | None, float]:
     """The part whose size is farthest from the usual one, and its ratio to it; None within `LARGEST_RATIO`."""
     usual = float(np.median(list(factors.values())))
     part, size = max(factors.items(), key=lambda entry: abs(np.log(entry[1] / usual)))

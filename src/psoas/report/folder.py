@@ -25,7 +25,7 @@ from psoas.findings import Analysis
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.timeseries import Progress
-from psoas.words import N_, _
+from psoas.words import N_, _, same_language
 
 CLIP_SIDE = 640
 CLIP_FPS = 15.0
@@ -99,7 +99,9 @@ def _fill(
     stills: list[tuple[KeyFrame, ...]] = []
     poster: KeyFrame | None = None
     with ThreadPoolExecutor(1, "psoas-bodies") as aside:
-        drawn = aside.submit(draw_pictures, analysis)  # beside the clip, which waits for its encoder
+        drawn = aside.submit(
+            same_language(draw_pictures), analysis
+        )  # beside the clip, which waits for its encoder
         if analysis.source.motion is None:
             names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
             stills, poster = _draw(analysis, source, folder / names["clip"], preview, progress)

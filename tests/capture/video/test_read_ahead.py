@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from psoas.capture.video.read_ahead import ReadAhead
 from psoas.child_processes import THREADS
+from psoas.words import language, speaking
 
 
 class Counter:
@@ -113,3 +114,12 @@ def test_fetches_the_next_item_while_the_last_one_is_worked_on() -> None:
 def test_needs_room_for_one_item() -> None:
     with pytest.raises(ValueError, match="1 or more"):
         ReadAhead([1], ahead=0)
+
+
+def test_the_thread_speaks_the_language_of_whoever_reads() -> None:
+    def spoken() -> Iterator[str]:
+        yield language()
+        yield language()
+
+    with speaking("fr"), ReadAhead(spoken()) as items:
+        assert list(items) == ["fr", "fr"]

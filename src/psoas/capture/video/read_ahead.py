@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Self, TypeVar
 
 from psoas.child_processes import aside
+from psoas.words import same_language
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ class ReadAhead(Iterator[T]):
         self._thread.shutdown(wait=False)
 
     def _fetch(self) -> None:
-        self._waiting.append(self._thread.submit(_next_of, self._items))
+        self._waiting.append(self._thread.submit(same_language(_next_of), self._items))
 
 
 def _next_of(items: Iterator[T]) -> tuple[T] | None:
