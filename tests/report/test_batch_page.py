@@ -72,9 +72,9 @@ def test_the_page_says_what_was_measured_and_what_was_not(dataset: Path, tmp_pat
 
 def test_distributions_and_outliers(dataset: Path, tmp_path: Path) -> None:
     words = words_of(write_batch_page(dataset, tmp_path).read_text())
-    assert "Half-kneeling hip-flexor stretch: hold Length of the hold [s]" in words
+    assert "Half-kneeling hip-flexor stretch: length of the hold Length of the hold [s]" in words
     assert "Values 12 Median 2.05" in words
-    assert "sub-07/a.mp4 Repetition 1 Half-kneeling hip-flexor stretch: hold 9 s 2.05" in words
+    assert "sub-07/a.mp4 Repetition 1 Half-kneeling hip-flexor stretch: length of the hold 9 s 2.05" in words
     assert words.count("Repetition 1 Half-kneeling") == 1
 
 

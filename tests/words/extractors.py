@@ -1,9 +1,35 @@
-"""Messages that Babel's own extractors do not see: texts in data files, and the help of the command line."""
+"""Messages that Babel's own extractors do not see: in f-strings, in data files, and the help of the command line."""
 
+import ast
 import json
 from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
+from io import BytesIO
 from typing import IO, Any
+
+from babel.messages.extract import extract_python
+
+
+def python_texts(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, str]
+) -> Iterator[Any]:
+    """The messages of Python code, also those inside of f-strings, which Babel does not see before Python 3.12."""
+    source = file.read()
+    yield from extract_python(BytesIO(source), keywords, comment_tags, {"encoding": "utf-8"})
+    for text in ast.walk(ast.parse(source)):
+        if isinstance(text, ast.JoinedStr):
+            for call in ast.walk(text):
+                if (
+                    isinstance(call, ast.Call)
+                    and isinstance(call.func, ast.Name)
+                    and call.func.id in keywords
+                ):
+                    yield call.lineno, call.func.id, tuple(map(_constant, call.args)), []
+
+
+def _constant(argument: ast.expr) -> str | None:
+    """The text of an argument; None where it is not a constant."""
+    return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
 
 
 def data_texts(
@@ -20,8 +46,6 @@ def command_line_texts(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, str]
 ) -> Iterator[Any]:
     """What every page of ``--help`` is made of, and the messages of the file itself."""
-    from babel.messages.extract import extract_python
-
     from psoas.cli.app import app
     from psoas.cli.help import help_texts
 

@@ -133,6 +133,17 @@ def _early(node: ast.AST, once: bool) -> Iterator[int]:
         yield from _early(child, once and not isinstance(node, ast.Lambda))
 
 
+def messages_of(path: Path) -> Iterator[tuple[str | None, str]]:
+    """Each message that a file marks or translates, with its context, wherever in the code it stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in MESSAGES:
+            match [one.value if isinstance(one, ast.Constant) else None for one in node.args]:
+                case [str(context), str(text), *_] if _name(node.func) in {"pgettext", "NC_"}:
+                    yield context, text
+                case [str(text), *_] if _name(node.func) not in {"pgettext", "NC_"}:
+                    yield None, text
+
+
 def rebound(path: Path) -> list[str]:
     """Places that use ``_`` as a name of their own in a file that translates with it; mypy does not see those."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

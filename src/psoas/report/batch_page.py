@@ -50,6 +50,14 @@ NUMBERED: Final = {"repetitions": "repetition", "strides": "stride"}
 """Tables of which the page shows distributions, each with the column that numbers its rows."""
 PLACES: Final = {"repetition": N_("Repetition {number}"), "stride": N_("Stride {number}")}
 """A row of each of those tables, in English."""
+OWN_COLUMNS: Final = {
+    "hold_s": (N_("Length of the hold"), N_("length of the hold")),
+    "psoas_change_mm": (
+        N_("Change of the psoas"),
+        N_("how much longer the psoas is in the hold than at the start"),
+    ),
+}
+"""Title and meaning of columns that are no quantity and no figure of a stride, in English."""
 VERSIONS: Final = {"program": N_("Program"), "weights": N_("Pose network"), "thresholds": N_("Limits")}
 """What a dataset was made with, in English."""
 
@@ -319,6 +327,8 @@ def _title(name: str) -> str:
     quantity = next((one for one in QUANTITIES if one.column == name), None)
     if quantity is not None:
         return quantity.name
+    if name in OWN_COLUMNS:
+        return _(OWN_COLUMNS[name][0])
     if name in STRIDE_LABELS:
         return _(STRIDE_LABELS[name][0])
     return re.sub(r"_(deg|s|m|mm|steps_min)$", "", name).replace("_", " ")

@@ -11,7 +11,7 @@ from psoas.plan import device_sitting_days, find_long_sittings, long_sitting_wor
 from psoas.report.hip_words import hip_words
 from psoas.report.page_parts import Tile, time_words
 from psoas.report.templates import template_environment
-from psoas.words import _, date_words, inside, ngettext, number
+from psoas.words import _, capital, date_words, inside, ngettext, number
 
 MOST_DAYS = 31
 """The page shows so many days, the last ones."""
@@ -88,7 +88,7 @@ def day_html(reading: DayReading, zone: str) -> str:
 def _title(days: Sequence[Day]) -> str:
     first, last = days[0].date, days[-1].date
     if first == last:
-        return date_words(first, "EEEE, d MMMM y")
+        return capital(date_words(first, "EEEE, d MMMM y"))
     return _("{start} to {end}", start=date_words(first), end=date_words(last))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from psoas.day import Day, HipPosture, hip_day, load_activities
 from psoas.estimate import Estimate
 from psoas.findings import MINUS, Evidence
+from psoas.quantities import MOVEMENTS
 from psoas.report.page_parts import time_words
 from psoas.words import _, capital, date_words
 
@@ -81,7 +82,7 @@ def hip_words(day: Day) -> HipWords | None:
         )
     longest = max(hours.value for _low, _high, hours in hip.bands) or 1.0
     return HipWords(
-        day=date_words(day.date, "EEEE, d MMMM"),
+        day=capital(date_words(day.date, "EEEE, d MMMM")),
         bands=tuple(_band(*row, longest) for row in hip.bands),
         activities=tuple(_activity(posture, hours) for posture, hours in hip.activities),
         undescribed=time_words(hip.undescribed_s) if hip.undescribed_s else "",
@@ -99,7 +100,8 @@ def _band(low_deg: float, high_deg: float, hours: Estimate, longest_h: float) ->
 
 
 def _activity(posture: HipPosture, hours: float) -> HipActivity:
-    names: dict[str, str] = {name: kind.label for name, kind in load_activities().kinds.items()}
+    names: dict[str, str] = {name: one.label for name, one in MOVEMENTS.items()}
+    names |= {name: kind.label for name, kind in load_activities().kinds.items()}
     return HipActivity(
         names.get(posture.name, capital(posture.name)),
         time_words(round(3600 * hours)),

@@ -178,9 +178,10 @@ def trend_words(trend: Trend) -> str:
     if steady is None or steady.way == "not sure":
         return says
     slope = slope_words(steady, trend.measure)
+    goes = _("Falls week by week: {slope}.", slope=slope)
     if steady.way == "up":
-        return f"{says} {_('Rises week by week: {slope}.', slope=slope)}"
-    return f"{says} {_('Falls week by week: {slope}.', slope=slope)}"
+        goes = _("Rises week by week: {slope}.", slope=slope)
+    return f"{says} {goes}"
 
 
 def slope_words(steady: SteadyTrend, measure: str) -> str:

@@ -91,7 +91,7 @@ def sheet_content(
     rows = retests or change_rows(progress.weeks)
     facts = _facts(plan, progress)
     stage = plan.course.stage
-    advice = [] if plan.stopped else [(one.says, f"{one.why} ({one.source})") for one in plan.advice]
+    advice = [] if plan.stopped else [(one.says, f"{one.why} ({_(one.source)})") for one in plan.advice]
     said = progress_headline(progress)
     return {
         "title": _("Hip-flexor stretch: {name}", name=profile.name),
@@ -100,11 +100,11 @@ def sheet_content(
         "made_by": _("Made by psoas {version} on the person's own computer.", version=__version__),
         "day": day_words(today),
         "stop_says": _(STOP),
-        "stop": [f"{one.says} {one.why} ({one.source})" for one in plan.advice] if plan.stopped else [],
+        "stop": [f"{one.says} {one.why} ({_(one.source)})" for one in plan.advice] if plan.stopped else [],
         "facts": facts,
         "new_says": _("No set has been recorded yet. The plan starts with week 1: {stage}", stage=stage.says),
         "seen": list(said.lines) if progress.weeks else [],
-        "plan": [(stage.says, f"({stage.source})"), *advice],
+        "plan": [(stage.says, f"({_(stage.source)})"), *advice],
         "changes": _paper_changes(rows, _(RETESTS if retests else WEEKS)) if rows else None,
         "charts": [_paper_chart(one, style) for one in _charts(progress)],
         "tables": [_paper_table(one.title, one.says, one.heads, one.rows) for one in _tables(progress)],
@@ -168,7 +168,8 @@ def _facts(plan: Plan, progress: WeeklyProgress) -> list[tuple[str, str]]:
 def _reading(progress: WeeklyProgress) -> str:
     """How to read the figures, after the set-up by which all were measured, where that is one."""
     shared = shared_setup((*progress.weeks, *progress.retests))
-    return f"{_('All values: {setup}.', setup=shared)} {_(READING)}" if shared else _(READING)
+    setups = [_("All values: {setup}.", setup=shared)] if shared else []
+    return " ".join([*setups, _(READING)])
 
 
 def _charts(progress: WeeklyProgress) -> list[ChartCard]:
