@@ -66,7 +66,7 @@ def test_pictures_are_kept_only_by_choice_and_deleted_at_once(
         made = store.begin_set(store.begin_session(person.id, "practice", at), "left", "camera", at)
         store.history.keep_frames(made, [KeptPicture(1, "start", b"jpeg")])
     page = open_page("/people")
-    page.get_by_role("checkbox", name="Keep two small pictures").click()
+    page.get_by_role("checkbox", name="Keep small pictures").click()
     with page.expect_navigation():
         page.get_by_role("button", name="Save").click()
     kept = found(coach_server, person.id)

@@ -81,10 +81,11 @@ def chosen_pair(sets: Sequence[ComparedSet], second: int) -> tuple[int, int]:
     last = next((place for place, one in enumerate(sets) if one.session.id == second), 0)
     new = sets[last]
 
-    def near(place: int) -> tuple[bool, bool, bool, int]:
+    def near(place: int) -> tuple[bool, bool, bool, bool, int]:
         one = sets[place]
         other = one.person.id != new.person.id
-        return other, one.a_set.side != new.a_set.side, one.session.id == new.session.id, abs(place - last)
+        same = one.session.id == new.session.id
+        return other, one.a_set.side != new.a_set.side, same, place < last, abs(place - last)
 
     first = min((place for place in range(len(sets)) if place != last), key=near)
     return first, last
