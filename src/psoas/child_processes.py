@@ -90,6 +90,10 @@ Report = Callable[[dict[str, Any]], None]
 """Called by the work in a process with what is known of it so far."""
 
 
+Limit = Literal["time", "memory", "stop"]
+"""Why a process was ended before it was done."""
+
+
 @dataclass(frozen=True)
 class LimitedRun:
     """What became of work in a process of its own.
@@ -103,7 +107,7 @@ class LimitedRun:
     """
 
     known: dict[str, Any]
-    ended_by: Literal["time", "memory", "stop"] | None
+    ended_by: Limit | None
     exitcode: int
     seconds: float
     memory_mb: float
@@ -136,7 +140,8 @@ def run_limited(
     began = time.monotonic()  # the first process of a method waits until the libraries are loaded
     sender.close()
     known: dict[str, Any] = {}
-    peak_mb, ended_by, waited = 0.0, None, [process.sentinel, receiver]
+    peak_mb, waited = 0.0, [process.sentinel, receiver]
+    ended_by: Limit | None = None
     watched = None
     with suppress(psutil.Error):
         watched = psutil.Process(process.pid)

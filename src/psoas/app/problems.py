@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, Final
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 PROBLEM_TYPE: Final = "application/problem+json"
@@ -23,7 +23,7 @@ def problem_answer(
     """
     content = {
         "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "title": HTTPException(status).detail,
         "status": status,
         "detail": sentence,
         **more,

@@ -13,7 +13,7 @@ from psoas.app.clinic_api.jobs import ApiJob
 Row = dict[str, Any]
 
 
-class Problem(BaseModel):
+class ProblemDetail(BaseModel):
     """An error, as RFC 9457 has it."""
 
     type: Literal["about:blank"]

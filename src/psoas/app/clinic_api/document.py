@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from psoas import __version__
-from psoas.app.clinic_api.answers import Problem, WrongValue
+from psoas.app.clinic_api.answers import ProblemDetail, WrongValue
 from psoas.app.clinic_api.api_gate import NEEDS
 from psoas.app.clinic_api.problem_route import ProblemRoute
 from psoas.app.problems import PROBLEM_TYPE
@@ -50,7 +50,7 @@ def openapi_of(routes: Iterable[BaseRoute]) -> dict[str, Any]:
         routes=[one for one in routes if isinstance(one, ProblemRoute)],
     )
     schemas = found["components"]["schemas"]
-    for model in (Problem, WrongValue):
+    for model in (ProblemDetail, WrongValue):
         content = model.model_json_schema(ref_template="#/components/schemas/{model}")
         content.pop("$defs", None)
         schemas[model.__name__] = content
@@ -72,7 +72,7 @@ def _document(path: str, operation: dict[str, Any]) -> None:
     for status in sorted(statuses):
         answers[str(status)] = {
             "description": ERRORS[status],
-            "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetail"}}},
         }
     if needed:
         operation["x-scope"] = needed
