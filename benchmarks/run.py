@@ -35,10 +35,11 @@ from benchmarks import (
     thomas,
     waiting,
 )
+from benchmarks.clinic import load
 from benchmarks.rows import Row, show, write_part
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach", "day", "forecast")
+PARTS = ("accuracy", "peer", "speed", "body", "loads", "memory", "coach", "day", "forecast", "clinic")
 TITLES = {
     "accuracy": "On rendered clips with exact truth",
     "peer": "Beside another program",
@@ -49,6 +50,7 @@ TITLES = {
     "coach": "The coach, live",
     "day": "The day from files of devices",
     "forecast": "The forecast",
+    "clinic": "The clinic under load",
 }
 INTRO = """# How exact, how fast
 
@@ -96,6 +98,7 @@ def main() -> int:
             *day_export.week_rows(),
         ],
         "forecast": forecast.rows,
+        "clinic": load.rows,
         "coach": lambda: [*coach.rows(2 * given.hours), *live_turned.rows()],
     }
     found: list[Row] = []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from benchmarks.long_runs import damage, kills
+from benchmarks.long_runs import clinic_kills, damage, kills
 from benchmarks.long_runs.progress import Progress
 from benchmarks.long_runs.targets import OTHERS, Target
 
@@ -28,4 +28,10 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
 
 def test_a_killed_verb_leaves_nothing_half_written(tmp_path: Path) -> None:
     rows = list(kills.rows(2, tmp_path, ["coach: sets and days"]))
+    assert all(row.passed for row in rows), rows
+
+
+def test_a_killed_clinic_loses_nothing_that_was_finished(tmp_path: Path) -> None:
+    """One kill of PostgreSQL and one of the server, while people write."""
+    rows = list(clinic_kills.rows(2, tmp_path))
     assert all(row.passed for row in rows), rows

@@ -12,10 +12,10 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from benchmarks.long_runs import damage, day_of_coach, full_disk, kills, unplugged
+from benchmarks.long_runs import clinic_kills, damage, day_of_coach, full_disk, kills, unplugged
 from benchmarks.rows import Row, show, write_part
 
-PARTS = ("damage", "day", "camera", "disk", "kills")
+PARTS = ("damage", "day", "camera", "disk", "kills", "clinic")
 
 PAGE = Path(__file__).parents[2] / "docs" / "long-runs.md"
 TITLES = {
@@ -24,6 +24,7 @@ TITLES = {
     "camera": "The camera pulled",
     "disk": "A disk that is full",
     "kills": "`kill -9` at random moments",
+    "clinic": "`kill -9` of a clinic under writing",
 }
 INTRO = """# Long runs
 
@@ -57,6 +58,7 @@ def main() -> int:
         "camera": lambda: unplugged.rows(given.state / "camera"),
         "disk": lambda: full_disk.rows(full_disk.SHARES, given.state / "disk", given.only),
         "kills": lambda: kills.rows(given.kills, given.state / "kills", given.only),
+        "clinic": lambda: clinic_kills.rows(min(given.kills, clinic_kills.COUNT), given.state / "clinic"),
     }
     for part in given.parts:
         lines: list[Row] = []

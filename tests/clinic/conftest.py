@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -94,9 +95,10 @@ def empty_admin_url(clinic_server: Server) -> tuple[str, str]:
 
 
 @pytest.fixture
-def founded(empty_admin_url: tuple[str, str]) -> Founded:
-    """A clinic with nobody in it but an invitation for the first owner."""
+def founded(empty_admin_url: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Founded:
+    """A clinic with nobody in it but an invitation for the first owner; its keys lie in ``tmp_path``."""
     admin, root = empty_admin_url
+    monkeypatch.setenv("PSOAS_DATA", str(tmp_path))
     made = set_up(admin, "anna@example.org")
     assert made.url is not None
     assert made.invitation is not None

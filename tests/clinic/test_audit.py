@@ -1,13 +1,15 @@
 """Each read and change of a person's data is in the trail; what somebody alters in it afterwards is found."""
 
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 import pytest
 
 from psoas.clinic.audit import verify_entries, verify_trail
 from psoas.clinic.clinic import Clinic
-from psoas.errors import CannotTellError, InputError
+from psoas.clinic.limits import limits
+from psoas.errors import CannotTellError, InputError, RefusedError
 from psoas.store import make_engine, parse_url
 from tests.clinic.conftest import Founded, Members
 from tests.clinic.test_rights import fill
@@ -36,6 +38,28 @@ def test_reads_and_changes_say_who_whose_and_what(clinic: Clinic, members: Membe
         ("Ben", members.dora.person, "insert", "sessions", 1),
         ("Ben", members.dora.person, "change", "/sessions", 0),
     ]
+
+
+def test_what_one_page_reads_is_one_entry_until_its_right_ends(
+    clinic: Clinic, members: Members, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = clinic.store_of(members.ben.secret, members.dora.person, "/plan")
+    store.profiles()
+    store.sessions(members.dora.person)
+
+    def count_reads() -> int:
+        newest = clinic.trail(members.anna.secret, most=20)
+        return sum((one.action, one.subject) == ("read", "/plan") for one in newest)
+
+    assert count_reads() == 1
+    now_s = monotonic() + limits()["page_s"]
+    monkeypatch.setattr("psoas.clinic.database.monotonic", lambda: now_s)
+    store.profiles()
+    assert count_reads() == 2
+    clinic.end_care(members.anna.secret, members.ben.id, members.dora.person)
+    with pytest.raises(RefusedError, match="not open to you"):
+        store.profiles()
+    assert clinic.trail(members.anna.secret, most=1)[0].action == "refused"
 
 
 def test_a_client_reads_the_trail_about_themselves(clinic: Clinic, members: Members) -> None:
@@ -130,12 +154,12 @@ def test_the_trail_refuses_edits_by_its_own_keeper(used: Founded) -> None:
 def test_entries_at_once_make_one_chain(clinic: Clinic, members: Members, founded: Founded) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    stores = [
-        clinic.store_of(members.ben.secret, members.dora.person, "one"),
-        clinic.store_of(members.cleo.secret, members.emil.person, "two"),
+    pages = [
+        (members.ben.secret, members.dora.person, "one"),
+        (members.cleo.secret, members.emil.person, "two"),
     ]
     with ThreadPoolExecutor(6) as threads:
-        list(threads.map(lambda turn: stores[turn % 2].profiles(), range(60)))
+        list(threads.map(lambda turn: clinic.store_of(*pages[turn % 2]).profiles(), range(60)))
     assert verify_trail(founded.admin).number >= 60
 
 

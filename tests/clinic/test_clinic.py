@@ -210,6 +210,37 @@ def test_an_ended_account_is_out_at_once_and_the_last_owner_stays(clinic: Clinic
         clinic.end_account(members.anna.secret, 999)
 
 
+def test_an_owner_gives_names_and_roles_and_each_change_is_in_the_trail(
+    clinic: Clinic, members: Members
+) -> None:
+    clinic.change_account(members.anna.secret, members.dora.id, "  Dora Ng ", "client")
+    clinic.change_account(members.anna.secret, members.ben.id, "Ben", "owner")
+    named = {one.id: (one.name, one.role) for one in clinic.accounts(members.anna.secret)}
+    assert named[members.dora.id] == ("Dora Ng", "client")
+    assert named[members.ben.id] == ("Ben", "owner")
+    assert clinic.who(members.ben.secret) is None, "a session of another role has ended"
+    assert clinic.who(members.dora.secret) is not None
+    dora = next(one for one in clinic.people(members.anna.secret) if one.id == members.dora.person)
+    assert dora.clinicians == (), "an owner sees nobody's data"
+    written = [one.subject for one in clinic.trail(members.anna.secret, most=5) if one.action == "account"]
+    assert written[:2] == [f"account {members.ben.id} becomes owner", f"account {members.dora.id} renamed"]
+
+
+def test_what_no_owner_can_change_of_an_account(clinic: Clinic, members: Members) -> None:
+    with pytest.raises(UsageError, match="last owner"):
+        clinic.change_account(members.anna.secret, members.anna.id, "Anna", "clinician")
+    for account, role in ((members.dora.id, "clinician"), (members.ben.id, "client")):
+        with pytest.raises(UsageError, match="a client stays a client"):
+            clinic.change_account(members.anna.secret, account, "Name", role)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="no such account"):
+        clinic.change_account(members.anna.secret, 999, "Name", "owner")
+    with pytest.raises(UsageError):
+        clinic.change_account(members.anna.secret, members.ben.id, " ", "clinician")
+    for member in (members.ben, members.dora):
+        with pytest.raises(RefusedError, match="no right to this"):
+            clinic.change_account(member.secret, member.id, "Name", "owner")
+
+
 def test_nobody_is_invited_twice(clinic: Clinic, members: Members) -> None:
     with pytest.raises(UsageError, match="an account of this address"):
         clinic.invite(members.anna.secret, "BEN@example.org", "Ben", "clinician")

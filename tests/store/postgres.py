@@ -8,12 +8,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
 import psycopg
 import pytest
 from psycopg import sql
@@ -27,12 +28,21 @@ READY = "ready"
 START_S = 60.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Server:
-    """A running server on 127.0.0.1 that wants a password."""
+    """A running server on 127.0.0.1 that wants a password.
+
+    Attributes:
+        port: that it listens on.
+        folder: of its data and its log.
+        durable: changes are on the disk when they are answered.
+    """
 
     port: int
+    folder: Path
+    durable: bool = False
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _process: "subprocess.Popen[bytes] | None" = None
 
     def url(self, database: str, *, password: str = PASSWORD, port: int | None = None) -> str:
         return f"postgresql://{USER}:{quote(password, safe='')}@127.0.0.1:{port or self.port}/{database}"
@@ -56,6 +66,38 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = {"port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+        settings["fsync"] = "on" if self.durable else "off"
+        words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(binaries() / "postgres"), "-D", str(self.folder / "data"), *words],
+                user=own_user(),
+                group=own_user(),
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                start_new_session=True,
+            )
+        wait_for(self, self._process)
+
+    def stop(self, number: int = signal.SIGQUIT) -> None:
+        """End it by a signal, which SIGKILL is to each of its processes, and wait until all are gone."""
+        if (process := self._process) is None:
+            return
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(number)
+        if number == signal.SIGKILL:
+            for one in children:
+                with suppress(psutil.NoSuchProcess):
+                    one.kill()
+            while any(map(is_alive, children)):
+                time.sleep(0.01)
+        process.wait()
+        self._process = None
+
 
 def binaries() -> Path:
     """The folder of the newest PostgreSQL here; the test is skipped where there is none."""
@@ -67,13 +109,17 @@ def binaries() -> Path:
     return Path(found).parent
 
 
+def own_user() -> str | None:
+    """Another user where the tests run as root, which PostgreSQL refuses."""
+    return "postgres" if os.geteuid() == 0 else None
+
+
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Starts a server in a temporary folder, as another user where the tests run as root, which it refuses."""
-    folder_of_binaries = binaries()
-    user = "postgres" if os.geteuid() == 0 else None
+def running_server(*, durable: bool = False) -> Iterator[Server]:
+    """Starts a server in a temporary folder; ``durable`` as a server of people's data is."""
+    user = own_user()
     folder = Path(tempfile.mkdtemp(prefix="psoas-pg-"))
-    data, word = folder / "data", folder / "word"
+    word = folder / "word"
     word.write_text(PASSWORD)
     if user:
         for path in (folder, word):
@@ -85,29 +131,16 @@ def running_server() -> Iterator[Server]:
         f"--username={USER}",
         "--encoding=UTF8",
     ]
-    initdb = [str(folder_of_binaries / "initdb"), "-D", str(data), "--no-locale", *options]
+    initdb = [str(binaries() / "initdb"), "-D", str(folder / "data"), "--no-locale", *options]
     subprocess.run(initdb, user=user, group=user, check=True, capture_output=True, cwd=folder)
-    port = free_port()
-    settings = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "fsync": "off"}
-    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [str(folder_of_binaries / "postgres"), "-D", str(data), *words],
-            user=user,
-            group=user,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-        )
+    server = Server(free_port(), folder, durable)
     try:
-        server = Server(port)
-        wait_for(server, process)
+        server.start()
         server.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(READY)))
         Store.open(server.url(READY)).close()
         yield server
     finally:
-        process.send_signal(signal.SIGQUIT)
-        process.wait()
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -128,3 +161,11 @@ def wait_for(server: Server, process: "subprocess.Popen[bytes]") -> None:
             if process.poll() is not None or time.monotonic() > end:
                 raise
             time.sleep(0.05)
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Whether a process runs; one that has ended and that nobody has waited for does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

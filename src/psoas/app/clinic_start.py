@@ -31,7 +31,11 @@ class Certificate:
 
 
 def serve_clinic(
-    database: str, port: int | None, certificate: Certificate | None, names: Iterable[str] = ()
+    database: str,
+    port: int | None,
+    certificate: Certificate | None,
+    names: Iterable[str] = (),
+    proxies: Iterable[str] = (),
 ) -> None:
     """Run the clinic until it is stopped by Ctrl+C or SIGTERM.
 
@@ -40,6 +44,7 @@ def serve_clinic(
         port: None takes 8443, or a free one where that is taken; 0 a free one.
         certificate: None answers to this machine only.
         names: under which browsers reach the server, such as ``clinic.local``.
+        proxies: addresses of proxies that are believed when they say where a request comes from.
 
     Raises:
         UsageError: the port or the database is not available, or other machines would be served without HTTPS.
@@ -47,4 +52,4 @@ def serve_clinic(
     """
     from psoas.app.clinic import serve
 
-    serve(database, port, certificate, names)
+    serve(database, port, certificate, names, proxies)

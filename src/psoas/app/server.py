@@ -21,6 +21,7 @@ from nicegui.client import templates
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from psoas import __version__
 from psoas.app import body_page, evidence_page, people, plan_page, progress_page, sessions_page
@@ -86,7 +87,7 @@ PAGES: Final[tuple[PageModule, ...]] = (
 class CoachServer(uvicorn.Server):
     """A server that ends within `LONGEST_END_S` of being told to, whatever its threads wait for."""
 
-    def __init__(self, coach: Coach, site: Guard, certificate: Certificate | None = None) -> None:
+    def __init__(self, coach: Coach, site: ASGIApp, certificate: Certificate | None = None) -> None:
         """Prepare to answer.
 
         Args:

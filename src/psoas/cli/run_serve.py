@@ -11,12 +11,18 @@ from psoas.words import _
 
 @verb
 def run(
-    *, database: str | None, cert: Path | None, key: Path | None, names: list[str], port: int | None
+    *,
+    database: str | None,
+    cert: Path | None,
+    key: Path | None,
+    names: list[str],
+    port: int | None,
+    proxies: list[str],
 ) -> None:
     """Run the clinic until it is stopped.
 
     Args:
-        database, names, port: see `psoas.app.serve_clinic`.
+        database, names, port, proxies: see `psoas.app.serve_clinic`.
         cert, key: files of the certificate; both or none.
     """
     if (cert is None) != (key is None):
@@ -30,7 +36,8 @@ def run(
     os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
     from psoas.app import Certificate, serve_clinic
 
-    serve_clinic(url, port, None if cert is None or key is None else Certificate(cert, key), names)
+    certificate = None if cert is None or key is None else Certificate(cert, key)
+    serve_clinic(url, port, certificate, names, proxies)
 
 
 @verb
@@ -65,6 +72,17 @@ def verify_audit(database: str | None, *, verify: bool, witness: Path | None) ->
             hash=head.hash,
         )
     )
+
+
+@verb
+def renew_keys(database: str | None, *, rotate: bool) -> None:
+    """Renew the key of the authenticators' secrets, and say how many were locked anew."""
+    if not rotate:
+        raise UsageError("say what to do with the keys: --rotate")
+    from psoas.clinic import rotate_keys
+
+    count = rotate_keys(_needed(database))
+    print(f"The key is a new one. Secrets locked with it: {count}. The older keys are forgotten.")
 
 
 def _needed(database: str | None) -> str:

@@ -37,6 +37,14 @@ def start(
     port: Annotated[
         int | None, typer.Option(metavar="N", help="Listen on this port; without it, 8443 or a free one.")
     ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Address of a proxy that browsers reach over HTTPS at port 443, and whose X-Forwarded-For counts; "
+            "needs --name. May be given again.",
+        ),
+    ] = None,
 ) -> None:
     """Serve a clinic: accounts of owners, clinicians and clients on one PostgreSQL, with rights kept by the database.
 
@@ -54,7 +62,7 @@ def start(
         return
     from psoas.cli.run_serve import run
 
-    run(database=database, cert=tls_cert, key=tls_key, names=name or [], port=port)
+    run(database=database, cert=tls_cert, key=tls_key, names=name or [], port=port, proxies=proxy or [])
 
 
 @serve.command()
@@ -107,3 +115,25 @@ def audit(
     from psoas.cli.run_serve import verify_audit
 
     verify_audit(database or context.obj, verify=verify, witness=witness)
+
+
+@serve.command()
+def keys(
+    context: typer.Context,
+    database: Database = None,
+    rotate: Annotated[
+        bool,
+        typer.Option("--rotate", help="Make a new key, lock everything with it, and forget the older ones."),
+    ] = False,
+) -> None:
+    """Renew the key that locks the secrets of authenticators. Run it where the server runs, with its PSOAS_DATA.
+
+    Needs the user of the database that `setup` had. The server may run meanwhile.
+
+    \b
+    Example:
+      psoas serve keys --rotate --database postgresql://admin:PASSWORD@localhost/clinic
+    """
+    from psoas.cli.run_serve import renew_keys
+
+    renew_keys(database or context.obj, rotate=rotate)

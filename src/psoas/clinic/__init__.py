@@ -1,10 +1,12 @@
 """The clinic: accounts, rights and the audit trail, on PostgreSQL. The rules are the database's own."""
 
+from psoas.clinic.attempts import Attempts, TooManyError
 from psoas.clinic.audit import AuditHead, verify_trail
 from psoas.clinic.clinic import Clinic
 from psoas.clinic.limits import limits
 from psoas.clinic.passwords import AT_ONCE, totp_address
 from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
+from psoas.clinic.rotation import rotate_keys
 from psoas.clinic.setting_up import SetUpClinic, set_up
 from psoas.clinic.words import SAYS, refused
 
@@ -14,15 +16,18 @@ __all__ = [
     "SAYS",
     "AccountRecord",
     "Asker",
+    "Attempts",
     "AuditHead",
     "Carer",
     "Clinic",
     "PersonName",
     "Role",
     "SetUpClinic",
+    "TooManyError",
     "TrailEntry",
     "limits",
     "refused",
+    "rotate_keys",
     "set_up",
     "totp_address",
     "verify_trail",

@@ -1,11 +1,13 @@
 """The clinic: signing in, accounts, people and who sees them. The database decides who may do what."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Self
 
 from psycopg.types.json import Jsonb
 
 from psoas.clinic.database import ClinicDatabase
+from psoas.clinic.keys import Keys
 from psoas.clinic.passwords import (
     check_password,
     hash_password,
@@ -20,7 +22,7 @@ from psoas.clinic.setting_up import hash_of, new_secret
 from psoas.clinic.words import refused
 from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
-from psoas.store import Store, clean_name, profile_row
+from psoas.store import Store, clean_name, data_folder, make_folder, profile_row
 
 LONGEST_ADDRESS = 254
 """Most characters of an e-mail address, RFC 5321."""
@@ -36,19 +38,24 @@ class Clinic:
     `UsageError` for a wrong value and `InputError` where the database fails.
     """
 
-    def __init__(self, database: ClinicDatabase) -> None:
-        self._database = database
+    def __init__(self, database: ClinicDatabase, keys: Keys) -> None:
+        self._database, self._keys = database, keys
         self.place = database.place
 
     @classmethod
-    def open(cls, url: str, wait_s: float | None = None) -> Self:
+    def open(cls, url: str, wait_s: float | None = None, folder: Path | None = None) -> Self:
         """Open a clinic that `set_up` has made.
 
         Args:
             url: of the role of the application.
             wait_s: longest wait of one statement [s]; None is ten seconds.
+            folder: of the server's data, where the keys are; None is `data_folder`.
         """
-        return cls(ClinicDatabase(url, wait_s))
+        keys = Keys(data_folder() if folder is None else folder)
+        database = ClinicDatabase(url, wait_s)
+        make_folder(keys.path.parent)
+        keys.make()
+        return cls(database, keys)
 
     def close(self) -> None:
         """Close every connection."""
@@ -104,7 +111,7 @@ class Clinic:
         (known,) = self._database.call(secret, "begin_code")
         if known["totp_secret"] is None:
             raise RefusedError(WRONG_CODE)
-        step = totp_step(known["totp_secret"], code)
+        step = totp_step(self._keys.open(known["totp_secret"]), code)
         recovery = None if step is not None else hash_of(plain_code(code))
         renewed = new_secret()
         (passed,) = self._database.call(secret, "pass_code", step, recovery, hash_of(renewed))
@@ -135,8 +142,8 @@ class Clinic:
 
     def propose_second_factor(self, secret: str) -> str:
         """The secret for an authenticator; the same one until it is confirmed."""
-        (row,) = self._database.call(secret, "propose_totp", new_totp_secret())
-        return str(row["propose_totp"])
+        (row,) = self._database.call(secret, "propose_totp", self._keys.lock(new_totp_secret()))
+        return self._keys.open(row["propose_totp"])
 
     def confirm_second_factor(self, secret: str, code: str) -> list[str]:
         """Set the second factor up by a first code.
@@ -189,6 +196,13 @@ class Clinic:
     def end_account(self, secret: str, account: int) -> None:
         """End an account: its sessions and links stop at once."""
         self._database.call(secret, "end_account", account)
+
+    def change_account(self, secret: str, account: int, name: str, role: Role) -> None:
+        """Give an account another name, and an owner or clinician the other role of those two.
+
+        A clinician who becomes an owner sees nobody's data any more. Another role ends the sessions of the account.
+        """
+        self._database.call(secret, "change_account", account, clean_name(name), role)
 
     def unlock(self, secret: str, account: int) -> None:
         """Let an account try again that was locked after wrong attempts."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, RowMapping, text
 
-from psoas.clinic.setting_up import check_kind
+from psoas.clinic.limits import limits
+from psoas.clinic.setting_up import CLINIC_SCHEMA, check_kind
 from psoas.clinic.words import refused, translated_refusals
 from psoas.errors import InputError, UsageError
-from psoas.store import CLINIC, METADATA, SCHEMA, Database, has_schema, schema_version
+from psoas.store import CLINIC, METADATA, SCHEMA, Database, has_schema, schema_version, translated_errors
 
 Opening = Literal["read", "change"]
 
@@ -25,6 +27,8 @@ _FORCED: Final = text("""
     SELECT relname FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND relforcerowsecurity
 """)
+_VERSION: Final = text("SELECT obj_description('clinic'::regnamespace, 'pg_namespace')")
+_READABLE: Final = text("SELECT clinic.readable_person()")
 
 
 class ClinicDatabase(Database):
@@ -42,7 +46,8 @@ class ClinicDatabase(Database):
                     "`psoas serve setup` printed."
                 )
             forced = set(connection.scalars(_FORCED))
-            if schema_version(connection, self.place) != SCHEMA or not forced >= set(METADATA.tables):
+            versions = schema_version(connection, self.place), connection.scalar(_VERSION)
+            if versions != (SCHEMA, CLINIC_SCHEMA) or not forced >= set(METADATA.tables):
                 raise InputError(f"The clinic in {self.place} is of an older psoas; {SET_UP}.")
         return False
 
@@ -62,8 +67,14 @@ class ClinicDatabase(Database):
             UsageError: a value breaks a rule.
             InputError: the database fails.
         """
-        with super().writing() as connection, translated_refusals():
+        with self.writing() as connection, translated_refusals():
             return called(connection, secret, function, *values)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection whose changes are kept when the block ends; no back-up of the coach is restored here."""
+        with translated_errors(self.place), self._engine.begin() as connection:
+            yield connection
 
     def of_person(self, secret: str, person: int, subject: str) -> "PersonDatabase":
         """The same database as one session sees it that reads or changes one person's data.
@@ -76,16 +87,19 @@ class ClinicDatabase(Database):
         return PersonDatabase(self, secret, person, subject)
 
 
-class PersonDatabase(Database):
+class PersonDatabase(ClinicDatabase):
     """A clinic's database with the rows of one person, for one session.
 
-    Every transaction is preceded by an entry in the audit trail, which it names; without one it sees no row.
+    Every transaction names an entry in the audit trail that precedes it; without one it sees no row. Reads that follow
+    each other, as those of a page do while it is built, name the same entry.
     """
 
     def __init__(self, clinic: ClinicDatabase, secret: str, person: int, subject: str) -> None:
         self.url, self.place, self.is_new = clinic.url, clinic.place, False
         self._engine, self._identity = clinic._engine, clinic._identity
         self._clinic, self._secret, self._person, self._subject = clinic, secret, person, subject
+        self._entry_lasts_s = limits()["page_s"]
+        self._entry: tuple[int, float] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -94,9 +108,12 @@ class PersonDatabase(Database):
         Raises:
             RefusedError: the person's data are not open to the session.
         """
-        entry = self._write_entry("read")
+        entry, is_new = self._entry_to_read()
         with super().reading() as connection:
             name(connection, self._secret, entry)
+            if not is_new and connection.scalar(_READABLE) != self._person:
+                entry = self._write_entry("read")  # the right has ended since: this one raises
+                name(connection, self._secret, entry)
             yield connection
 
     @contextmanager
@@ -109,6 +126,14 @@ class PersonDatabase(Database):
 
     def close(self) -> None:
         """Leave the connections to the clinic, whose they are."""
+
+    def _entry_to_read(self) -> tuple[int, bool]:
+        """The entry that a read names, and whether it was written for this one."""
+        if self._entry is not None and monotonic() < self._entry[1]:
+            return self._entry[0], False
+        entry = self._write_entry("read")
+        self._entry = entry, monotonic() + self._entry_lasts_s
+        return entry, True
 
     def _write_entry(self, opening: Opening) -> int:
         (row,) = self._clinic.call(self._secret, "open_person", self._person, opening, self._subject)

@@ -10,6 +10,9 @@ from psoas.store import METADATA, PROFILES, VERSION_TABLE
 OWNER_COLUMNS: Final = (PROFILES.name, "id"), ("", "profile_id")
 """Columns that name the person: of the people's own table, and of every other that has it."""
 
+POLICIES: Final = "reads", "inserts", "updates", "deletes"
+"""Policies of a table for the server's role; reading asks for the right to read alone, once a table."""
+
 CHANGES: Final = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
 """Statements that the trail records, and which of their rows it counts."""
 
@@ -53,13 +56,16 @@ def statements(application: str, keeper: str) -> Iterator[str]:
             yield f"GRANT USAGE ON SEQUENCE public.{table.name}_{number.name}_seq TO {application}"
         yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
         yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
-        for policy in ("reads", "changes", "keeps"):
+        for policy in ("changes", *POLICIES, "keeps"):
             yield f"DROP POLICY IF EXISTS psoas_{policy} ON {name}"
         readable, changeable = (
             rule_of(table, f"clinic.{verb}_person()") for verb in ("readable", "changeable")
         )
         yield f"CREATE POLICY psoas_reads ON {name} FOR SELECT TO {application} USING ({readable})"
-        yield f"CREATE POLICY psoas_changes ON {name} TO {application} USING ({changeable}) WITH CHECK ({changeable})"
+        for verb in ("insert", "update", "delete"):
+            using, check = f"USING ({changeable})", f"WITH CHECK ({changeable})"
+            rule = {"insert": check, "update": f"{using} {check}", "delete": using}[verb]
+            yield f"CREATE POLICY psoas_{verb}s ON {name} FOR {verb.upper()} TO {application} {rule}"
         yield f"CREATE POLICY psoas_keeps ON {name} TO {keeper} USING (true) WITH CHECK (true)"
         for verb, rows in CHANGES.items():
             yield (

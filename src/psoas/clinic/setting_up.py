@@ -10,10 +10,23 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, text
 
+from psoas.clinic.keys import Keys, lock_secrets
 from psoas.clinic.limits import limits
 from psoas.clinic.rights import statements, unforced_statements
 from psoas.errors import UsageError
-from psoas.store import CLINIC, has_schema, make_engine, migrate, parse_url, place_of, translated_errors
+from psoas.store import (
+    CLINIC,
+    data_folder,
+    has_schema,
+    make_engine,
+    migrate,
+    parse_url,
+    place_of,
+    translated_errors,
+)
+
+CLINIC_SCHEMA: Final = "psoas.clinic/2"
+"""Version of the tables, functions and rights that `set_up` makes; it stands as a comment on the schema."""
 
 SQL: Final = Path(__file__).parent / "sql"
 FUNCTIONS: Final = ("trail", "sign_in", "accounts", "people")
@@ -26,6 +39,7 @@ CALLABLE: Final = (
         "all_accounts",
         "end_account",
         "unlock",
+        "change_account",
         "open_person",
         "readable_person",
         "changeable_person",
@@ -90,6 +104,13 @@ def act_as_keeper(connection: Connection, url: URL) -> None:
     run_sql(connection, f"SET LOCAL ROLE {keeper}")
 
 
+def leave_keeper(connection: Connection, url: URL) -> None:
+    """Act as oneself again and leave the keeper's role: its members would see everybody's rows, whatever is forced."""
+    keeper = connection.dialect.identifier_preparer.quote_identifier(keeper_role(url))
+    run_sql(connection, "RESET ROLE")
+    run_sql(connection, f"REVOKE {keeper} FROM CURRENT_USER")
+
+
 def set_up(url: str, first_owner: str | None = None, *, new_password: bool = False) -> SetUpClinic:
     """Make the clinic's roles, tables, functions and rights, or bring them to this version.
 
@@ -122,9 +143,10 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         with _acting_as(connection, keeper):
             _make_schema(connection, application, is_new)
             invitation = None if first_owner is None else _invite_owner(connection, first_owner)
+            lock_secrets(connection, Keys(data_folder()))
         for statement in statements(application, keeper):
             run_sql(connection, statement)
-        _leave_role(connection, keeper)
+        leave_keeper(connection, parsed)
     if password is None:
         return SetUpClinic(None, invitation)
     served = parsed.set(drivername="postgresql", username=names[0], password=password)
@@ -160,7 +182,7 @@ def _make_roles(connection: Connection, names: list[str], *, renew: bool) -> str
 
 @contextmanager
 def _acting_as(connection: Connection, keeper: str) -> Iterator[None]:
-    """Own what is made in the block by the keeper's role. Membership stays until `_leave_role`."""
+    """Own what is made in the block by the keeper's role. Membership stays until `leave_keeper`."""
     run_sql(connection, f"GRANT {keeper} TO CURRENT_USER")
     if not has_schema(connection, CLINIC):
         run_sql(connection, f"CREATE SCHEMA {CLINIC} AUTHORIZATION {keeper}")
@@ -168,11 +190,6 @@ def _acting_as(connection: Connection, keeper: str) -> Iterator[None]:
     run_sql(connection, f"SET LOCAL ROLE {keeper}")
     yield
     run_sql(connection, "RESET ROLE")
-
-
-def _leave_role(connection: Connection, keeper: str) -> None:
-    """Leave the keeper's role: its members would see everybody's rows, whatever is forced."""
-    run_sql(connection, f"REVOKE {keeper} FROM CURRENT_USER")
 
 
 def _make_schema(connection: Connection, application: str, is_new: bool) -> None:
@@ -195,6 +212,7 @@ def _make_schema(connection: Connection, application: str, is_new: bool) -> None
     for kind in ("TABLES", "SEQUENCES", "FUNCTIONS"):
         run_sql(connection, f"REVOKE ALL ON ALL {kind} IN SCHEMA {CLINIC} FROM PUBLIC, {application}")
     run_sql(connection, f"GRANT USAGE ON SCHEMA {CLINIC} TO {application}")
+    run_sql(connection, f"COMMENT ON SCHEMA {CLINIC} IS '{CLINIC_SCHEMA}'")
     for name in CALLABLE:
         run_sql(connection, f"GRANT EXECUTE ON FUNCTION {CLINIC}.{name} TO {application}")
 

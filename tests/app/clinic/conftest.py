@@ -50,8 +50,8 @@ class CurrentClinic(Clinic):
         self.place = "the clinic of the tests"
 
     def use(self, clinic: Clinic) -> None:
-        """Use the database of a clinic from now on."""
-        self._database = clinic._database
+        """Use the database and the keys of a clinic from now on."""
+        self._database, self._keys = clinic._database, clinic._keys
 
 
 CURRENT = CurrentClinic()

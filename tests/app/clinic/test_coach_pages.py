@@ -4,14 +4,16 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from psoas.clinic.clinic import Clinic
 from tests.app.clinic.conftest import Serving
 from tests.clinic.conftest import Member, Members
 from tests.clinic.test_rights import fill
+from tests.day.made import activpal
 
 
 @pytest.fixture
@@ -45,7 +47,6 @@ def test_a_client_has_the_coach_s_pages_with_their_own_data(
     expect(page.get_by_role("heading", name="Progress", exact=True)).to_be_visible()
     expect(page.locator(".psoas-who summary")).to_contain_text("Dora")
     assert page.get_by_text("Emil").count() == 0
-    assert page.locator('a[href^="/today"]').count() == 0
     page.get_by_role("link", name="All sessions").click()
     wait_for_page(page)
     page.goto(f"{serving.url}/sessions/{session}")
@@ -59,14 +60,37 @@ def test_a_client_has_the_coach_s_pages_with_their_own_data(
     page.goto(f"{serving.url}/")
     wait_for_page(page)
     expect(page.get_by_role("heading", name="Your last result")).to_be_visible()
-    assert page.locator('a[href^="/today"], link[rel=manifest]').count() == 0
+    assert page.locator("link[rel=manifest]").count() == 0
     page.get_by_role("link", name="Stretch", exact=True).click()
     wait_for_page(page)
     expect(page.get_by_text("The pictures go to your clinic's computer")).to_be_visible()
     assert page.get_by_text("this computer").count() == 0
     assert page.get_by_role("button", name="Use a clip").count() == 0
-    page.goto(f"{serving.url}/today")
-    assert page.get_by_text("There is no such page").count() == 1
+    page.goto(f"{serving.url}/people")
+    expect(page.get_by_role("heading", name="Who sees you")).to_be_visible()
+
+
+def test_a_client_s_day_and_files_of_devices_are_theirs_and_their_clinician_s(
+    enter: Callable[[Member], Page], serving: Serving, clinic: Clinic, members: Members
+) -> None:
+    page = enter(members.dora)
+    page.get_by_role("link", name="Today", exact=True).click()
+    wait_for_page(page)
+    assert page.get_by_text("Your clinic keeps what they say").count() == 1
+    assert page.get_by_role("heading", name="Now").count() == 0, "reminders are of one's own computer"
+    events = activpal(datetime(2024, 3, 4, 19), [(900.0, "0", 0), (300.0, "1", 0), (600.0, "0", 0)])
+    file: FilePayload = {"name": "events.csv", "mimeType": "text/csv", "buffer": events.encode()}
+    page.get_by_label("Choose files").set_input_files(file)
+    expect(page.get_by_text("1 kept file")).to_be_visible(timeout=20_000)
+    (kept,) = clinic.store_of(members.ben.secret, members.dora.person, "test").device_files(
+        members.dora.person
+    )
+    assert kept.source == "events.csv"
+    assert not clinic.store_of(members.cleo.secret, members.emil.person, "test").device_files(
+        members.dora.person
+    )
+    newest = {(one.action, one.subject) for one in clinic.trail(members.dora.secret, most=60)}
+    assert {("read", "/today"), ("change", "/today"), ("insert", "observations")} <= newest
 
 
 def test_the_pages_of_the_clinic_are_reached_on_a_phone_without_a_script(
@@ -74,7 +98,7 @@ def test_the_pages_of_the_clinic_are_reached_on_a_phone_without_a_script(
 ) -> None:
     page = enter(members.dora)
     page.set_viewport_size({"width": 360, "height": 740})
-    for name in ("Home", "Stretch", "Progress", "Who sees you", "Audit trail", "You"):
+    for name in ("Home", "Stretch", "Today", "Progress", "Who sees you", "Audit trail", "You"):
         expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 

@@ -13,9 +13,10 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from psoas.app.clinic.gate import ANYBODY, MEMBERS, RULES, Gate, path_of
+from psoas.clinic import Attempts, limits
 from psoas.clinic.clinic import Clinic
 from psoas.clinic.records import ROLES
-from tests.app.clinic.conftest import COOKIE, GUARD, HOST
+from tests.app.clinic.conftest import COOKIE, GUARD, HOST, Ask
 from tests.clinic.conftest import WORD, Founded, Member, Members
 from tests.clinic.test_rights import PICTURE, fill
 
@@ -226,3 +227,28 @@ def test_no_answer_is_kept_by_a_cache_and_all_have_the_headers_of_the_guard(
 def test_what_is_mounted_is_files_and_the_socket_of_the_pages() -> None:
     mounted = {path_of(route) for route in ROUTES if isinstance(route, Mount)}
     assert mounted == {"/static", "/_nicegui/static", "/_nicegui_ws"}
+
+
+def test_an_address_that_guesses_too_often_waits_at_every_way_in(
+    ask: Ask, clinic: Clinic, members: Members, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(GUARD.app, Gate)
+    monkeypatch.setattr(GUARD.app, "_attempts", Attempts())
+    for number in range(limits()["address_failures"]):
+        path = ("/sign-in", f"/invitation/{number}")[number % 2]
+        form = {"email": f"{number}@example.org", "password": "wrong"} if path == "/sign-in" else {}
+        assert ask("POST", path, **form).status_code in (400, 403)
+    for method, path in (("POST", "/sign-in"), ("GET", "/sign-in"), ("GET", "/invitation/one")):
+        answer = ask(method, path)
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, str(limits()["address_window_s"]))
+        assert "Too many attempts" in answer.text
+    assert ask("GET", "/clients", members.ben).status_code == 200, "who is signed in goes on"
+
+
+def test_right_sign_ins_of_one_address_are_not_limited(
+    ask: Ask, members: Members, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(GUARD.app, Gate)
+    monkeypatch.setattr(GUARD.app, "_attempts", Attempts())
+    for _count in range(limits()["address_failures"] + 5):
+        assert ask("POST", "/sign-in", email=members.dora.email, password=WORD).status_code == 303

@@ -118,4 +118,4 @@ def test_dangerous_buttons_want_the_name(
     page.get_by_text("Change Owner").click()
     page.get_by_label("Write anna@example.org to end").fill("anna@example.org")
     page.get_by_role("button", name="End the account").click()
-    assert page.get_by_text("The last owner cannot be ended").count() == 1
+    assert page.get_by_text("The last owner stays one").count() == 1

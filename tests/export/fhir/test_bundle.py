@@ -133,6 +133,25 @@ def test_every_observation_with_a_value_has_the_share_and_the_two_categories(mad
             assert 0 <= component(one, "DeviceActivePercentage") <= 100
 
 
+def test_elements_of_the_physical_activity_guide_are_there(made: dict[str, Any]) -> None:
+    """What PA Observation (base, activity and time measure) and PA Care Plan of version 1.0.0 ask for."""
+    patient = next(one["fullUrl"] for one in made["entry"] if one["resource"]["resourceType"] == "Patient")
+    for one in resources(made, "Observation"):
+        assert component(one, "DeviceActivePercentage") >= 0, one["code"]
+        assert one["performer"] == [{"reference": patient}]
+        assert {"start", "end"} <= set(one["effectivePeriod"])
+        if one["code"]["coding"][0]["system"] == "http://loinc.org":
+            assert not {"focus", "bodySite", "specimen"} & set(one)
+            assert one["valueQuantity"]["system"] == "http://unitsofmeasure.org"
+    assert observation(made, "41950-7")["valueQuantity"]["code"] == "/d"
+    assert observation(made, "55411-3")["valueQuantity"]["code"] == "min"
+    (plan,) = resources(made, "CarePlan")
+    assert [one["coding"][0]["code"] for one in plan["category"]] == ["PhysicalActivity", "assess-plan"]
+    assert plan["text"]["status"] == "additional"
+    assert {"start", "end"} <= set(plan["period"])
+    assert all({"time", "authorReference"} <= set(note) for note in plan["note"])
+
+
 def test_hip_extension_has_side_method_device_and_band(made: dict[str, Any]) -> None:
     one = observation(made, "hip-opening")
     assert one["valueQuantity"]["value"] == 12.0

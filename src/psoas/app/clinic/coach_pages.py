@@ -14,6 +14,7 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.home import page as home_page
 from psoas.app.server import PageModule
 from psoas.app.stretch import page as stretch_page
+from psoas.app.today import page as today_page
 from psoas.app.who import PERSON_COOKIE, picked
 from psoas.clinic import Clinic
 from psoas.errors import RefusedError, UsageError
@@ -23,17 +24,19 @@ from psoas.store import Store
 PAGES: Final[tuple[PageModule, ...]] = (
     home_page,
     stretch_page,
+    today_page,
     progress_page,
     sessions_page,
     plan_page,
     body_page,
     evidence_page,
 )
-"""Pages of the coach that a clinic has; Today and People belong to the coach's own computer."""
+"""Pages of the coach that a clinic has; People and reminders belong to the coach's own computer."""
 
 PLACES: Final = {
     "/": "Home",
     "/stretch": "Stretch",
+    "/today": "Today",
     "/progress": "Progress",
     "/plan": "Plan",
     "/body": "Body",

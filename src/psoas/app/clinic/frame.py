@@ -18,6 +18,7 @@ PLACES: Final = {
     "client": {
         "/": "Home",
         "/stretch": "Stretch",
+        "/today": "Today",
         "/progress": "Progress",
         "/access": "Who sees you",
         "/trail": "Audit trail",

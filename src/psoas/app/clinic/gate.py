@@ -9,11 +9,11 @@ from nicegui.version import __version__ as nicegui_version
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Match, Mount, Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.clinic.frame import page_of
 from psoas.app.guard import cookies
-from psoas.clinic import Asker, Clinic
+from psoas.clinic import Asker, Attempts, Clinic, TooManyError
 from psoas.errors import PsoasError
 
 ANYBODY: Final = frozenset({"nobody", "half", "set_up", "owner", "clinician", "client"})
@@ -36,6 +36,8 @@ RULES: Final = {
     "/account/second-factor": OWN_ACCOUNT,
     "/accounts": OWNER,
     "/accounts/invite": OWNER,
+    "/accounts/{account}": OWNER,
+    "/accounts/{account}/change": OWNER,
     "/accounts/{account}/end": OWNER,
     "/accounts/{account}/unlock": OWNER,
     "/accounts/{account}/link": OWNER,
@@ -55,6 +57,8 @@ RULES: Final = {
     "/": CLINICIAN | CLIENT,
     "/stretch": CLINICIAN | CLIENT,
     "/live": CLINICIAN | CLIENT,
+    "/today": CLINICIAN | CLIENT,
+    "/upload/day": CLINICIAN | CLIENT,
     "/postures/{name}.jpg": CLINICIAN | CLIENT,
     "/moving/{name}.jpg": CLINICIAN | CLIENT,
     "/progress": CLINICIAN | CLIENT,
@@ -84,6 +88,9 @@ RULES: Final = {
 
 WAYS_IN: Final = {"nobody": "/sign-in", "half": "/code", "set_up": "/account/second-factor"}
 """Where whoever is not wholly signed in goes on, by state."""
+
+GUESSED: Final = frozenset({"/sign-in", "/code", "/invitation/{secret}"})
+"""Routes at which somebody could guess; an address that fails too often waits, see `psoas.clinic.Attempts`."""
 
 ASKER: Final = "psoas_asker"
 """Key of the scope for the `Visitor`."""
@@ -119,6 +126,7 @@ class Gate:
     def __init__(self, site: ASGIApp, routes: Iterable[BaseRoute], clinic: Clinic, cookie: str) -> None:
         self.routes = tuple(routes)
         self._site, self._clinic, self._cookie = site, clinic, cookie
+        self._attempts = Attempts()
         if missing := {path_of(route) for route in self.routes} - set(RULES):
             raise ValueError(f"routes without a rule: {', '.join(sorted(missing))}")
 
@@ -142,11 +150,32 @@ class Gate:
         visitor = Visitor(secret, asker)
         if path is not None and visitor.standing in RULES[path]:
             scope[ASKER] = visitor
-            await self._site(scope, receive, send)
+            if path in GUESSED:
+                await self._tried(scope, receive, send)
+            else:
+                await self._site(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
             await _refusal(visitor, path)(scope, receive, send)
+
+    async def _tried(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer an attempt at a secret, unless its address has failed too often."""
+        client = scope.get("client")
+        try:
+            with self._attempts.one("" if client is None else client[0]) as attempt:
+
+                async def seen(message: Message) -> None:
+                    if message["type"] == "http.response.start":
+                        attempt.failed = 400 <= message["status"] < 500
+                    await send(message)
+
+                await self._site(scope, receive, seen)
+        except TooManyError as error:
+            words = "Too many attempts from this network were wrong; try again in some minutes."
+            answer = page_of("problem", 429, title="Not now", sentence=words)
+            answer.headers["retry-after"] = str(error.wait_s)
+            await answer(scope, receive, send)
 
 
 def path_of(route: BaseRoute) -> str:

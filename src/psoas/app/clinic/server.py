@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from nicegui import app
 from starlette.routing import BaseRoute, Mount
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from psoas.app.clinic.coach_pages import PAGES, ClinicVisits
 from psoas.app.clinic.export_page import export_route
@@ -17,7 +18,7 @@ from psoas.app.clinic.staff_pages import StaffPages
 from psoas.app.clinic_start import Certificate
 from psoas.app.coach import Coach
 from psoas.app.door import own_address
-from psoas.app.guard import Guard
+from psoas.app.guard import HTTPS_PORT, Guard
 from psoas.app.notices import quiet_logs
 from psoas.app.server import CoachServer, bound, built_site
 from psoas.clinic import Clinic
@@ -34,25 +35,37 @@ def serve(
     port: int | None,
     certificate: Certificate | None,
     names: Iterable[str] = (),
+    proxies: Iterable[str] = (),
 ) -> None:
     """Run the clinic, see `psoas.app.serve_clinic`."""
-    names = tuple(names)
-    if certificate is None and names:
+    names, proxies = tuple(names), tuple(proxies)
+    if certificate is None and names and not proxies:
         raise UsageError("Other machines are served over HTTPS only; give --tls-cert and --tls-key.")
+    if proxies and not names:
+        raise UsageError("Behind a proxy the server needs the name that browsers know; give --name.")
     if certificate is not None:
         certificate.check()
     quiet_logs()
+    tls = certificate is not None or bool(proxies)
     host = "127.0.0.1" if certificate is None else "0.0.0.0"
-    with bound(host, PORT if port is None else port) as listening, Clinic.open(database, WAIT_S) as clinic:
-        bound_port = listening.getsockname()[1]
-        all_names = (*names, "127.0.0.1", "localhost")
+    folder = data_folder()
+    with (
+        bound(host, PORT if port is None else port) as listening,
+        Clinic.open(database, WAIT_S, folder) as clinic,
+    ):
+        # browsers reach a proxy at the port of HTTPS
+        shown_port = HTTPS_PORT if proxies else listening.getsockname()[1]
+        here = ("127.0.0.1", "localhost")
         if certificate is not None:
-            all_names = (*names, own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
-        address = f"{'http' if certificate is None else 'https'}://{all_names[0]}:{bound_port}"
-        guard, coach = built_clinic(
-            clinic, data_folder(), address, bound_port, all_names, tls=certificate is not None
-        )
-        server = CoachServer(coach, guard, certificate)
+            here = (own_address(), socket.gethostname().lower(), "localhost", "127.0.0.1")
+        all_names = (*names, *here)
+        address = f"{'https' if tls else 'http'}://{all_names[0]}"
+        if shown_port != HTTPS_PORT:
+            address += f":{shown_port}"
+        guard, coach = built_clinic(clinic, folder, address, shown_port, all_names, tls=tls)
+        # without a proxy nobody is believed who says where a request came from
+        site = ProxyHeadersMiddleware(guard, list(proxies)) if proxies else guard
+        server = CoachServer(coach, site, certificate)
         listening.listen()
         print(f"The clinic is at {address}/ . Stop it with Ctrl+C.")
         sys.stdout.flush()
@@ -68,9 +81,9 @@ def built_clinic(
         clinic: that it shows.
         folder: of the server's own files.
         address: with which the links of invitations begin.
-        port: that it listens on.
+        port: at which browsers reach it.
         names: under which it answers.
-        tls: whether it speaks HTTPS.
+        tls: whether browsers reach it over HTTPS.
     """
     cookie = "__Host-psoas" if tls else f"psoas_clinic_{port}"
     visits = ClinicVisits(clinic, folder, port)

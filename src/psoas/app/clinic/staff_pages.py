@@ -9,10 +9,10 @@ from starlette.routing import Route
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
 from psoas.app.who import PERSON_COOKIE
-from psoas.clinic import SAYS, Clinic, PersonName, Role, TrailEntry
+from psoas.clinic import ROLES, SAYS, Clinic, PersonName, Role, TrailEntry
 from psoas.errors import UsageError
 
-PERSON_PAGES = ("/", "/progress", "/sessions", "/plan", "/export.zip")
+PERSON_PAGES = ("/", "/today", "/progress", "/sessions", "/plan", "/export.zip")
 """Pages about one person, which a clinician opens from the list of clients."""
 
 CLIENT: Role = "client"
@@ -35,6 +35,7 @@ class StaffPages:
         """Give the routes of the pages."""
         seen = {
             "/accounts": self.accounts,
+            "/accounts/{account}": self.account,
             "/assignments": self.assignments,
             "/clients": self.clients,
             "/access": self.access,
@@ -42,6 +43,7 @@ class StaffPages:
         }
         sent = {
             "/accounts/invite": self.invite,
+            "/accounts/{account}/change": self.change_account,
             "/accounts/{account}/end": self.end_account,
             "/accounts/{account}/unlock": self.unlock,
             "/accounts/{account}/link": self.link,
@@ -62,6 +64,23 @@ class StaffPages:
         asker = asker_of(request)
         listed = await in_thread(self._clinic.accounts, visitor_of(request).secret)
         return page_of("accounts", 200, asker, title="Accounts", accounts=listed)
+
+    async def account(self, request: Request) -> Response:
+        """Show one account, and what can be done with it."""
+        listed = await in_thread(self._clinic.accounts, visitor_of(request).secret)
+        number_of = await number(request, "account")
+        known = next((one for one in listed if one.id == number_of and not one.ended), None)
+        if known is None:
+            raise UsageError(SAYS["no_account"])
+        return page_of("account_of", 200, asker_of(request), title=known.name, account=known)
+
+    async def change_account(self, request: Request) -> Response:
+        """Give an account another name or role."""
+        account, role = await number(request, "account"), await field(request, "role")
+        chosen: Role = next((one for one in ROLES if one == role), CLIENT)
+        values = account, await field(request, "name"), chosen
+        await in_thread(self._clinic.change_account, visitor_of(request).secret, *values)
+        return onward("/accounts")
 
     async def invite(self, request: Request) -> Response:
         """Invite an owner or a clinician."""

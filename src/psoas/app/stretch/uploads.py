@@ -260,8 +260,7 @@ def file_name(label: str) -> str:
 
 def register_clips(coach: Coach) -> None:
     """Add the upload of clips, ``POST /upload?name=NAME``, and the addresses of their reports."""
-    app.state.clips = clips = Clips(coach.folder)
-    app.on_shutdown(clips.close)
+    keep_uploads(coach)
     register_upload(UPLOADS, CLIP_FILES)
 
     @app.get("/reports/{number}/{name}")
@@ -270,6 +269,12 @@ def register_clips(coach: Coach) -> None:
         if found is None:
             return PlainTextResponse(_("There is no such report; check the clip again to make one."), 404)
         return FileResponse(found, headers={"cache-control": "no-cache"})
+
+
+def keep_uploads(coach: Coach) -> None:
+    """Make the place for files that browsers send; it is emptied at the end."""
+    app.state.clips = clips = Clips(coach.folder)
+    app.on_shutdown(clips.close)
 
 
 def register_upload(path: str, accepted: Accepted) -> None:
@@ -284,7 +289,7 @@ def register_upload(path: str, accepted: Accepted) -> None:
 
 
 def known_clips() -> Clips:
-    """Clips of the running coach, made by `register_clips`."""
+    """Files that browsers have sent to the running coach, see `keep_uploads`."""
     clips: Clips = app.state.clips
     return clips
 

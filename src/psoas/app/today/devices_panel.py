@@ -23,7 +23,7 @@ from psoas.day import Day, load_activities
 from psoas.errors import PsoasError
 from psoas.plan import Profile, duration
 from psoas.store import DeviceFile
-from psoas.words import _, capital, date_words, ngettext, number
+from psoas.words import N_, _, capital, date_words, ngettext, number
 
 PATH: Final = f"{UPLOADS}/day"
 DAY_FILES: Final[Accepted] = Accepted(
@@ -35,6 +35,16 @@ DAY_FILES: Final[Accepted] = Accepted(
     crowded=lambda: _(
         "{count} files are being sent or looked at already; try again in a few minutes.", count=DAY_FILES.most
     ),
+)
+HERE: Final = N_(
+    "Files of a phone, a watch, a sensor on the thigh or a timer on the computer: Apple Health, FIT, "
+    "ActivityWatch, activPAL and more. A calendar (.ics) is a hint of what a time was. Give a folder "
+    "as a zip. They stay here; places, titles and names in them are not read."
+)
+THERE: Final = N_(
+    "Files of a phone, a watch, a sensor on the thigh or a timer on the computer: Apple Health, FIT, "
+    "ActivityWatch, activPAL and more. A calendar (.ics) is a hint of what a time was. Give a folder "
+    "as a zip. Your clinic keeps what they say of the day; places, titles and names in them are not read."
 )
 MOST_REMARKS: Final = 8
 MOST_LISTED: Final = 6
@@ -62,9 +72,10 @@ class DevicePanel:
     Args:
         days: of everyone.
         profile: of the person.
+        in_clinic: the files go to the computer of a clinic.
     """
 
-    def __init__(self, days: Days, profile: Profile) -> None:
+    def __init__(self, days: Days, profile: Profile, *, in_clinic: bool = False) -> None:
         self._days, self._profile_id = days, profile.id
         self._removed: Sequence[RemovedFile] = ()
         self._listed: list[DeviceFile] | None = None
@@ -79,14 +90,7 @@ class DevicePanel:
                 many=True,
             )
             self._drop.on("sent", self._sent)
-            html(
-                _(
-                    "Files of a phone, a watch, a sensor on the thigh or a timer on the computer: Apple Health, FIT, "
-                    "ActivityWatch, activPAL and more. A calendar (.ics) is a hint of what a time was. Give a folder "
-                    "as a zip. They stay here; places, titles and names in them are not read."
-                ),
-                look="muted small",
-            )
+            html(_(THERE if in_clinic else HERE), look="muted small")
             with ui.element("div").classes("row"):
                 self._status = html("", "div").props("role=status")
                 self._undo = button(_("Undo"), self._bring_back, "quiet")

@@ -10,6 +10,7 @@ from psoas.app import clock
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
+from psoas.app.stretch.uploads import keep_uploads
 from psoas.app.today.days import Days, DayView
 from psoas.app.today.devices_panel import DevicePanel, register_device_files
 from psoas.app.today.drawing import Drawing
@@ -28,8 +29,15 @@ LOOK_S = 1.0
 
 
 def register(coach: Coach) -> None:
-    """Add the page ``/today``, and end its reminders with the app."""
-    app.on_shutdown(coach.reminders.close)
+    """Add the page ``/today``, and end its reminders with the app.
+
+    A clinic has the days and the files of devices without the reminders: those, and the keyboard, are of the computer
+    on which the coach runs.
+    """
+    if coach.in_clinic:
+        keep_uploads(coach)
+    else:
+        app.on_shutdown(coach.reminders.close)
     register_device_files()
     add_page(coach, coach.days, coach.reminders)
 
@@ -41,7 +49,10 @@ def add_page(coach: Coach, days: Days, reminders: Reminders) -> None:
     async def today(day: str = "") -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/today.css">')
         async with frame(coach, _("Today")) as visit:
-            await _show(visit, day_of(day, clock.today()), days, reminders.of(visit.profile.id))
+            if coach.in_clinic:
+                await _show(visit, day_of(day, clock.today()), visit.coach.days, None)
+            else:
+                await _show(visit, day_of(day, clock.today()), days, reminders.of(visit.profile.id))
 
 
 def day_of(text: str, today: date) -> date:
@@ -53,17 +64,18 @@ def day_of(text: str, today: date) -> date:
     return day if EARLIEST <= day <= today else today
 
 
-async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None:
+async def _show(visit: Visit, day: date, days: Days, reminder: Reminder | None) -> None:
     today = clock.today()
     _navigate(day, today)
-    now = Now(reminder) if day == today else None
+    is_today = day == today
+    now = Now(reminder) if is_today and reminder is not None else None
     the_day = _("The day")
     with ui.element("div").classes("today-layout"):
         with ui.element("section").classes("card").props(f'aria-label="{the_day}"'):
             place = ui.element("div")
         with card(_("What it adds up to"), "today-sum", ""):
             summary = html("", "div", "today-summary")
-    panel = DevicePanel(days, visit.profile)
+    panel = DevicePanel(days, visit.profile, in_clinic=visit.coach.in_clinic)
     keyboard = ui.element("div")
     hip = html("", "section", "card stack day-hip").props("aria-labelledby=today-hip")
     hip.set_visibility(False)
@@ -84,8 +96,9 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
         _fill(notes, notes_html(known))
         stale[:] = [view.corrected]
 
-    with keyboard:
-        KeyboardPanel(days, visit.profile.id, day, partial(week.refresh, anew=True))
+    if reminder is not None:
+        with keyboard:
+            KeyboardPanel(days, visit.profile.id, day, partial(week.refresh, anew=True))
     with place:
         drawing = Drawing(days, visit.profile.id, day, on_change=changed, on_now=now.turn if now else None)
 
@@ -93,13 +106,13 @@ async def _show(visit: Visit, day: date, days: Days, reminder: Reminder) -> None
 
     async def look() -> None:
         moment = clock.local_now()
+        if is_today and moment.date() != today:
+            ui.navigate.to("/today")
+            return
         if now is not None:
-            if moment.date() != today:
-                ui.navigate.to("/today")
-                return
             await now.refresh()
-        await drawing.refresh(_passed(day) if now else -1)
-        if now is not None and moment.second < LOOK_S:
+        await drawing.refresh(_passed(day) if is_today else -1)
+        if is_today and moment.second < LOOK_S:
             add_up(shown[-1])
         await week.refresh()
         if stale:  # the body is loaded for it, which takes seconds the first time

@@ -175,6 +175,37 @@ BEGIN
     PERFORM clinic.record(me.id, NULL, 'account', format('account %s ended', one.id));
 END $$;
 
+-- Another name for an account; another role only between owner and clinician, since a client is a person.
+CREATE OR REPLACE FUNCTION clinic.change_account(of_account integer, called text, new_role text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me clinic.accounts := clinic.need('owner');
+    one clinic.accounts;
+BEGIN
+    PERFORM 1 FROM clinic.accounts a WHERE a.role = 'owner' ORDER BY a.id FOR UPDATE;
+    SELECT * INTO one FROM clinic.accounts a WHERE a.id = of_account AND a.ended_at IS NULL FOR UPDATE;
+    IF one.id IS NULL THEN
+        PERFORM clinic.refuse('no_account', 'PS400');
+    ELSIF one.role <> new_role AND (one.role = 'client' OR new_role NOT IN ('owner', 'clinician')) THEN
+        PERFORM clinic.refuse('no_such_role', 'PS400');
+    ELSIF one.role = 'owner' AND new_role <> 'owner' AND NOT EXISTS (
+        SELECT FROM clinic.accounts a WHERE a.role = 'owner' AND a.ended_at IS NULL AND a.id <> one.id
+    ) THEN
+        PERFORM clinic.refuse('last_owner', 'PS400');
+    END IF;
+    IF one.name <> called THEN
+        UPDATE clinic.accounts a SET name = called WHERE a.id = one.id;
+        PERFORM clinic.record(me.id, one.profile_id, 'account', format('account %s renamed', one.id));
+    END IF;
+    IF one.role <> new_role THEN
+        UPDATE clinic.accounts a SET role = new_role WHERE a.id = one.id;
+        UPDATE clinic.invitations i SET role = new_role WHERE i.account_id = one.id;
+        DELETE FROM clinic.sessions s WHERE s.account_id = one.id;
+        DELETE FROM clinic.care c WHERE c.account_id = one.id;
+        PERFORM clinic.record(me.id, NULL, 'account', format('account %s becomes %s', one.id, new_role));
+    END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION clinic.unlock(of_account integer) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

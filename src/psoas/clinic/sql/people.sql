@@ -1,15 +1,16 @@
 -- Whose data are open to whom. Every read and every change names an entry of the audit trail, or sees nothing.
 
 CREATE OR REPLACE FUNCTION clinic.sees(me clinic.accounts, person integer) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN coalesce(
         me.role = 'client' AND me.profile_id = person
         OR me.role = 'clinician' AND EXISTS (
             SELECT FROM clinic.care c WHERE c.account_id = me.id AND c.profile_id = person
         ),
         false
-    )
-$$;
+    );
+END $$;
 
 -- Write down who reads or changes whose data, and why; a refusal is written down, too, and gives null.
 CREATE OR REPLACE FUNCTION clinic.open_person(person integer, done text, about text) RETURNS bigint
@@ -29,24 +30,38 @@ END $$;
 
 -- The entry that the transaction named, where it is new, of this very session, and its right still stands.
 CREATE OR REPLACE FUNCTION clinic.opened_entry() RETURNS clinic.audit
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT e FROM clinic.audit e, clinic.asker() me
-    WHERE e.id = nullif(current_setting('psoas.entry', true), '')::bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    given bigint := nullif(current_setting('psoas.entry', true), '')::bigint;
+    me clinic.accounts;
+    entry clinic.audit;
+BEGIN
+    IF given IS NULL THEN
+        RETURN NULL;
+    END IF;
+    me := clinic.asker();
+    SELECT e.* INTO entry FROM clinic.audit e
+    WHERE e.id = given
         AND e.action IN ('read', 'change')
         AND e.account = me.id AND e.session = clinic.session_named()
         AND e.at_us > (extract(epoch FROM clock_timestamp()) - clinic.limit_of('entry_s')) * 1000000
-        AND clinic.sees(me, e.person)
-$$;
+        AND clinic.sees(me, e.person);
+    RETURN entry;
+END $$;
 
 CREATE OR REPLACE FUNCTION clinic.readable_person() RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT (clinic.opened_entry()).person
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (clinic.opened_entry()).person;
+END $$;
 
 CREATE OR REPLACE FUNCTION clinic.changeable_person() RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT e.person FROM clinic.opened_entry() e WHERE e.action = 'change'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    entry clinic.audit := clinic.opened_entry();
+BEGIN
+    RETURN CASE WHEN entry.action = 'change' THEN entry.person END;
+END $$;
 
 -- Names only: of all people for an owner, who assigns them; of those that they see for others.
 CREATE OR REPLACE FUNCTION clinic.people()

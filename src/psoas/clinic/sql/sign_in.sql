@@ -9,37 +9,56 @@ END $$;
 
 -- The account of the session that the transaction named, in any of its states; null where it ended.
 CREATE OR REPLACE FUNCTION clinic.visitor() RETURNS clinic.accounts
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT a FROM clinic.sessions s JOIN clinic.accounts a ON a.id = s.account_id
-    WHERE s.secret = clinic.session_named() AND a.ended_at IS NULL
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found clinic.accounts;
+    given bytea := clinic.session_named();
+BEGIN
+    SELECT a.* INTO found FROM clinic.sessions s JOIN clinic.accounts a ON a.id = s.account_id
+    WHERE s.secret = given AND a.ended_at IS NULL
         AND s.begun_at > clock_timestamp() - make_interval(secs => clinic.limit_of('longest_s'))
         AND s.seen_at > clock_timestamp() - make_interval(secs => clinic.limit_of('idle_s'))
-        AND (s.complete OR s.begun_at > clock_timestamp() - make_interval(secs => clinic.limit_of('half_s')))
-$$;
+        AND (s.complete OR s.begun_at > clock_timestamp() - make_interval(secs => clinic.limit_of('half_s')));
+    RETURN found;
+END $$;
 
 -- half: the second factor is missing; set_up: it has to be set up; signed_in: all of it.
 CREATE OR REPLACE FUNCTION clinic.state_of(me clinic.accounts) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE
-        WHEN me.id IS NULL THEN NULL
-        WHEN NOT s.complete THEN 'half'
-        WHEN me.role <> 'client' AND me.totp_secret IS NULL THEN 'set_up'
-        ELSE 'signed_in'
-    END FROM clinic.sessions s WHERE s.secret = clinic.session_named()
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    given bytea := clinic.session_named();
+BEGIN
+    RETURN (
+        SELECT CASE
+            WHEN me.id IS NULL THEN NULL
+            WHEN NOT s.complete THEN 'half'
+            WHEN me.role <> 'client' AND me.totp_secret IS NULL THEN 'set_up'
+            ELSE 'signed_in'
+        END FROM clinic.sessions s WHERE s.secret = given
+    );
+END $$;
 
 -- The account that is wholly signed in; null otherwise.
 CREATE OR REPLACE FUNCTION clinic.asker() RETURNS clinic.accounts
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT v FROM clinic.visitor() v WHERE clinic.state_of(v) = 'signed_in'
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me clinic.accounts := clinic.visitor();
+BEGIN
+    IF clinic.state_of(me) = 'signed_in' THEN
+        RETURN me;
+    END IF;
+    RETURN NULL;
+END $$;
 
 -- Write the time of this request down, where the one that is kept is old enough.
 CREATE OR REPLACE FUNCTION clinic.mark_seen() RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE clinic.sessions s SET seen_at = clock_timestamp() WHERE s.secret = clinic.session_named()
-        AND s.seen_at < clock_timestamp() - make_interval(secs => clinic.limit_of('seen_every_s'))
-$$;
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    given bytea := clinic.session_named();
+BEGIN
+    UPDATE clinic.sessions s SET seen_at = clock_timestamp() WHERE s.secret = given
+        AND s.seen_at < clock_timestamp() - make_interval(secs => clinic.limit_of('seen_every_s'));
+END $$;
 
 CREATE OR REPLACE FUNCTION clinic.who()
 RETURNS TABLE (id integer, email text, name text, role text, profile_id integer, state text, second_factor boolean,

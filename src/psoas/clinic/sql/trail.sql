@@ -1,35 +1,44 @@
 -- The audit trail: entries, and the chain of their hashes.
 
+-- What every request calls is plpgsql, whose plans a connection keeps; functions of SQL are planned at each call.
+
 CREATE OR REPLACE FUNCTION clinic.limit_of(wanted text) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT value FROM clinic.limits WHERE name = wanted
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT value FROM clinic.limits WHERE name = wanted);
+END $$;
 
 -- The hash of the secret that the transaction named; null without one.
 CREATE OR REPLACE FUNCTION clinic.session_named() RETURNS bytea
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT sha256(convert_to(nullif(current_setting('psoas.session', true), ''), 'UTF8'))
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN sha256(convert_to(nullif(current_setting('psoas.session', true), ''), 'UTF8'));
+END $$;
 
 CREATE OR REPLACE FUNCTION clinic.record(
     of_account integer, of_person integer, done text, about text, touched bigint DEFAULT 0
 ) RETURNS bigint
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    made bigint;
+BEGIN
     INSERT INTO clinic.audit (at_us, database_user, account, person, session, action, subject, row_count)
     VALUES (
         (extract(epoch FROM clock_timestamp()) * 1000000)::bigint,
         session_user, of_account, of_person, clinic.session_named(), done, about, touched
-    ) RETURNING id
-$$;
+    ) RETURNING id INTO made;
+    RETURN made;
+END $$;
 
 -- Text that a hash is made of: a JSON array of texts, which other programs can write in the same way.
 CREATE OR REPLACE FUNCTION clinic.text_of(entry clinic.audit, place bigint) RETURNS text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_build_array(
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN jsonb_build_array(
         place::text, entry.id::text, entry.at_us::text, entry.database_user, entry.account::text,
         entry.person::text, encode(entry.session, 'hex'), entry.action, entry.subject, entry.row_count::text
-    )::text
-$$;
+    )::text;
+END $$;
 
 -- Runs at the commit, so that entries of other transactions wait for that moment only.
 CREATE OR REPLACE FUNCTION clinic.link_entry() RETURNS trigger

@@ -1,9 +1,9 @@
 """Answers and plans: safety questions, pain of a session, and the plan of a day."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 
-from psoas.export.fhir.coding import Resource, moment, own, reference
+from psoas.export.fhir.coding import Resource, moment, narrative, own, public, reference
 from psoas.plan import Plan, Screening, SessionRecord
 
 
@@ -48,8 +48,10 @@ def of_pain(session: SessionRecord) -> Iterator[tuple[tuple[object, ...], Resour
         )
 
 
-def of_plan(person: int, plan: Plan, today: date) -> Resource:
-    """The plan of a day: the dose of this week, the advice, the next retest."""
+def of_plan(person: int, plan: Plan, made_at: datetime) -> Resource:
+    """The plan of the day of an export: the dose of this week, the advice, the next retest."""
+    today, notes = made_at.date(), [one.says for one in plan.advice]
+    due = plan.retest.due.isoformat()
     stage = plan.course.stage
     state = "on-hold" if plan.stopped else "in-progress"
     practice = {
@@ -60,17 +62,22 @@ def of_plan(person: int, plan: Plan, today: date) -> Resource:
     retest = {
         "status": "scheduled",
         "code": own("retest"),
-        "scheduledPeriod": {"start": plan.retest.due.isoformat(), "end": plan.retest.due.isoformat()},
+        "scheduledPeriod": {"start": due, "end": due},
         "description": "The hips are measured again.",
     }
     return {
         "resourceType": "CarePlan",
         "status": "on-hold" if plan.stopped else "active",
         "intent": "plan",
+        "category": [public("physical_activity"), public("assess_plan")],
+        "text": narrative([stage.says, *notes]),
         "title": "Hip-flexor stretching",
         "subject": reference("Patient", person),
         "created": today.isoformat(),
-        "period": {"start": today.isoformat()},
+        "period": {"start": today.isoformat(), "end": max(due, today.isoformat())},
         "activity": [{"detail": one} for one in (practice, retest)],
-        "note": [{"text": one.says} for one in plan.advice],
+        "note": [
+            {"text": one, "time": moment(made_at), "authorReference": reference("Patient", person)}
+            for one in notes
+        ],
     }

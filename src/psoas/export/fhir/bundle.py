@@ -48,7 +48,7 @@ def fhir_bundle(
         found += of_pain(session)
     if screening is not None:
         found.append((("safety", person), of_screening(person, screening)))
-    found.append((("plan", person), of_plan(person, plan, made_at.date())))
+    found.append((("plan", person), of_plan(person, plan, made_at)))
     return {
         "resourceType": "Bundle",
         "type": "collection",

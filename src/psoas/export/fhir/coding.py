@@ -1,7 +1,9 @@
 """Pieces that all resources are made of: codes, quantities, references."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from html import escape
 from typing import Any, Final
 
 from psoas.data import read_data
@@ -55,6 +57,12 @@ def absent(reason: str) -> Resource:
     """Why there is no value, in the person's words."""
     coding = {"system": SYSTEMS["absent"], "code": "unknown", "display": "Unknown"}
     return {"coding": [coding], "text": reason}
+
+
+def narrative(sentences: Iterable[str]) -> Resource:
+    """Sentences for a reader, as the text of a resource."""
+    words = "".join(f"<p>{escape(one)}</p>" for one in sentences)
+    return {"status": "additional", "div": f'<div xmlns="http://www.w3.org/1999/xhtml">{words}</div>'}
 
 
 def moment(at: datetime) -> str:

@@ -39,6 +39,7 @@ def _observation(person: int, code: Resource, start: str, end: str) -> Resource:
         "category": [public("activity_category"), public("physical_activity")],
         "code": code,
         "subject": reference("Patient", person),
+        "performer": [reference("Patient", person)],
         "effectivePeriod": {"start": start, "end": end},
     }
 
@@ -117,12 +118,11 @@ def _figure(person: int, name: str, field: str, one: SetRecord) -> Resource:
         "method": {"text": f"{_movement(one.exercise)}, measured from a {one.method}{weights}"},
         "device": reference("Device"),
     }
-    if not found:
-        return made | {
-            "dataAbsentReason": absent(one.unmeasured.get(name, "It was not measured in any repetition."))
-        }
-    value = Estimate.of(median(found), one.bands.get(name), DEGREE)
     share = active_share(len(found) / len(one.counted))
+    if not found:
+        reason = absent(one.unmeasured.get(name, "It was not measured in any repetition."))
+        return made | {"dataAbsentReason": reason, "component": [share]}
+    value = Estimate.of(median(found), one.bands.get(name), DEGREE)
     count = part(own("repetitions"), quantity(len(found), "repetitions", "1"))
     return made | {
         "valueQuantity": quantity(value.value, DEGREE),
