@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas.errors import InputError
+from psoas.words import _
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,13 @@ class Certificate:
             ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(self.cert, self.key, "")
         except (OSError, ssl.SSLError) as error:
             raise InputError(
-                f"The certificate {self.cert} with the key {self.key} cannot be used ({error.strerror or error}); "
-                "the guide says how to make both."
+                _(
+                    "The certificate {certificate} with the key {key} cannot be used ({error}); the guide says how to "
+                    "make both.",
+                    certificate=self.cert,
+                    key=self.key,
+                    error=error.strerror or error,
+                )
             ) from None
 
 

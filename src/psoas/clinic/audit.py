@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, text
 from psoas.clinic.setting_up import act_as_keeper
 from psoas.errors import CannotTellError, InputError
 from psoas.store import CLINIC, has_schema, make_engine, parse_url, place_of, translated_errors
+from psoas.words import _
 
 START: Final = hashlib.sha256(b"").digest()
 _ENTRIES: Final = text("SELECT * FROM clinic.audit ORDER BY number NULLS LAST, id")
@@ -62,16 +63,26 @@ def verify_chain(rows: Iterable[RowMapping], head: AuditHead, witnesses: Iterabl
         digest = hash_entry(digest, number, row)
         if row["number"] != number or row["hash"] is None or bytes(row["hash"]) != digest:
             raise CannotTellError(
-                f"The audit trail was tampered with at entry {number} or just before it; compare it with a back-up."
+                _(
+                    "The audit trail was tampered with at entry {number} or just before it; compare it with a back-up.",
+                    number=number,
+                )
             )
         if known.pop(number, digest.hex()) != digest.hex():
             raise CannotTellError(
-                f"The audit trail was written anew: entry {number} is not the one that was noted before; compare it "
-                "with a back-up."
+                _(
+                    "The audit trail was written anew: entry {number} is not the one that was noted before; compare it "
+                    "with a back-up.",
+                    number=number,
+                )
             )
     if (number, digest.hex()) != (head.number, head.hash) or known:
         raise CannotTellError(
-            f"The audit trail was tampered with: entries after number {number} are missing; compare it with a back-up."
+            _(
+                "The audit trail was tampered with: entries after number {number} are missing; compare it with a "
+                "back-up.",
+                number=number,
+            )
         )
 
 
@@ -105,7 +116,7 @@ def verify_trail(url: str, witness: Path | None = None) -> AuditHead:
     with translated_errors(place), make_engine(parsed, migrates=True).connect() as connection:
         connection.execution_options(isolation_level="REPEATABLE READ")
         if not has_schema(connection, CLINIC):
-            raise InputError(f"The database {place} is no clinic; give the URL of one.")
+            raise InputError(_("The database {place} is no clinic; give the URL of one.", place=place))
         act_as_keeper(connection, parsed)
         head = verify_entries(connection, earlier)
     if witness is not None:
@@ -119,7 +130,7 @@ def _read_heads(witness: Path) -> list[AuditHead]:
         return [AuditHead(int(number), digest) for number, digest in (line.split() for line in lines if line)]
     except (OSError, ValueError) as error:
         raise InputError(
-            f"The file {witness} cannot be read as heads of an audit trail; name another one."
+            _("The file {path} cannot be read as heads of an audit trail; name another one.", path=witness)
         ) from error
 
 
@@ -129,5 +140,9 @@ def _add_head(witness: Path, head: AuditHead) -> None:
             file.write(f"{head.number} {head.hash}\n")
     except OSError as error:
         raise InputError(
-            f"The file {witness} cannot be written ({error.strerror}); name another one."
+            _(
+                "The file {path} cannot be written ({error}); name another one.",
+                path=witness,
+                error=error.strerror,
+            )
         ) from error

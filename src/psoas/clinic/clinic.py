@@ -23,12 +23,13 @@ from psoas.clinic.words import refused
 from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
 from psoas.store import Store, clean_name, data_folder, make_folder, profile_row
+from psoas.words import N_, _
 
 LONGEST_ADDRESS = 254
 """Most characters of an e-mail address, RFC 5321."""
 
-WRONG = "The address or the password is wrong, or the account is locked for a while after wrong attempts."
-WRONG_CODE = "The code is wrong or was used, or the account is locked for a while after wrong attempts."
+WRONG = N_("The address or the password is wrong, or the account is locked for a while after wrong attempts.")
+WRONG_CODE = N_("The code is wrong or was used, or the account is locked for a while after wrong attempts.")
 
 
 class Clinic:
@@ -64,7 +65,7 @@ class Clinic:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def store_of(self, secret: str, person: int, subject: str) -> Store:
@@ -96,7 +97,7 @@ class Clinic:
         if not is_password(password, kept) or found is None:
             if found is not None and kept is not None:
                 self._database.call(None, "fail_attempt", found["id"], "wrong password")
-            raise RefusedError(WRONG)
+            raise RefusedError(_(WRONG))
         return self._begin(found["id"])
 
     def give_code(self, secret: str, code: str) -> str:
@@ -110,13 +111,13 @@ class Clinic:
         """
         (known,) = self._database.call(secret, "begin_code")
         if known["totp_secret"] is None:
-            raise RefusedError(WRONG_CODE)
+            raise RefusedError(_(WRONG_CODE))
         step = totp_step(self._keys.open(known["totp_secret"]), code)
         recovery = None if step is not None else hash_of(plain_code(code))
         renewed = new_secret()
         (passed,) = self._database.call(secret, "pass_code", step, recovery, hash_of(renewed))
         if not passed["pass_code"]:
-            raise RefusedError(WRONG_CODE)
+            raise RefusedError(_(WRONG_CODE))
         return renewed
 
     def sign_out(self, secret: str) -> None:
@@ -137,7 +138,7 @@ class Clinic:
         (found,) = self._database.call(None, "begin_attempt", me.email)
         if not is_password(old, found["password_hash"]):
             self._database.call(None, "fail_attempt", me.id, "wrong password")
-            raise RefusedError(WRONG)
+            raise RefusedError(_(WRONG))
         self._database.call(secret, "change_password", hash_password(new))
 
     def propose_second_factor(self, secret: str) -> str:
@@ -153,7 +154,7 @@ class Clinic:
         """
         step = totp_step(self.propose_second_factor(secret), code)
         if step is None:
-            raise UsageError("The code is wrong; check the clock of the phone and give the newest code.")
+            raise UsageError(_("The code is wrong; check the clock of the phone and give the newest code."))
         codes = new_recovery_codes()
         self._database.call(secret, "confirm_totp", step, [hash_of(plain_code(one)) for one in codes])
         return codes
@@ -249,7 +250,7 @@ class Clinic:
 def _address(email: str) -> str:
     """Check an e-mail address as far as a program can: a letter to it would be the only proof."""
     address = email.strip()
-    local, _, host = address.rpartition("@")
+    local, _at, host = address.rpartition("@")
     if not local or not host or len(address) > LONGEST_ADDRESS or not address.isprintable() or " " in address:
-        raise UsageError("This is no e-mail address; write one such as name@example.org.")
+        raise UsageError(_("This is no e-mail address; write one such as name@example.org."))
     return address

@@ -12,10 +12,10 @@ from psoas.clinic.setting_up import CLINIC_SCHEMA, check_kind
 from psoas.clinic.words import refused, translated_refusals
 from psoas.errors import InputError, UsageError
 from psoas.store import CLINIC, METADATA, SCHEMA, Database, has_schema, schema_version, translated_errors
+from psoas.words import _
 
 Opening = Literal["read", "change"]
 
-SET_UP: Final = "run `psoas serve setup --database URL` with a user that may make roles and tables"
 
 _PAST_RULES: Final = text("""
     SELECT rolsuper OR rolbypassrls OR rolcreaterole
@@ -39,16 +39,30 @@ class ClinicDatabase(Database):
         check_kind(self.url)
         with self.reading() as connection:
             if not has_schema(connection, CLINIC):
-                raise InputError(f"The database {self.place} is no clinic yet; {SET_UP}.")
+                raise InputError(
+                    _(
+                        "The database {place} is no clinic yet; run `psoas serve setup --database URL` with a user "
+                        "that may make roles and tables.",
+                        place=self.place,
+                    )
+                )
             if connection.scalar(_PAST_RULES):
                 raise UsageError(
-                    "The user of the database's URL could go past the rules of the clinic; give the URL that "
-                    "`psoas serve setup` printed."
+                    _(
+                        "The user of the database's URL could go past the rules of the clinic; give the URL that "
+                        "`psoas serve setup` printed."
+                    )
                 )
             forced = set(connection.scalars(_FORCED))
             versions = schema_version(connection, self.place), connection.scalar(_VERSION)
             if versions != (SCHEMA, CLINIC_SCHEMA) or not forced >= set(METADATA.tables):
-                raise InputError(f"The clinic in {self.place} is of an older psoas; {SET_UP}.")
+                raise InputError(
+                    _(
+                        "The clinic in {place} is of an older psoas; run `psoas serve setup --database URL` with a "
+                        "user that may make roles and tables.",
+                        place=self.place,
+                    )
+                )
         return False
 
     def call(self, secret: str | None, function: str, *values: object) -> Sequence[RowMapping]:

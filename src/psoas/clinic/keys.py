@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Connection, text
 
 from psoas.errors import InputError
+from psoas.words import _
 
 KEY_FILE: Final = "clinic-keys.txt"
 """Name of the file in the folder of the server's data: a key in each line, the newest first."""
@@ -62,8 +63,11 @@ class Keys:
             return self._opener().decrypt(locked.encode()).decode()
         except InvalidToken:
             raise InputError(
-                f"No key in {self.path} opens the secrets of the authenticators; put the file of the server's data "
-                "back from its back-up."
+                _(
+                    "No key in {path} opens the secrets of the authenticators; put the file of the server's data back "
+                    "from its back-up.",
+                    path=self.path,
+                )
             ) from None
 
     def lock_again(self, words: str) -> str:
@@ -74,15 +78,20 @@ class Keys:
         try:
             return MultiFernet([Fernet(key) for key in self._read()])
         except ValueError as error:
-            raise InputError(f"The file {self.path} holds no keys; put it back from its back-up.") from error
+            raise InputError(
+                _("The file {path} holds no keys; put it back from its back-up.", path=self.path)
+            ) from error
 
     def _read(self) -> list[str]:
         try:
             return self.path.read_text(encoding="ascii").split()
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(
-                f"The keys of the clinic in {self.path} cannot be read; put the file back from its back-up, or run "
-                "`psoas serve setup` where there never was one."
+                _(
+                    "The keys of the clinic in {path} cannot be read; put the file back from its back-up, or run "
+                    "`psoas serve setup` where there never was one.",
+                    path=self.path,
+                )
             ) from error
 
     def _write(self, keys: list[str]) -> None:
@@ -96,8 +105,12 @@ class Keys:
             Path(beside).replace(self.path)
         except OSError as error:
             raise InputError(
-                f"The keys of the clinic cannot be written to {self.path} ({error.strerror}); set PSOAS_DATA to a "
-                "folder of your own."
+                _(
+                    "The keys of the clinic cannot be written to {path} ({error}); set PSOAS_DATA to a folder of your "
+                    "own.",
+                    path=self.path,
+                    error=error.strerror,
+                )
             ) from error
 
 

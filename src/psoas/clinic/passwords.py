@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from psoas.clinic.limits import limits
 from psoas.errors import UsageError
+from psoas.words import _
 
 ISSUER: Final = "psoas"
 STEP_S: Final = 30
@@ -38,16 +39,21 @@ def check_password(password: str, *, email: str, name: str) -> None:
     least, most = known["shortest_password"], known["longest_password"]
     if not least <= len(password) <= most:
         raise UsageError(
-            f"The password has {len(password)} characters; choose one of {least} to {most}, such as four words."
+            _(
+                "The password has {count} characters; choose one of {least} to {most}, such as four words.",
+                count=len(password),
+                least=least,
+                most=most,
+            )
         )
     if len(set(password)) < 5:
         raise UsageError(
-            "The password repeats a few characters; choose one with at least five different ones."
+            _("The password repeats a few characters; choose one with at least five different ones.")
         )
     folded = password.casefold()
     mine = {part for part in (*email.casefold().split("@"), name.casefold()) if len(part) >= 4}
     if any(part in folded and len(folded) - len(part) < 8 for part in mine):
-        raise UsageError("The password is little more than your name or address; choose another one.")
+        raise UsageError(_("The password is little more than your name or address; choose another one."))
 
 
 def hash_password(password: str) -> str:
@@ -100,8 +106,8 @@ def totp_step(secret: str, code: str, now_s: float | None = None) -> int | None:
 def new_recovery_codes() -> list[str]:
     """Make the recovery codes of an account, in groups of four letters."""
     made = (
-        "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        for _ in range(limits()["recovery_codes"])
+        "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+        for _code in range(limits()["recovery_codes"])
     )
     return ["-".join(code[at : at + 4] for at in range(0, CODE_LENGTH, 4)) for code in made]
 

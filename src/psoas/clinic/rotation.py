@@ -6,6 +6,7 @@ from psoas.clinic.keys import Keys, lock_secrets
 from psoas.clinic.setting_up import act_as_keeper, check_kind, leave_keeper
 from psoas.errors import InputError
 from psoas.store import CLINIC, data_folder, has_schema, make_engine, parse_url, place_of, translated_errors
+from psoas.words import _
 
 
 def rotate_keys(url: str, folder: Path | None = None) -> int:
@@ -28,7 +29,7 @@ def rotate_keys(url: str, folder: Path | None = None) -> int:
     place, keys = place_of(parsed), Keys(data_folder() if folder is None else folder)
     with translated_errors(place), make_engine(parsed, migrates=True).begin() as connection:
         if not has_schema(connection, CLINIC):
-            raise InputError(f"The database {place} is no clinic; give the URL of one.")
+            raise InputError(_("The database {place} is no clinic; give the URL of one.", place=place))
         keys.make()
         keys.add()
         act_as_keeper(connection, parsed)

@@ -24,6 +24,7 @@ from psoas.store import (
     place_of,
     translated_errors,
 )
+from psoas.words import _
 
 CLINIC_SCHEMA: Final = "psoas.clinic/2"
 """Version of the tables, functions and rights that `set_up` makes; it stands as a comment on the schema."""
@@ -84,7 +85,7 @@ def check_kind(url: URL) -> None:
         UsageError: it is none of PostgreSQL.
     """
     if url.get_backend_name() != "postgresql":
-        raise UsageError("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME.")
+        raise UsageError(_("A clinic needs PostgreSQL; write postgresql://USER:PASSWORD@HOST/NAME."))
 
 
 def application_role(url: URL) -> str:
@@ -129,7 +130,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
     check_kind(parsed)
     names = [application_role(parsed), keeper_role(parsed)]
     if max(len(name.encode()) for name in names) > LONGEST_ROLE:
-        raise UsageError("The name of the database is too long for a clinic; shorten it to 50 letters.")
+        raise UsageError(_("The name of the database is too long for a clinic; shorten it to 50 letters."))
     with _administering(parsed) as connection:
         is_new = not has_schema(connection, CLINIC)
         if not is_new:
@@ -220,7 +221,7 @@ def _make_schema(connection: Connection, application: str, is_new: bool) -> None
 def _invite_owner(connection: Connection, email: str) -> str:
     owner = text("SELECT true FROM clinic.accounts WHERE role = 'owner' AND ended_at IS NULL")
     if connection.scalar(owner):
-        raise UsageError("The clinic has an owner; who is signed in as one invites others under Accounts.")
+        raise UsageError(_("The clinic has an owner; who is signed in as one invites others under Accounts."))
     secret = new_secret()
     row = {"secret": hash_of(secret), "email": email.lower(), "wait": limits()["invitation_s"]}
     connection.execute(text("DELETE FROM clinic.invitations WHERE role = 'owner' OR email = :email"), row)

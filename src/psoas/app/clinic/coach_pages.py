@@ -20,6 +20,7 @@ from psoas.clinic import Clinic
 from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
 from psoas.store import Store
+from psoas.words import N_, _
 
 PAGES: Final[tuple[PageModule, ...]] = (
     home_page,
@@ -34,15 +35,15 @@ PAGES: Final[tuple[PageModule, ...]] = (
 """Pages of the coach that a clinic has; People and reminders belong to the coach's own computer."""
 
 PLACES: Final = {
-    "/": "Home",
-    "/stretch": "Stretch",
-    "/today": "Today",
-    "/progress": "Progress",
-    "/plan": "Plan",
-    "/body": "Body",
-    "/evidence": "Evidence",
+    "/": N_("Home"),
+    "/stretch": N_("Stretch"),
+    "/today": N_("Today"),
+    "/progress": N_("Progress"),
+    "/plan": N_("Plan"),
+    "/body": N_("Body"),
+    "/evidence": N_("Evidence"),
 }
-SETTINGS: Final = {"clinician": ("/clients", "Clients"), "client": ("/access", "Who sees you")}
+SETTINGS: Final = {"clinician": ("/clients", N_("Clients")), "client": ("/access", N_("Who sees you"))}
 """Path and name of the page beside the choice of the person, by role."""
 
 NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -78,14 +79,16 @@ class ClinicVisits:
         """
         visitor = visitor_of(request)
         if visitor.asker is None or visitor.asker.role not in SETTINGS:
-            raise RefusedError("Your account has no right to this page.")
+            raise RefusedError(_("Your account has no right to this page."))
         people = await asyncio.to_thread(self._clinic.people, visitor.secret)
         if not people:
-            raise UsageError("You see nobody yet; add a client under Clients, or ask an owner to assign one.")
+            raise UsageError(
+                _("You see nobody yet; add a client under Clients, or ask an owner to assign one.")
+            )
         names = [Profile(one.id, one.name, NO_TIME) for one in people]
         person = picked(names, request.cookies.get(PERSON_COOKIE, ""))
         if person is None:
-            raise UsageError("You have opened nobody's pages yet; open a client under Clients.")
+            raise UsageError(_("You have opened nobody's pages yet; open a client under Clients."))
         store = self._clinic.store_of(visitor.secret, person.id, request.url.path)
         coach = replace(self.coach, store=store)
         (profile,) = await coach.query(store.profiles)

@@ -14,6 +14,7 @@ from psoas.app.clinic.frame import page_of
 from psoas.app.clinic.gate import ASKER, Visitor
 from psoas.clinic import AT_ONCE, Asker, refused
 from psoas.errors import InputError, PsoasError, RefusedError, UsageError
+from psoas.words import _, same_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,9 +38,11 @@ async def in_hash_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs)
         InputError: too many wait already.
     """
     if not _waiting.acquire(blocking=False):
-        raise InputError("Too many people are signing in at this moment; try again in a minute.")
+        raise InputError(_("Too many people are signing in at this moment; try again in a minute."))
     try:
-        return await asyncio.get_running_loop().run_in_executor(_hashing, partial(work, *args, **named))
+        return await asyncio.get_running_loop().run_in_executor(
+            _hashing, same_language(partial(work, *args, **named))
+        )
     finally:
         _waiting.release()
 
@@ -76,7 +79,7 @@ async def number(request: Request, name: str) -> int:
     """
     words = request.path_params.get(name) or await field(request, name)
     if not (str(words).isascii() and str(words).isdecimal() and len(str(words)) < 10):
-        raise UsageError("A number is missing or wrong; load the page again.")
+        raise UsageError(_("A number is missing or wrong; load the page again."))
     return int(words)
 
 
@@ -89,7 +92,7 @@ def guarded(handler: Handler) -> Handler:
         except PsoasError as error:
             status = status_of(error)
             asker = visitor_of(request).asker
-            return page_of("problem", status, asker, title="This did not work", sentence=str(error))
+            return page_of("problem", status, asker, title=_("This did not work"), sentence=str(error))
 
     return answer
 

@@ -6,28 +6,29 @@ from starlette.responses import HTMLResponse
 
 from psoas.app.markup import filled
 from psoas.clinic import Asker
+from psoas.words import N_, _
 
 PLACES: Final = {
     "owner": {
-        "/accounts": "Accounts",
-        "/assignments": "Who sees whom",
-        "/trail": "Audit trail",
-        "/account": "You",
+        "/accounts": N_("Accounts"),
+        "/assignments": N_("Who sees whom"),
+        "/trail": N_("Audit trail"),
+        "/account": N_("You"),
     },
-    "clinician": {"/clients": "Clients", "/account": "You"},
+    "clinician": {"/clients": N_("Clients"), "/account": N_("You")},
     "client": {
-        "/": "Home",
-        "/stretch": "Stretch",
-        "/today": "Today",
-        "/progress": "Progress",
-        "/access": "Who sees you",
-        "/trail": "Audit trail",
-        "/account": "You",
+        "/": N_("Home"),
+        "/stretch": N_("Stretch"),
+        "/today": N_("Today"),
+        "/progress": N_("Progress"),
+        "/access": N_("Who sees you"),
+        "/trail": N_("Audit trail"),
+        "/account": N_("You"),
     },
 }
 """The pages in the order of the navigation, by role."""
 
-ROLE_WORDS: Final = {"owner": "Owner", "clinician": "Clinician", "client": "Client"}
+ROLE_WORDS: Final = {"owner": N_("Owner"), "clinician": N_("Clinician"), "client": N_("Client")}
 
 
 def page_of(
@@ -42,8 +43,13 @@ def page_of(
         title: heading of the page.
         values: of the template.
     """
-    places = PLACES[asker.role] if asker is not None and asker.state == "signed_in" else {}
+    known = PLACES[asker.role] if asker is not None and asker.state == "signed_in" else {}
     words = filled(
-        f"clinic/{template}.html", title=title, asker=asker, places=places, role_words=ROLE_WORDS, **values
+        f"clinic/{template}.html",
+        title=title,
+        asker=asker,
+        places={path: _(word) for path, word in known.items()},
+        role_words={role: _(word) for role, word in ROLE_WORDS.items()},
+        **values,
     )
     return HTMLResponse(words, status, {"cache-control": "no-store"})

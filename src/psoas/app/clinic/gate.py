@@ -15,6 +15,7 @@ from psoas.app.clinic.frame import page_of
 from psoas.app.guard import cookies
 from psoas.clinic import Asker, Attempts, Clinic, TooManyError
 from psoas.errors import PsoasError
+from psoas.words import _
 
 ANYBODY: Final = frozenset({"nobody", "half", "set_up", "owner", "clinician", "client"})
 OWNER: Final = frozenset({"owner"})
@@ -143,7 +144,7 @@ class Gate:
         try:
             asker = await asyncio.to_thread(self._clinic.who, secret) if secret else None
         except PsoasError as error:
-            await page_of("problem", 503, title="This did not work", sentence=str(error))(
+            await page_of("problem", 503, title=_("This did not work"), sentence=str(error))(
                 scope, receive, send
             )
             return
@@ -172,8 +173,8 @@ class Gate:
 
                 await self._site(scope, receive, seen)
         except TooManyError as error:
-            words = "Too many attempts from this network were wrong; try again in some minutes."
-            answer = page_of("problem", 429, title="Not now", sentence=words)
+            words = _("Too many attempts from this network were wrong; try again in some minutes.")
+            answer = page_of("problem", 429, title=_("Not now"), sentence=words)
             answer.headers["retry-after"] = str(error.wait_s)
             await answer(scope, receive, send)
 
@@ -192,7 +193,7 @@ def _refusal(visitor: Visitor, path: str | None) -> ASGIApp:
         return RedirectResponse(WAYS_IN[visitor.standing], 303)
     if path is None:
         return page_of(
-            "problem", 404, visitor.asker, title="There is no such page", sentence="Choose one above."
+            "problem", 404, visitor.asker, title=_("There is no such page"), sentence=_("Choose one above.")
         )
-    words = "Your account has no right to this page; choose one above."
-    return page_of("problem", 403, visitor.asker, title="Not open to you", sentence=words)
+    words = _("Your account has no right to this page; choose one above.")
+    return page_of("problem", 403, visitor.asker, title=_("Not open to you"), sentence=words)

@@ -22,6 +22,7 @@ from psoas.app.clinic.frame import page_of
 from psoas.app.clinic.gate import WAYS_IN
 from psoas.clinic import SAYS, Clinic, limits, totp_address
 from psoas.errors import PsoasError, UsageError
+from psoas.words import _
 
 HOME: Final = WAYS_IN | {"owner": "/accounts", "clinician": "/clients", "client": "/access"}
 """Where ``/home`` leads, by role or state."""
@@ -59,24 +60,24 @@ class OwnPages:
     async def sign_in(self, request: Request) -> Response:
         """Ask for address and password."""
         if request.method == "GET":
-            return _form("sign_in", "Sign in", email="")
+            return _form("sign_in", _("Sign in"), email="")
         email, password = await field(request, "email"), await field(request, "password")
         try:
             secret = await in_hash_thread(self._clinic.sign_in, email, password)
         except PsoasError as error:
-            return _form("sign_in", "Sign in", error, email=email)
+            return _form("sign_in", _("Sign in"), error, email=email)
         return self._let_in(secret, "/home")
 
     async def code(self, request: Request) -> Response:
         """Ask for the second factor."""
         if request.method == "GET":
-            return _form("code", "Your code")
+            return _form("code", _("Your code"))
         try:
             secret = await in_thread(
                 self._clinic.give_code, visitor_of(request).secret, await field(request, "code")
             )
         except PsoasError as error:
-            return _form("code", "Your code", error)
+            return _form("code", _("Your code"), error)
         return self._let_in(secret, "/home")
 
     async def sign_out(self, request: Request) -> Response:
@@ -92,7 +93,7 @@ class OwnPages:
         given = request.path_params["secret"]
         known = await in_thread(self._clinic.invitation, given)
         if known is None:
-            raise UsageError(SAYS["no_invitation"])
+            raise UsageError(_(SAYS["no_invitation"]))
         email, name, role = known
         values: dict[str, Any] = {
             "email": email,
@@ -101,18 +102,18 @@ class OwnPages:
             "least": limits()["shortest_password"],
         }
         if request.method == "GET":
-            return _form("invitation", "Welcome", **values)
+            return _form("invitation", _("Welcome"), **values)
         try:
             password = await _new_password(request)
             secret = await in_hash_thread(self._clinic.redeem, given, password)
         except PsoasError as error:
-            return _form("invitation", "Welcome", error, **values)
+            return _form("invitation", _("Welcome"), error, **values)
         return self._let_in(secret, "/home")
 
     async def account(self, request: Request) -> Response:
         """Show one's own account."""
         asker = asker_of(request)
-        return page_of("account", 200, asker, title="You", least=limits()["shortest_password"])
+        return page_of("account", 200, asker, title=_("You"), least=limits()["shortest_password"])
 
     async def password(self, request: Request) -> Response:
         """Change the password."""
@@ -130,7 +131,7 @@ class OwnPages:
                     self._clinic.confirm_second_factor, secret, await field(request, "code")
                 )
                 renewed = await in_thread(self._clinic.who, secret)
-                return page_of("recovery_codes", 200, renewed, title="Recovery codes", codes=codes)
+                return page_of("recovery_codes", 200, renewed, title=_("Recovery codes"), codes=codes)
             except UsageError as wrong:
                 error = wrong
         totp = await in_thread(self._clinic.propose_second_factor, secret)
@@ -138,7 +139,7 @@ class OwnPages:
             scale=5, border=4, dark="#000", light="#fff"
         )
         shown = {"secret": totp, "picture": Markup(picture)}
-        return _form("second_factor", "Second factor", error, asker=asker, **shown)
+        return _form("second_factor", _("Second factor"), error, asker=asker, **shown)
 
     def _let_in(self, secret: str, path: str) -> Response:
         answer = onward(path)
@@ -150,7 +151,7 @@ async def _new_password(request: Request) -> str:
     """The new password of a form, which has it twice."""
     new, again = await field(request, "new"), await field(request, "again")
     if new != again:
-        raise UsageError("The two passwords are not the same; write it again.")
+        raise UsageError(_("The two passwords are not the same; write it again."))
     return new
 
 

@@ -24,6 +24,7 @@ from psoas.app.server import CoachServer, bound, built_site
 from psoas.clinic import Clinic
 from psoas.errors import UsageError
 from psoas.store import data_folder
+from psoas.words import _
 
 PORT = 8443
 WAIT_S = 2.0
@@ -40,9 +41,9 @@ def serve(
     """Run the clinic, see `psoas.app.serve_clinic`."""
     names, proxies = tuple(names), tuple(proxies)
     if certificate is None and names and not proxies:
-        raise UsageError("Other machines are served over HTTPS only; give --tls-cert and --tls-key.")
+        raise UsageError(_("Other machines are served over HTTPS only; give --tls-cert and --tls-key."))
     if proxies and not names:
-        raise UsageError("Behind a proxy the server needs the name that browsers know; give --name.")
+        raise UsageError(_("Behind a proxy the server needs the name that browsers know; give --name."))
     if certificate is not None:
         certificate.check()
     quiet_logs()
@@ -67,7 +68,7 @@ def serve(
         site = ProxyHeadersMiddleware(guard, list(proxies)) if proxies else guard
         server = CoachServer(coach, site, certificate)
         listening.listen()
-        print(f"The clinic is at {address}/ . Stop it with Ctrl+C.")
+        print(_("The clinic is at {address}/ . Stop it with Ctrl+C.", address=address))
         sys.stdout.flush()
         server.run_on(listening, "full")
 

@@ -11,6 +11,7 @@ from psoas.app.clinic.frame import page_of
 from psoas.app.who import PERSON_COOKIE
 from psoas.clinic import ROLES, SAYS, Clinic, PersonName, Role, TrailEntry
 from psoas.errors import UsageError
+from psoas.words import _
 
 PERSON_PAGES = ("/", "/today", "/progress", "/sessions", "/plan", "/export.zip")
 """Pages about one person, which a clinician opens from the list of clients."""
@@ -63,7 +64,7 @@ class StaffPages:
         """Show all accounts."""
         asker = asker_of(request)
         listed = await in_thread(self._clinic.accounts, visitor_of(request).secret)
-        return page_of("accounts", 200, asker, title="Accounts", accounts=listed)
+        return page_of("accounts", 200, asker, title=_("Accounts"), accounts=listed)
 
     async def account(self, request: Request) -> Response:
         """Show one account, and what can be done with it."""
@@ -71,7 +72,7 @@ class StaffPages:
         number_of = await number(request, "account")
         known = next((one for one in listed if one.id == number_of and not one.ended), None)
         if known is None:
-            raise UsageError(SAYS["no_account"])
+            raise UsageError(_(SAYS["no_account"]))
         return page_of("account_of", 200, asker_of(request), title=known.name, account=known)
 
     async def change_account(self, request: Request) -> Response:
@@ -119,7 +120,7 @@ class StaffPages:
             for one in await in_thread(self._clinic.accounts, secret)
             if one.role == "clinician" and not one.ended
         ]
-        return page_of("assignments", 200, asker, title="Who sees whom", people=people, staff=staff)
+        return page_of("assignments", 200, asker, title=_("Who sees whom"), people=people, staff=staff)
 
     async def give_care(self, request: Request) -> Response:
         """Let a clinician see a person."""
@@ -144,7 +145,7 @@ class StaffPages:
     async def clients(self, request: Request) -> Response:
         """Show the people whom the clinician sees."""
         people = await in_thread(self._clinic.people, visitor_of(request).secret)
-        return page_of("clients", 200, asker_of(request), title="Clients", people=people)
+        return page_of("clients", 200, asker_of(request), title=_("Clients"), people=people)
 
     async def add_client(self, request: Request) -> Response:
         """Add a person."""
@@ -178,7 +179,7 @@ class StaffPages:
         asker = asker_of(request)
         person = asker.profile_id or 0
         carers = await in_thread(self._clinic.carers, visitor_of(request).secret, person)
-        return page_of("access", 200, asker, title="Who sees you", carers=carers)
+        return page_of("access", 200, asker, title=_("Who sees you"), carers=carers)
 
     async def end_access(self, request: Request) -> Response:
         """End that a clinician sees the client who asks."""
@@ -193,23 +194,23 @@ class StaffPages:
         entries = await in_thread(self._clinic.trail, visitor_of(request).secret, before, ENTRIES)
         rows = [(one, _time_of(one)) for one in entries]
         older = entries[-1].number if len(entries) == ENTRIES else None
-        return page_of("trail", 200, asker_of(request), title="Audit trail", rows=rows, older=older)
+        return page_of("trail", 200, asker_of(request), title=_("Audit trail"), rows=rows, older=older)
 
     async def _name_of(self, secret: str, person: int) -> PersonName:
         people = await in_thread(self._clinic.people, secret)
         known = next((one for one in people if one.id == person), None)
         if known is None:
-            raise UsageError(SAYS["no_person"])
+            raise UsageError(_(SAYS["no_person"]))
         return known
 
     def _link_page(self, request: Request, secret: str) -> Response:
         link = f"{self.address}/invitation/{secret}"
-        return page_of("link", 200, asker_of(request), title="A link that works once", link=link)
+        return page_of("link", 200, asker_of(request), title=_("A link that works once"), link=link)
 
 
 def _check_typed(typed: str, known: str) -> None:
     if not known or typed.strip() != known:
-        raise UsageError("What you wrote to confirm does not match; nothing was changed.")
+        raise UsageError(_("What you wrote to confirm does not match; nothing was changed."))
 
 
 def _time_of(entry: TrailEntry) -> str:
