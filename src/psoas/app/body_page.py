@@ -59,7 +59,7 @@ def register(coach: Coach) -> None:
     @page("/body")
     async def body() -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/body.css">')
-        async with frame(coach, "Body") as visit:
+        async with frame(coach, _("Body")) as visit:
             bench = Bench(visit.profile.height_m)
             ui.timer(0, bench.begin, once=True)
 

@@ -78,11 +78,13 @@ def verify_audit(database: str | None, *, verify: bool, witness: Path | None) ->
 def renew_keys(database: str | None, *, rotate: bool) -> None:
     """Renew the key of the authenticators' secrets, and say how many were locked anew."""
     if not rotate:
-        raise UsageError("say what to do with the keys: --rotate")
+        raise UsageError(_("say what to do with the keys: --rotate"))
     from psoas.clinic import rotate_keys
 
     count = rotate_keys(_needed(database))
-    print(f"The key is a new one. Secrets locked with it: {count}. The older keys are forgotten.")
+    print(
+        _("The key is a new one. Secrets locked with it: {count}. The older keys are forgotten.", count=count)
+    )
 
 
 def _needed(database: str | None) -> str:
