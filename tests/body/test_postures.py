@@ -1,5 +1,7 @@
 """Named postures are what their names say."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -92,3 +94,10 @@ def test_a_short_name_and_an_unknown_one() -> None:
 def test_coordinates_are_the_degrees_in_radians() -> None:
     posture = named_posture("half_kneeling")
     assert {n: np.degrees(v) for n, v in posture.coordinates.items()} == pytest.approx(dict(posture.degrees))
+
+
+def test_a_posture_can_be_said_for_the_other_side() -> None:
+    swapped = {"right": "left", "left": "right"}
+    for posture in named_postures().values():
+        mirrored = re.sub(r"\b(right|left)\b", lambda word: swapped[word.group()], posture.says)
+        assert posture.mirrored == mirrored, posture.name

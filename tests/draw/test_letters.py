@@ -23,7 +23,7 @@ def test_every_letter_of_the_pictures_is_drawn() -> None:
     for language in LANGUAGES[1:]:
         for part in ("draw", "exercises", "findings"):
             for message in kept(language)[part]:
-                used.update("".join(message.string) if message.id else "")
+                used.update("".join(message.string or ()) if message.id else "")
     missing = bytes(letters(20).getmask("\uffff"))
     assert [one for one in sorted(used - {"\n"}) if bytes(letters(20).getmask(one)) == missing] == []
 
