@@ -236,15 +236,8 @@ class Stretch:
 
         async def done(seen: SeenClip) -> None:
             coach, analysis = self.visit.coach, seen.analysis
-            kept = await coach.query(
-                keep_analysis,
-                coach,
-                self.visit.profile,
-                analysis,
-                answers.first,
-                answers.pain,
-                seen.pictures,
-            )
+            of = (coach, self.visit.profile, analysis, answers.first, answers.pain, seen.pictures)
+            kept = await coach.query(keep_analysis, *of)
             if kept.stretch is not None:
                 await self._show_session(kept.stretch, analysis, seen.report, again=kept.again)
                 return
