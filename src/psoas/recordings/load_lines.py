@@ -159,8 +159,9 @@ def length_lines(one: Difference) -> list[str]:
 def fascicle_lines(one: PostureLoad) -> list[str]:
     """The force of each attachment of the psoas, right and left."""
     right, left = ([part for part in one.fascicles if part.side == side] for side in SIDES)
+    width = max([24, *(len(_(part.origin)) for part in right)])
     return [
-        f"  {_(a.origin):<24} {a.force:5.0f} / {b.force:<5.0f} ({a.passive:.0f} / {b.passive:.0f})"
+        f"  {_(a.origin):<{width}} {a.force:5.0f} / {b.force:<5.0f} ({a.passive:.0f} / {b.passive:.0f})"
         for a, b in zip(right, left, strict=True)
     ]
 
