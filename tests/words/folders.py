@@ -86,7 +86,8 @@ ALLOWED: Final = (
     ),
     (
         "app/clinic_api/routes.py",
-        "^(A clip, a photo or|A motion file[.]$|Begin of a file|Force plates of a motion file[.]$|Its force plates|Of the person, "
+        "^(A clip, a photo or|A motion file[.]$|Begin of a file|Force plates of a motion file[.]$|Its force"
+        "|Of the person, "
         "|Sitting at home|To bed and up|Where sensors were|Whether |Whom, from)",
     ),
     ("app/clinic_api/", "^(a job could not be started|an answer failed)$"),
