@@ -112,6 +112,20 @@ ALLOWED: Final = (
     ),
     ("app/clinic/staff_pages.py", r"^\{\} UTC$"),
     ("app/notices.py", r"^psoas: \{\}$"),
+    # the OpenAPI document is English, as keys and values are; so is the log of the server
+    ("app/clinic_api/answers.py", "[.]$|; null otherwise[.]$"),
+    ("app/clinic_api/document.py", "[.]$"),
+    (
+        "app/clinic_api/requests.py",
+        "[].]$|^(Pressure in the belly|From one value|Last value|Values of coordinates)",
+    ),
+    (
+        "app/clinic_api/routes.py",
+        "^(A clip, a photo or|A motion file[.]$|Begin of a file|Force plates of a motion file[.]$|Its force"
+        "|Of the person, "
+        "|Sitting at home|To bed and up|Where sensors were|Whether |Whom, from)",
+    ),
+    ("app/clinic_api/", "^(a job could not be started|an answer failed)$"),
     ("app/people.py", "^(attachment; filename=| <span class=|outlined inputmode=)"),
     ("app/today/", "^(accent today|card today|stack today|persistent trans|(type=[a-z-]+ )?outlined dense)"),
     ("app/today/devices.py", "^level thigh$"),
