@@ -22,7 +22,9 @@ from hypothesis.errors import Unsatisfiable
 from psycopg import sql
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.core.errors import InvalidSchema
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Err, Result
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from benchmarks.rows import Row, show
@@ -90,7 +92,7 @@ def fuzz(
     schema = schemathesis.openapi.from_asgi(DOCUMENT, _reached_as(site, host))
     found = found or Fuzzed()
     rounds = 1 if seed is not None else ROUNDS
-    ways = [(one.ok(), mode) for one in schema.get_all_operations() for mode in MODES]
+    ways = [(_operation(one), mode) for one in schema.get_all_operations() for mode in MODES]
     share = max(1, count // (len(ways) * rounds))
     while found.count < count:
         for operation, mode in list(ways):
@@ -113,6 +115,13 @@ def _reached_as(site: ASGIApp, host: str) -> ASGIApp:
         await site({**scope, "headers": [*headers, (b"host", host.encode())]}, receive, send)
 
     return named
+
+
+def _operation(read: Result[Any, InvalidSchema]) -> Any:
+    """An operation of the document, as schemathesis read it."""
+    if isinstance(read, Err):
+        raise read.err()
+    return read.ok()
 
 
 def _fuzz_one(

@@ -113,7 +113,7 @@ def check(store: Store) -> None:
     assert left.repetitions[0].corrections in ({}, CORRECTED), "schemas before 0008 had none"
     assert tuple(replace(one, corrections={}) for one in left.repetitions) == REPETITIONS
     worst = store.history.frame(first.id, cut_off.sets[0].id, 1, "worst")
-    assert worst in (None, WORST.jpeg), "schemas before 0013 had no worst moment"
+    assert worst in (None, WORST.jpeg), "schemas before 0011 had no worst moment"
     assert store.clients.is_copy(cut_off.id) == (worst is not None), "and knew no copies"
     kept_frames = tuple(store.history.frame(first.id, left.id, 1, one.moment) for one in KEY_FRAMES)
     assert kept_frames in ((None, None), tuple(one.jpeg for one in KEY_FRAMES)), (

@@ -145,7 +145,8 @@ class Sweep:
 
 def stepped(start: float, stop: float, step: float) -> Array:
     """The values from ``start`` in steps to ``stop``, which is included where a whole number of steps leads there."""
-    return np.round(start + step * np.arange(math.floor((stop - start) / step + 1e-9) + 1), 10)
+    values: Array = np.round(start + step * np.arange(math.floor((stop - start) / step + 1e-9) + 1), 10)
+    return values
 
 
 def sweep(

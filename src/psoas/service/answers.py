@@ -25,7 +25,7 @@ from psoas.export import (
 from psoas.loads import Assumptions, NamedPosture, checked_pressure, posture_loads, side_bending
 from psoas.muscle import posed_psoas, stepped, sweep
 from psoas.recordings import analyse_clip, analyse_motion, recorded_loads
-from psoas.words import _
+from psoas.words import Language, _
 
 OrderKind = Literal["sweep", "show", "postures", "recording", "check", "day"]
 
@@ -44,7 +44,7 @@ class Order:
     kind: OrderKind
     options: Mapping[str, Any]
     files: tuple[str, ...] = ()
-    language: str = "en"
+    language: Language = "en"
 
 
 @dataclass(frozen=True)

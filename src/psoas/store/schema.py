@@ -30,7 +30,7 @@ from psoas.sides import SIDE_WORDS
 from psoas.store.rules import MOST_OPENING_DEG, MOST_PICTURE, NAME_LENGTH
 from psoas.words import _
 
-SCHEMA = "0013"
+SCHEMA = "0011"
 """Revision of the newest migration in ``migrations/versions``."""
 
 FURTHEST_S = 16 * 3600

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from psoas.app.clinic_api.jobs import ApiJob
+from psoas.service import OrderKind
 
 Row = dict[str, Any]
 
@@ -42,7 +43,7 @@ class JobStatus(BaseModel):
     """A job."""
 
     id: str
-    kind: Literal["check", "recording", "day"]
+    kind: OrderKind
     state: Literal["queued", "running", "done", "failed"]
     made_at: datetime
     ended_at: datetime | None
@@ -56,7 +57,7 @@ class JobStatus(BaseModel):
         end = job.end
         return cls(
             id=job.id,
-            kind=job.order.kind,  # type: ignore[arg-type] - small work is no job
+            kind=job.order.kind,
             state=job.state,
             made_at=job.made_at,
             ended_at=job.ended_at,

@@ -80,9 +80,9 @@ CREATE TABLE "key_frames" (
 	picture BLOB NOT NULL, 
 	remarks JSON NOT NULL, 
 	CONSTRAINT pk_key_frames PRIMARY KEY (set_id, number, moment), 
+	CONSTRAINT ck_key_frames_picture CHECK (length(picture) BETWEEN 1 AND 40000), 
 	CONSTRAINT fk_key_frames_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_key_frames_number CHECK (number >= 1), 
-	CONSTRAINT ck_key_frames_picture CHECK (length(picture) BETWEEN 1 AND 40000), 
 	CONSTRAINT ck_key_frames_moment CHECK (moment IN ('start', 'deepest', 'worst'))
 );
 INSERT INTO "key_frames" VALUES(1,1,'start',X'FFD800207374617274','[]');
@@ -146,21 +146,21 @@ CREATE TABLE "profiles" (
 	goal_opening_deg DOUBLE, 
 	client BOOLEAN NOT NULL, 
 	CONSTRAINT ck_profiles_remind CHECK (remind_after_min BETWEEN 0 AND 1440), 
-	CONSTRAINT ck_profiles_times CHECK (((sleep_from_min IS NULL AND sleep_to_min IS NULL) OR (sleep_from_min IS NOT NULL AND sleep_from_min BETWEEN 0 AND 1439 AND sleep_to_min IS NOT NULL AND sleep_to_min BETWEEN 0 AND 1439)) AND ((evening_from_min IS NULL AND evening_to_min IS NULL) OR (evening_from_min IS NOT NULL AND evening_from_min BETWEEN 0 AND 1439 AND evening_to_min IS NOT NULL AND evening_to_min BETWEEN 0 AND 1439))), 
-	CONSTRAINT ck_profiles_goals CHECK (goal_days BETWEEN 1 AND 7 AND goal_opening_deg BETWEEN 0 AND 60), 
-	CONSTRAINT ck_profiles_height CHECK (height_m BETWEEN 1.0 AND 2.3), 
-	CONSTRAINT ck_profiles_target CHECK (target_repetitions BETWEEN 8 AND 10), 
-	CONSTRAINT ck_profiles_worn CHECK (sensor_worn IN ('thigh', 'hip', 'wrist')), 
 	CONSTRAINT ck_profiles_name CHECK (length(name) BETWEEN 1 AND 100), 
-	CONSTRAINT ck_profiles_theme CHECK (theme IN ('auto', 'light', 'dark'))
+	CONSTRAINT ck_profiles_times CHECK (((sleep_from_min IS NULL AND sleep_to_min IS NULL) OR (sleep_from_min IS NOT NULL AND sleep_from_min BETWEEN 0 AND 1439 AND sleep_to_min IS NOT NULL AND sleep_to_min BETWEEN 0 AND 1439)) AND ((evening_from_min IS NULL AND evening_to_min IS NULL) OR (evening_from_min IS NOT NULL AND evening_from_min BETWEEN 0 AND 1439 AND evening_to_min IS NOT NULL AND evening_to_min BETWEEN 0 AND 1439))), 
+	CONSTRAINT ck_profiles_theme CHECK (theme IN ('auto', 'light', 'dark')), 
+	CONSTRAINT ck_profiles_height CHECK (height_m BETWEEN 1.0 AND 2.3), 
+	CONSTRAINT ck_profiles_worn CHECK (sensor_worn IN ('thigh', 'hip', 'wrist')), 
+	CONSTRAINT ck_profiles_target CHECK (target_repetitions BETWEEN 8 AND 10), 
+	CONSTRAINT ck_profiles_goals CHECK (goal_days BETWEEN 1 AND 7 AND goal_opening_deg BETWEEN 0 AND 60)
 );
-INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 22:07:16.800576',1.68,8,0,0,'dark',1380,420,NULL,NULL,1,'Europe/Paris','thigh',1,4,12.5,1);
-INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 22:07:17.166245',NULL,10,1,30,'auto',NULL,NULL,NULL,NULL,0,NULL,NULL,0,NULL,NULL,0);
+INSERT INTO "profiles" VALUES(1,'Zoë 🦵 O''Neill','2026-11-29 23:23:50.171960',1.68,8,0,0,'dark',1380,420,NULL,NULL,1,'Europe/Paris','thigh',1,4,12.5,1);
+INSERT INTO "profiles" VALUES(2,'Second','2026-11-29 23:23:50.207979',NULL,10,1,30,'auto',NULL,NULL,NULL,NULL,0,NULL,NULL,0,NULL,NULL,0);
 CREATE TABLE psoas_schema (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT psoas_schema_pkc PRIMARY KEY (version_num)
 );
-INSERT INTO "psoas_schema" VALUES('0013');
+INSERT INTO "psoas_schema" VALUES('0011');
 CREATE TABLE reminders (
 	profile_id INTEGER NOT NULL, 
 	rang_at DATETIME NOT NULL, 
@@ -189,9 +189,9 @@ CREATE TABLE "repetitions" (
 	figures JSON NOT NULL, 
 	possible_faults JSON NOT NULL, 
 	CONSTRAINT pk_repetitions PRIMARY KEY (set_id, number), 
-	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0), 
+	CONSTRAINT ck_repetitions_number CHECK (number BETWEEN 1 AND 1000000), 
 	CONSTRAINT fk_repetitions_set_id FOREIGN KEY(set_id) REFERENCES sets (id) ON DELETE CASCADE, 
-	CONSTRAINT ck_repetitions_number CHECK (number BETWEEN 1 AND 1000000)
+	CONSTRAINT ck_repetitions_times CHECK (end_s >= start_s AND hold_s >= 0)
 );
 INSERT INTO "repetitions" VALUES(1,1,0.5,5.25,2.1,18.4,11.0,3.5,-6.0,4.0,'["short_hold", "bounce"]',0,'{}','[]');
 INSERT INTO "repetitions" VALUES(1,2,6.0,10.5,2.0,NULL,NULL,NULL,NULL,NULL,'[]',1,'{}','[]');
@@ -215,9 +215,9 @@ CREATE TABLE "sessions" (
 	pain_before INTEGER, 
 	pain_after INTEGER, 
 	exercise VARCHAR NOT NULL, 
+	CONSTRAINT fk_sessions_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sessions_purpose CHECK (purpose IN ('practice', 'retest')), 
 	CONSTRAINT ck_sessions_pain CHECK (pain_before BETWEEN 0 AND 10 AND pain_after BETWEEN 0 AND 10), 
-	CONSTRAINT fk_sessions_profile_id FOREIGN KEY(profile_id) REFERENCES profiles (id) ON DELETE CASCADE, 
 	CONSTRAINT ck_sessions_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
 );
 INSERT INTO "sessions" VALUES(1,1,'retest','2026-03-01 07:30:00.123456','2026-03-01 07:34:00.123456',4,3,'half_kneeling_stretch');
@@ -234,11 +234,11 @@ CREATE TABLE "sets" (
 	exercise VARCHAR NOT NULL, 
 	unmeasured JSON NOT NULL, 
 	PRIMARY KEY (id), 
-	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE, 
-	CONSTRAINT ck_sets_weights CHECK (weights IN ('full', 'lite')), 
 	CONSTRAINT ck_sets_side CHECK (side IN ('left', 'right')), 
+	CONSTRAINT ck_sets_exercise CHECK (length(exercise) BETWEEN 1 AND 100), 
+	CONSTRAINT ck_sets_weights CHECK (weights IN ('full', 'lite')), 
 	CONSTRAINT ck_sets_method CHECK (method IN ('camera', 'clip', 'timer')), 
-	CONSTRAINT ck_sets_exercise CHECK (length(exercise) BETWEEN 1 AND 100)
+	CONSTRAINT fk_sets_session_id FOREIGN KEY(session_id) REFERENCES sessions (id) ON DELETE CASCADE
 );
 INSERT INTO "sets" VALUES(1,1,'left','camera','2026-03-01 07:30:00.123456','2026-03-01 07:31:00.123456','full','{"arch": 1.25, "hip_opening": 2.0}','half_kneeling_stretch','{}');
 INSERT INTO "sets" VALUES(2,1,'right','timer','2026-03-01 07:32:00.123456',NULL,NULL,'{}','half_kneeling_stretch','{}');
