@@ -29,6 +29,7 @@ from psoas.export import BODY_SCHEMA, pose_json, write_body
 from psoas.loads import Assumptions
 from psoas.muscle import Sweep, posed_psoas, stepped, sweep
 from psoas.sides import SIDES
+from psoas.timeseries import Array
 from psoas.words import _, decimal
 
 MOST_STEPS: Final = 100_000
@@ -154,7 +155,7 @@ def person_of(build: Build) -> Person:
     )
 
 
-def steps_of(words: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def steps_of(words: str) -> Array:
     """The values of ``FROM:TO:STEP``; TO is included where a whole number of steps leads there.
 
     Raises:
