@@ -136,6 +136,7 @@ ALLOWED: Final = (
         "report/",
         r"^(<(svg|title|desc|rect|image|text) |cannot tell$|not (measured|sure)$|could not be displayed with font$)",
     ),
+    ("report/remarked.py", r"^(<(polyline|polygon) |[.]remark-)"),
     ("report/batch_page.py", "^the file$"),
     ("report/sheet.py", "; doi "),
     (

@@ -5,7 +5,7 @@ import pytest
 from psoas.words import number, read_catalogue, speaking
 from tests.words.french import NO_BREAK, set_in_french, signs_without_space
 
-COMMAND_LINE = ("PSOAS1:", "10%", "DE:À:PAS", "USER:")
+COMMAND_LINE = ("PSOAS1:", "10%", "DE:À:PAS", "USER:", "Authorization:")
 """What people type as it stands."""
 
 

@@ -66,7 +66,8 @@ def supports_in_words(contacts: Contacts, row: int) -> list[str]:
     said = [words for limb in ("foot", "knee", "hand") for words in _limbs_in_words(limb, low)]
     trunk = dict.fromkeys(TRUNK[point.kind] for point, *_rest in low if point.kind in TRUNK)
     if trunk:
-        said.append(_("{parts} on the floor", parts=in_series([pgettext("of a body", one) for one in trunk])))
+        parts = in_series([pgettext("of a body", one) for one in trunk])
+        said.append(_("{parts} on the floor", parts=parts))
     supports = {support for _point, support, _height in rests}
     said += [_(words) for support, words in RAISED.items() if support in supports]
     return said or [_("nothing, in the air")]

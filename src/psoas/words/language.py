@@ -16,7 +16,7 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 """English, in which the messages are written, and those that have a catalogue."""
 NAMES: Final[dict[Language, str]] = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 """Each language in its own words."""
-WHOLE: Final[tuple[Language, ...]] = ("en",)
+WHOLE: Final[tuple[Language, ...]] = ("en", "de", "es", "fr")
 """Those whose catalogue is complete over all folders."""
 OFFERED: Final = LANGUAGES if os.environ.get("PSOAS_ALL_LANGUAGES") else WHOLE
 """Those that people can choose: the whole ones; with ``PSOAS_ALL_LANGUAGES=1`` all, for whoever translates."""
