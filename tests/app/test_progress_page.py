@@ -198,4 +198,5 @@ def test_no_column_of_the_sheet_is_cut_off_in_print(
     page.emulate_media(media="print")
     expect(page.get_by_role("columnheader", name="Longest without a break")).to_be_visible()
     boxes = page.locator(".scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
-    assert boxes == [0, 0]
+    assert boxes
+    assert set(boxes) == {0}

@@ -48,8 +48,10 @@ def files(tmp_path: Path) -> list[Path]:
         (
             "fr",
             [
-                "ankle.agd vient d'un capteur à la cheville ; ajoute --worn hip, ou wrist ou thigh, s'il était là",
-                "page.fit est une page web et pas un fichier au format FIT ; connecte-toi et télécharge-le à nouveau",
+                "ankle.agd vient d'un capteur à la cheville\xa0; ajoute --worn hip, ou wrist ou thigh, "
+                "s'il était là",
+                "page.fit est une page web et pas un fichier au format FIT\xa0; "
+                "connecte-toi et télécharge-le à nouveau",
             ],
             "événements de fenêtres et de pages web",
         ),

@@ -50,7 +50,7 @@ def test_a_remark_is_on_the_paper() -> None:
     picture = SentPicture("Deepest", posture(""), (Remark("arrow", ((0.1, 0.1), (0.9, 0.9))),))
 
     def yellow(pictures: list[SentPicture]) -> int:
-        (page,) = drawn_pages("homework.typ", homework_content(HOMEWORK, posture, DAY, pictures), 100)
+        (page,) = drawn_pages("homework.typ", homework_content(HOMEWORK, posture, DAY, pictures), 300)
         red, green, blue = np.asarray(Image.open(io.BytesIO(page)).convert("RGB"), int).transpose(2, 0, 1)
         return int(((red > 240) & (abs(green - 210) < 15) & (blue < 100)).sum())
 

@@ -14,10 +14,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
+from psoas.app import clock
 from psoas.app.clinic_api.limits import api_limits
 from psoas.child_processes import own_name, run_limited, sweep
 from psoas.clinic import Scope
@@ -72,7 +73,7 @@ class Workshop:
         limits: as `api_limits` gives them.
     """
 
-    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, now: Callable[[], datetime] = clock.utc_now) -> None:
         self.limits = api_limits()
         self._now = now
         self._lock = threading.RLock()
