@@ -120,7 +120,7 @@ def test_a_file_becomes_a_page_and_a_picture() -> None:
         "report.html",
     ]
     page = Path("report/report.html").read_text()
-    assert page.count('<svg class="outlook"') == 2
+    assert page.count('<svg class="outlook wide"') == 2
     assert "From 13 April 2026 to 22 June 2026." in page
     assert "In 80 of 100 such cases" in page
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")

@@ -17,6 +17,7 @@ from psoas.findings import (
     STRIDE_UNITS,
     Analysis,
     difference_words,
+    fault_words,
     half_bands,
     mean_words,
     norm_words,
@@ -32,7 +33,7 @@ from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
 from psoas.sides import SideWord
 from psoas.strides import SideFigure, stride_norms
-from psoas.words import N_, _, inside, ngettext
+from psoas.words import N_, _, inside, ngettext, number
 
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = N_("not seen")
@@ -89,10 +90,16 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         line(console, _("Not measured"), "bold")
         for names, reason in unmeasured(analysis):
             line(console, f"- {names}: {reason}")
-    clip = "Picture" if analysis.source.is_photo else "Clip"
-    for name, label in (("report", "Report"), ("clip", clip), ("motion", "OpenSim"), ("table", "Table")):
+    labels = {
+        "report": _("Report"),
+        "clip": _("Picture") if analysis.source.is_photo else _("Clip"),
+        "motion": "OpenSim",
+        "table": _("Table"),
+    }
+    wide = max(map(len, labels.values())) + 2
+    for name, label in labels.items():
         if name in analysis.files:
-            line(console, f"{label + ':':9}{analysis.files[name]}")
+            line(console, f"{label + ':':{wide}}{analysis.files[name]}")
 
 
 def _print_findings(console: Console, analysis: Analysis) -> None:
@@ -181,11 +188,11 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
     last = _("result")
     for name in ("", _("start [s]"), _("hold [s]"), *shown, last):
         table.add_column(Text(name), justify="left" if name == last else "right", no_wrap=name != last)
-    for number, one in enumerate(analysis.repetitions, 1):
+    for count, one in enumerate(analysis.repetitions, 1):
         table.add_row(
-            str(number),
-            f"{one.start_s:.1f}",
-            f"{one.hold_s:.1f}",
+            str(count),
+            number(one.start_s, ".1f"),
+            number(one.hold_s, ".1f"),
             *(_value(one.value_of(quantity), quantity.unit) for quantity in quantities),
             *([_psoas(one.psoas_change)] if psoas else []),
             _result(one),
@@ -272,8 +279,8 @@ def _signed(value: float) -> str:
 
 def _result(one: Repetition) -> Text:
     if one.faults:
-        return Text(", ".join(fault.replace("_", " ") for fault in one.faults), "yellow")
+        return Text(", ".join(map(fault_words, one.faults)), "yellow")
     if one.good is None:
-        perhaps = ", ".join(fault.replace("_", " ") for fault in one.possible_faults)
+        perhaps = ", ".join(map(fault_words, one.possible_faults))
         return Text(_("undecided: perhaps {faults}", faults=perhaps) if perhaps else _("undecided"))
     return Text(_("good"), "green") if one.good else Text(_("not good"), "yellow")
