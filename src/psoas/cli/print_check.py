@@ -33,7 +33,7 @@ from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
 from psoas.sides import SideWord
 from psoas.strides import SideFigure, stride_norms
-from psoas.words import N_, _, inside, ngettext, number
+from psoas.words import N_, _, inside, named, ngettext, number
 
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = N_("not seen")
@@ -65,7 +65,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     if len(analysis.segments) > 1:
         for one in analysis.segments:
             when = _("{start:.1f} to {end:.1f} s", start=one.start_s, end=one.end_s)
-            line(console, f"  {when}: {segment_words(one, analysis.facing)}")
+            line(console, "  " + named(when, segment_words(one, analysis.facing)))
     _print_findings(console, analysis)
     if analysis.stride_sides:
         line(console, stride_counts(analysis.main_strides))
@@ -89,7 +89,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     if analysis.not_measured:
         line(console, _("Not measured"), "bold")
         for names, reason in unmeasured(analysis):
-            line(console, f"- {names}: {reason}")
+            line(console, "- " + named(names, reason))
     labels = {
         "report": _("Report"),
         "clip": _("Picture") if analysis.source.is_photo else _("Clip"),
@@ -129,7 +129,7 @@ def print_packed(path: Path, contents: Mapping[str, str], *, to_stderr: bool = F
     console = Console(stderr=True, width=_PLAIN_WIDTH) if to_stderr else terminal_console(None, _PLAIN_WIDTH)
     line(console, _("Packed for somebody to look into: {path}", path=path.absolute()), "bold")
     for name, words in contents.items():
-        line(console, f"- {name}: {words}")
+        line(console, "- " + named(name, words))
     line(
         console,
         _(

@@ -26,7 +26,7 @@ from psoas.muscle import (
 )
 from psoas.sides import OTHER, Side
 from psoas.timeseries import Array, Index
-from psoas.words import N_, _
+from psoas.words import N_, _, named
 
 GROUPS: dict[str, tuple[str, ...]] = {
     N_("psoas"): ("Ps_",),
@@ -158,7 +158,7 @@ class SideBending:
                 largest=_(groups[int(shares.argmax())]),
                 most=shares.max(),
             ),
-            *(f"  {task.says}: {_part(task, column)}" for task in self.tasks),
+            *("  " + named(task.says, _part(task, column)) for task in self.tasks),
             _(
                 "Andersson et al. 1995 saw the psoas of seven adults at work on the side away from such a load; how "
                 "much of the load it carried was not measured. In the model it works there in {works} of these {tasks} "
