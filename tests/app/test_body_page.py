@@ -99,6 +99,20 @@ def test_the_body_is_drawn_turned_and_left_alone(open_page: OpenPage) -> None:
     assert page.evaluate(frames) == drawn, "nothing is drawn while nothing changes"
 
 
+def test_a_body_that_the_page_moves_is_drawn_again(open_page: OpenPage) -> None:
+    page = opened(open_page("/body"))
+    before = pixels(page)
+    page.evaluate("""() => {
+        const body = document.querySelector("psoas-body");
+        body.draw();
+        body.parentNode.append(body);
+    }""")
+    assert np.abs(pixels(page) - before).max() < 40
+    page.get_by_role("button", name="Sit", exact=True).click()
+    page.wait_for_timeout(1500)
+    assert (np.abs(pixels(page) - before).max(axis=-1) > 40).mean() > 0.02
+
+
 def test_presets_sliders_and_the_table_go_together(
     open_page: OpenPage, assert_accessible: Callable[[Page], None]
 ) -> None:

@@ -144,7 +144,7 @@ def test_the_forecast_has_the_tests_over_its_band(
     page = open_page("/progress", width=400, height=800)
     part = page.locator("section", has=page.get_by_role("heading", name="What the next weeks may bring"))
     expect(part.get_by_role("img")).to_have_count(2)
-    expect(part.locator("svg.outlook .mark")).to_have_count(4)
+    expect(part.locator("svg.outlook.narrow .mark")).to_have_count(4)
     expect(part.get_by_role("heading", name="Left hip")).to_be_visible()
     for scenario in ("As now", "The plan", "Stop stretching"):
         expect(part.get_by_role("rowheader", name=scenario)).to_have_count(2)

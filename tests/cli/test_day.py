@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from psoas.cli.app import app
 from psoas.day import load_activities, running_activitywatch
+from psoas.words import speaking
 from tests.day.fake_activitywatch import FakeServer
 from tests.day.made import activitywatch
 from tests.day.samples import samples
@@ -115,6 +116,15 @@ def test_the_json_is_the_contract() -> None:
     assert day["unknown_s"] + sum(day["totals"].values()) == day["length_s"] == 86400
     assert day["sit_to_stands"] == 1
     assert {one["file"] for one in content["read"]} == {"events.csv", "aw.json", "run.fit"}
+
+
+def test_the_table_has_the_words_and_numbers_of_the_language() -> None:
+    write("aw.json", "run.fit")
+    with speaking("de"):
+        done = ran("aw.json", "run.fit")
+    heads = done.stdout.splitlines()[0].split()
+    assert " ".join(heads) == "Tag Sitzen längste Pausen Stehen Gehen anderes unbekannt Schritte"
+    assert "Mo 2024-03-04" in done.stdout
 
 
 def test_a_folder_of_files_becomes_a_page_a_table_and_a_picture() -> None:

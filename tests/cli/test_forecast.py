@@ -120,7 +120,7 @@ def test_a_file_becomes_a_page_and_a_picture() -> None:
         "report.html",
     ]
     page = Path("report/report.html").read_text()
-    assert page.count('<svg class="outlook"') == 2
+    assert page.count('<svg class="outlook wide"') == 2
     assert "From 13 April 2026 to 22 June 2026." in page
     assert "In 80 of 100 such cases" in page
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
@@ -197,7 +197,7 @@ def test_a_week_of_the_forecast_changes_the_body() -> None:
     done = what_if("load", "half_kneeling", "--from-forecast", "f.json", "--week", "10", "--json", "-")
     assert done.exit_code == 0, done.output
     content = json.loads(done.stdout)
-    assert content["change"] == "week 10, plan"
+    assert content["change"] == "week 10 (the plan)"
     told = content["from_forecast"]
     assert told["hip_opened_deg"]["r"] > 0
     assert told["psoas_fibre_factor"]["r"] == pytest.approx(1.0, abs=0.01)

@@ -1,6 +1,7 @@
 """An analysis in print: plain words, and figures with their bands."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from psoas.estimate import Estimate
 from psoas.exercises.repetition import Lengthening
 from psoas.findings.analysis import Analysis, Finding, View
 from psoas.quantities import MovementSegment
+from psoas.words import speaking
 from tests.cli.checked import analysis_of
 from tests.report.made import made_photo, made_stretch, made_walk
 from tests.report.made_loads import with_loads
@@ -44,6 +46,14 @@ def test_the_summary_is_plain_words() -> None:
         assert words in text
     assert "\x1b" not in text
     assert "\x1b" in summary(analysis_of(Path("clip.mp4")), terminal=True)
+
+
+def test_table_and_files_have_the_words_of_the_language() -> None:
+    with speaking("de"):
+        text = summary(analysis_of(Path("clip.mp4")), terminal=False)
+    assert "zurückgelehnt, zu kurz gehalten" in text
+    assert "Bericht: clip-psoas/report.html" in text
+    assert re.search(r" \d,\d ", text)
 
 
 @pytest.mark.parametrize(("mm", "told"), [(8.4, "+8 +-5 mm"), (-6.0, "-6 +-5 mm"), (0.3, " 0 +-5 mm")])

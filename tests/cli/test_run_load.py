@@ -5,6 +5,7 @@ import pytest
 from psoas.cli.run_load import PsoasChange
 from psoas.errors import UsageError
 from psoas.loads.body_loads import Assumptions
+from psoas.words import speaking
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,10 @@ def test_no_change_is_none() -> None:
     assert PsoasChange().assumptions(Assumptions()) is None
     with pytest.raises(UsageError):
         PsoasChange(side="left").assumptions(Assumptions())
+
+
+def test_a_change_is_said_in_the_language_of_now() -> None:
+    change = PsoasChange(shorter="10%", weaker="2,5 %", side="right")
+    assert change.words == "right psoas 10 % shorter and 2.5 % weaker"
+    with speaking("de"):
+        assert change.words == "rechter Psoas 10 % kürzer und 2,5 % schwächer"

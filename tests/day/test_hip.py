@@ -6,7 +6,7 @@ from psoas.day.activities import SITTING, Activity
 from psoas.day.bout import Day
 from psoas.day.fusion import fuse
 from psoas.day.hip import hip_day, hip_posture
-from psoas.day.rules import Context
+from psoas.day.rules import CONTEXT_WORDS, CONTEXTS, Context
 from tests.day.made import PARIS
 from tests.day.test_fusion import log
 
@@ -14,6 +14,10 @@ from tests.day.test_fusion import log
 def made(*rows: tuple[int, int, Activity | None, Context | None]) -> Day:
     (day,) = fuse([log("thigh", "thigh", *rows)], PARIS)
     return day
+
+
+def test_whatever_a_device_saw_has_words() -> None:
+    assert tuple(CONTEXT_WORDS) == CONTEXTS
 
 
 def test_hours_by_band_add_up_to_the_described_time() -> None:

@@ -3,6 +3,7 @@
 import re
 import statistics
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Filming, NotMeasured, View
 from psoas.findings.words import (
     MINUS,
+    UNMEASURED,
     middle,
     segment_words,
     short_name,
@@ -28,6 +30,7 @@ from psoas.quantities import MovementSegment
 from tests.report.made import made_stretch, made_walk
 
 NUMBERS = st.floats(-200, 200)
+SOURCE = Path(__file__).parents[2] / "src" / "psoas"
 
 
 @given(NUMBERS)
@@ -123,5 +126,14 @@ def test_what_was_not_measured_has_plain_names_and_each_reason_stands_once() -> 
     assert unmeasured(replace(analysis, source=source, not_measured=missing)) == [
         ("ankle, both sides", "too small"),
         ("knee, right, arch of the lower back and tilt of the pelvis", "hidden"),
-        ("rest of clip", "cut"),
+        ("rest of the clip", "cut"),
     ]
+
+
+def test_every_id_of_what_was_not_measured_has_words() -> None:
+    """Without them it would stand in English in every language."""
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py")))
+    ids = set(re.findall(r'(?:NotMeasured|unused)\(\s*"(\w+)"|\("(\w+)", says\)|yield "(\w+)", _', code))
+    named = {name for row in ids for name in row if name}
+    assert {"gaps", "rest_of_clip", "columns_unused", "wild_cells", "header"} <= named
+    assert named - set(UNMEASURED) == set()

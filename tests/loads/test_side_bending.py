@@ -6,6 +6,7 @@ import pytest
 from psoas.body.loading import load_body
 from psoas.body.model import Body
 from psoas.errors import UsageError
+from psoas.export import side_bending_json
 from psoas.loads.body_loads import Assumptions
 from psoas.loads.side_bending import (
     GROUPS,
@@ -17,6 +18,7 @@ from psoas.loads.side_bending import (
     side_bending,
 )
 from psoas.muscle.paths import muscle_paths
+from psoas.words import speaking
 
 PSOAS = list(GROUPS).index("psoas")
 
@@ -100,6 +102,14 @@ def test_a_line_a_task_and_what_was_measured(left: SideBending) -> None:
     share = left.tasks[1].shares[PSOAS]
     assert (f"({100 * share:.0f} %)" if 100 * share >= LEAST_SHARE else "does not help here") in carrying
     assert "Andersson et al. 1995" in studied
+
+
+def test_people_read_the_tasks_in_their_language_and_programs_in_english(left: SideBending) -> None:
+    with speaking("de"):
+        says, found = left.tasks[1].says, side_bending_json(left)
+    assert says == "10 kg in der rechten Hand tragen"
+    tasks = [one["task"] for one in found["tasks"]]
+    assert tasks == ["Leaning 15 deg to the right", "Carrying 10 kg in the right hand"]
 
 
 def test_a_psoas_that_pulls_the_other_way_does_not_help(left: SideBending) -> None:

@@ -1,12 +1,14 @@
 """The page of days: on a phone each cell of its tables stands after its own heading."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from psoas.day import DayAnswers, read_days
 from psoas.report.day_page import day_html
+from psoas.words import _, speaking
 from tests.day.samples import samples
 
 
@@ -52,3 +54,16 @@ def test_each_cell_has_the_heading_of_its_column(page: str) -> None:
 def test_the_strip_is_there_for_a_screen_and_for_a_phone(page: str) -> None:
     assert page.count('class="daystrip wide"') == page.count('class="daystrip narrow"') == 1
     assert "min-width: 720px" not in page
+
+
+def test_activities_contexts_and_formats_have_the_words_of_the_language(tmp_path: Path) -> None:
+    for name in ("aw.json", "export.xml"):
+        (tmp_path / name).write_bytes(samples()[name])
+    reading = read_days([tmp_path], DayAnswers(ZoneInfo("Europe/Paris")))
+    with speaking("de"):
+        german = day_html(reading, "Europe/Paris")
+    for one in reading.files:
+        with speaking("de"):
+            assert _(one.format) in german
+    assert "Lying" not in german
+    assert "Liegend" in german

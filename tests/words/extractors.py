@@ -35,11 +35,17 @@ def _constant(argument: ast.expr) -> str | None:
 def data_texts(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, str]
 ) -> Iterator[Any]:
-    """The texts of a JSON file whose places are named by the option ``texts``, such as ``faults.*.says``."""
-    patterns = options["texts"].split()
-    for place, text in _leaves(json.load(file)):
+    """The texts of a JSON file whose places are named by the option ``texts``, such as ``faults.*.says``.
+
+    The option ``names`` says of which of its objects the names are words, too: ``short_hold`` is ``short hold``.
+    """
+    patterns, content = options["texts"].split(), json.load(file)
+    for place, text in _leaves(content):
         if text and any(_fits(place, pattern.split(".")) for pattern in patterns):
             yield 1, None, text, []
+    for place in options.get("names", "").split():
+        for name in content.get(place, {}):
+            yield 1, None, name.replace("_", " "), []
 
 
 def command_line_texts(

@@ -59,6 +59,16 @@ def test_translations_have_the_values_of_their_message(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
+def test_a_reason_is_divided_from_its_advice_where_it_is_in_english(language: Language) -> None:
+    """Pages take what stands before the first semicolon as the reason, and what follows as the advice."""
+    known = read_catalogue(language)
+    for part in ("findings", "motion", "recordings", "strides"):
+        for key in {found for path in files_of(part) for found in messages_of(path)}:
+            if key in known and not key[1][0].isupper() and not key[1].endswith("."):
+                assert {text.count(";") for text in known[key]} == {key[1].count(";")}, key[1]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_a_message_is_translated_alike_in_all_folders(language: str) -> None:
     texts = defaultdict(set)
     for catalogue in kept(language).values():

@@ -11,7 +11,7 @@ import typer
 from psoas.data import strict_json
 from psoas.errors import InputError, UsageError
 from psoas.sides import LETTER, SIDES, Side
-from psoas.words import _, in_series
+from psoas.words import _, in_series, inside, number
 
 FACTORS: Final = (0.5, 1.5)
 CHANGES_DEG: Final = (-90.0, 90.0)
@@ -79,12 +79,16 @@ class ForecastWeek:
     @property
     def words(self) -> str:
         """What is changed, in a few words for tables."""
-        return _("week {week}, {scenario}", week=self.week, scenario=self.scenario.replace("_", " "))
+        from psoas.forecast import TITLES
+
+        known = (_(title) for name, title in TITLES.items() if name == self.scenario)
+        scenario = inside(next(known, self.scenario.replace("_", " ")))
+        return _("week {week} ({scenario})", week=self.week, scenario=scenario)
 
     @property
     def says(self) -> str:
         """What the forecast changes, in sentences."""
-        right, left = (f"{100 * (one - 1):+.2f} %" for one in self.factors)
+        right, left = (f"{number(100 * (one - 1), '+.2f')} %" for one in self.factors)
         low, high = (100 * (pair[0] - 1) for pair in (self.low, self.high))
         hips = in_series(
             [

@@ -38,7 +38,7 @@ def load(
     from_forecast: FromForecast = None,
     week: Week = None,
     scenario: ForecastScenario = None,
-    side: Annotated[str, typer.Option(metavar="both|right|left", help="Which psoas is otherwise.")] = "both",
+    side: Annotated[str, typer.Option(metavar="both|right|left", help="Which psoas is changed.")] = "both",
     power: Annotated[
         int,
         typer.Option(

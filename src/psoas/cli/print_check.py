@@ -17,6 +17,7 @@ from psoas.findings import (
     STRIDE_UNITS,
     Analysis,
     difference_words,
+    fault_words,
     half_bands,
     mean_words,
     norm_words,
@@ -32,7 +33,7 @@ from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
 from psoas.sides import SideWord
 from psoas.strides import SideFigure, stride_norms
-from psoas.words import N_, _, inside, ngettext
+from psoas.words import N_, _, inside, named, ngettext, number
 
 _PLAIN_WIDTH: Final = 110
 _UNSEEN: Final = N_("not seen")
@@ -64,7 +65,7 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     if len(analysis.segments) > 1:
         for one in analysis.segments:
             when = _("{start:.1f} to {end:.1f} s", start=one.start_s, end=one.end_s)
-            line(console, f"  {when}: {segment_words(one, analysis.facing)}")
+            line(console, "  " + named(when, segment_words(one, analysis.facing)))
     _print_findings(console, analysis)
     if analysis.stride_sides:
         line(console, stride_counts(analysis.main_strides))
@@ -88,11 +89,17 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
     if analysis.not_measured:
         line(console, _("Not measured"), "bold")
         for names, reason in unmeasured(analysis):
-            line(console, f"- {names}: {reason}")
-    clip = "Picture" if analysis.source.is_photo else "Clip"
-    for name, label in (("report", "Report"), ("clip", clip), ("motion", "OpenSim"), ("table", "Table")):
+            line(console, "- " + named(names, reason))
+    labels = {
+        "report": _("Report"),
+        "clip": _("Picture") if analysis.source.is_photo else _("Clip"),
+        "motion": "OpenSim",
+        "table": _("Table"),
+    }
+    wide = max(map(len, labels.values())) + 2
+    for name, label in labels.items():
         if name in analysis.files:
-            line(console, f"{label + ':':9}{analysis.files[name]}")
+            line(console, f"{label + ':':{wide}}{analysis.files[name]}")
 
 
 def _print_findings(console: Console, analysis: Analysis) -> None:
@@ -122,7 +129,7 @@ def print_packed(path: Path, contents: Mapping[str, str], *, to_stderr: bool = F
     console = Console(stderr=True, width=_PLAIN_WIDTH) if to_stderr else terminal_console(None, _PLAIN_WIDTH)
     line(console, _("Packed for somebody to look into: {path}", path=path.absolute()), "bold")
     for name, words in contents.items():
-        line(console, f"- {name}: {words}")
+        line(console, "- " + named(name, words))
     line(
         console,
         _(
@@ -181,11 +188,11 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
     last = _("result")
     for name in ("", _("start [s]"), _("hold [s]"), *shown, last):
         table.add_column(Text(name), justify="left" if name == last else "right", no_wrap=name != last)
-    for number, one in enumerate(analysis.repetitions, 1):
+    for count, one in enumerate(analysis.repetitions, 1):
         table.add_row(
-            str(number),
-            f"{one.start_s:.1f}",
-            f"{one.hold_s:.1f}",
+            str(count),
+            number(one.start_s, ".1f"),
+            number(one.hold_s, ".1f"),
             *(_value(one.value_of(quantity), quantity.unit) for quantity in quantities),
             *([_psoas(one.psoas_change)] if psoas else []),
             _result(one),
@@ -272,8 +279,8 @@ def _signed(value: float) -> str:
 
 def _result(one: Repetition) -> Text:
     if one.faults:
-        return Text(", ".join(fault.replace("_", " ") for fault in one.faults), "yellow")
+        return Text(", ".join(map(fault_words, one.faults)), "yellow")
     if one.good is None:
-        perhaps = ", ".join(fault.replace("_", " ") for fault in one.possible_faults)
+        perhaps = ", ".join(map(fault_words, one.possible_faults))
         return Text(_("undecided: perhaps {faults}", faults=perhaps) if perhaps else _("undecided"))
     return Text(_("good"), "green") if one.good else Text(_("not good"), "yellow")

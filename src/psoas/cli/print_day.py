@@ -5,10 +5,21 @@ from rich.console import Console
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.day import SITTING, Day, DayReading, remarks
 from psoas.plan import device_sitting_days, duration, find_long_sittings, long_sitting_words
-from psoas.words import _
+from psoas.words import N_, _, date_words, ngettext, number
 
 MOST_DAYS = 14
 MOST_LEFT_OUT = 8
+HEADS = (
+    N_("day"),
+    N_("sitting"),
+    N_("longest"),
+    N_("breaks"),
+    N_("standing"),
+    N_("walking"),
+    N_("other"),
+    N_("unknown"),
+    N_("steps"),
+)
 
 
 def print_days(reading: DayReading, zone: str) -> None:
@@ -16,10 +27,10 @@ def print_days(reading: DayReading, zone: str) -> None:
     console = terminal_console()
     days = reading.days[-MOST_DAYS:]
     table = empty_table(console)
-    for head in ("day", "sitting", "longest", "breaks", "standing", "walking", "other", "unknown", "steps"):
-        table.add_column(head, justify="left" if head == "day" else "right", no_wrap=True)
+    for place, head in enumerate(HEADS):
+        table.add_column(_(head), justify="right" if place else "left", no_wrap=True)
     for day in days:
-        table.add_row(f"{day.date:%a} {day.date}", *_cells(day))
+        table.add_row(f"{date_words(day.date, 'EEE')} {day.date}", *_cells(day))
     console.print(table)
     if len(reading.days) > len(days):
         line(
@@ -58,9 +69,10 @@ def print_days(reading: DayReading, zone: str) -> None:
     if len(left_out) > MOST_LEFT_OUT:
         line(
             console,
-            _(
+            ngettext(
+                "{count} more was not used; the report lists it.",
                 "{count} more were not used; the report lists them.",
-                count=len(left_out) - MOST_LEFT_OUT,
+                len(left_out) - MOST_LEFT_OUT,
             ),
             "yellow",
         )
@@ -75,7 +87,7 @@ def _cells(day: Day) -> list[str]:
         *(_time(one) for one in times),
         str(day.breaks),
         *(_time(one) for one in (totals.get("standing", 0), totals.get("walking", 0), rest, day.unknown_s)),
-        "-" if day.steps is None else f"{day.steps:,}",
+        "-" if day.steps is None else number(day.steps, ","),
     ]
 
 

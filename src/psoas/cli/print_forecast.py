@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.forecast import HipForecast
 from psoas.report import forecast_card
-from psoas.words import _, date_words
+from psoas.words import _, date_words, inside
 
 
 def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
@@ -26,7 +26,7 @@ def print_forecasts(forecasts: Sequence[HipForecast]) -> None:
         line(console, card.zero)
         table = empty_table(console)
         for place, head in enumerate(card.heads):
-            table.add_column(head.lower(), justify="right" if place else "left", no_wrap=True)
+            table.add_column(inside(head), justify="right" if place else "left", no_wrap=True)
         for row in card.rows:
             table.add_row(*row)
         console.print(table)

@@ -106,7 +106,7 @@ def show_body(
     named = named_posture(posture)
     body = load_body(person_of(build), meshes=True)
     found = posed_psoas(body, named.coordinates | pose_of(body, held))
-    title = named.name.replace("_", " ").capitalize() + (", changed" if held else "")
+    title = _("{posture}, changed", posture=named.title) if held else named.title
     if target is not None:
         write_whole(picture_file(body, found, view, title), target)
     show_result(

@@ -38,11 +38,22 @@ from psoas.loads import (
     what_if,
 )
 from psoas.recordings import recorded_loads, trunk_lines
-from psoas.words import N_, _, decimal
+from psoas.words import N_, _, decimal, in_series
 
 MOST: Final = 8
 MOST_PERCENT: Final = 50.0
 CHANGED: Final = {"both": (True, True), "right": (True, False), "left": (False, True)}
+WHOSE: Final = {
+    "both": N_("psoas {changes}"),
+    "right": N_("right psoas {changes}"),
+    "left": N_("left psoas {changes}"),
+}
+CHANGES: Final = {
+    "shorter": N_("{share:g} % shorter"),
+    "longer": N_("{share:g} % longer"),
+    "stronger": N_("{share:g} % stronger"),
+    "weaker": N_("{share:g} % weaker"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,12 +92,8 @@ class PsoasChange:
     @property
     def words(self) -> str:
         """The change in words, such as ``psoas 10 % shorter``."""
-        names = [
-            name for name in ("shorter", "longer", "stronger", "weaker") if getattr(self, name) is not None
-        ]
-        parts = [f"{self._percent(name):g} % {name}" for name in names]
-        whose = "psoas" if self.side == "both" else _("{side} psoas", side=self.side)
-        return f"{whose} {' and '.join(parts)}"
+        given = [_(says, share=self._percent(name)) for name, says in CHANGES.items() if getattr(self, name)]
+        return _(WHOSE[self.side], changes=in_series(given))
 
     def _factor(self, less: str, more: str) -> float:
         """The factor of the one of two opposite changes that was given; 1 where neither was."""

@@ -17,7 +17,7 @@ from psoas.day.read_days import (
     remarks,
 )
 from psoas.day.reader import DayAnswers, Question
-from psoas.day.rules import WEARS, WORN, Worn, confidence
+from psoas.day.rules import CONTEXT_WORDS, WEARS, WORN, Worn, confidence
 from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, RUNNING_SOURCE, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
@@ -25,6 +25,7 @@ from psoas.day.zones import home_zone, offset_hints, skipped_minutes, wall_clock
 
 __all__ = [
     "BY_HAND",
+    "CONTEXT_WORDS",
     "MOST_RUNNING_DAYS",
     "RUNNING_SOURCE",
     "SEATS",

@@ -65,6 +65,21 @@ Context = Literal[
 """What else is known of a time. The earlier one is shown where several are known."""
 
 CONTEXTS: tuple[Context, ...] = get_args(Context)
+CONTEXT_WORDS: Final[dict[Context, str]] = {
+    "automotive": N_("automotive"),
+    "gym": N_("gym"),
+    "computer": N_("computer"),
+    "running": N_("running"),
+    "cycling": N_("cycling"),
+    "exercise": N_("exercise"),
+    "sleep": N_("sleep"),
+    "lying": N_("lying"),
+    "still": N_("still"),
+    "level thigh": N_("level thigh"),
+    "meeting": N_("meeting"),
+    "commute": N_("commute"),
+    "evening": N_("evening"),
+}
 RESTING: tuple[Context, ...] = ("sleep", "lying")
 
 

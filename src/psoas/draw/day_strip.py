@@ -8,10 +8,10 @@ from typing import Final
 from markupsafe import Markup
 from PIL import Image
 
-from psoas.day import Activity, Day, load_activities
+from psoas.day import CONTEXT_WORDS, Activity, Day, load_activities
 from psoas.draw.canvas import FINE, PAPER, Canvas, ChartFrame, Ink, PageSvg, Pixels, Rgb, Spot, Svg
 from psoas.draw.letters import width_in_a_page
-from psoas.words import _, date_words, ngettext
+from psoas.words import _, capital, date_words, ngettext
 
 COLOURS: Final[dict[Activity, Rgb]] = {
     "desk": (232, 150, 76),
@@ -144,7 +144,9 @@ def _strip(day: Day, canvas: Canvas, frame: ChartFrame, top: float, longest_s: i
         if width < LEAST_PX:
             end = end._replace(share=start.share + LEAST_PX / frame.across)
         _box(canvas, start, end, Ink(f"kind {bout.kind}", COLOURS[bout.kind]))
-        label = bout.context.capitalize() if bout.kind == "other" and bout.context else kinds[bout.kind].label
+        label = kinds[bout.kind].label
+        if bout.kind == "other" and bout.context:
+            label = capital(_(CONTEXT_WORDS[bout.context]))
         if width > width_in_a_page(label, LETTERS) + LETTERS / 2:
             middle = Spot((start.share + end.share) / 2, top + frame.plot / 2 + 4)
             canvas.text(middle, label, Ink("bout", size=LETTERS), "middle")

@@ -17,11 +17,15 @@ from psoas.timeseries import Array
 from psoas.words import _, date_words
 
 PAGE: Final = ChartFrame(width=820, left=40, right=24, top=26, bottom=28, plot=250, tick=(0, 5))
+NARROW: Final = ChartFrame(width=376, left=34, right=16, top=26, bottom=28, plot=230, tick=(0, 5))
+"""On a phone."""
 COLOURS: Final[tuple[Rgb, ...]] = ((0, 114, 178), (179, 71, 0), (0, 103, 76), (120, 94, 160))
 """By scenario, the one with the bands first."""
 GREY: Final[Rgb] = (120, 128, 138)
 PALE_SPAN: Final[Rgb] = (245, 246, 247)
 MOST_DATES: Final = 7
+LEAST_APART: Final = 62.0
+"""Distance of two dates across [px]."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,21 @@ class Outlook:
 
 
 def outlook_svg(outlook: Outlook, says: str, name: str) -> Markup:
-    """A plot as an ``<svg>`` element with the colours of the page.
+    """A plot as two ``<svg>`` elements, ``wide`` and ``narrow``: the page shows one, and gives the colours.
 
     Args:
         outlook: what is drawn.
         says: what it shows, for people who do not see it.
         name: letters, digits and ``-``, unique in the page.
     """
-    chart = Chart(outlook.title, says, _across([outlook]), "", (_panel(outlook),), PAGE)
-    return page_svg(chart, "outlook", name)
+    return Markup("").join(
+        page_svg(
+            Chart(outlook.title, says, _across([outlook], frame), "", (_panel(outlook),), frame),
+            f"outlook {look}",
+            f"{name}-{look}",
+        )
+        for frame, look in ((PAGE, "wide"), (NARROW, "narrow"))
+    )
 
 
 def outlook_file_svg(outlooks: Sequence[Outlook], title: str, says: str) -> str:
@@ -88,7 +98,7 @@ def _file(outlooks: Sequence[Outlook], title: str, says: str) -> Chart:
         for place, one in enumerate(outlooks)
     )
     frame = replace(FILE, plot=260, legend=(0, 34), top=124, tick=(260, 0))
-    return Chart(title, says, _across(outlooks), "", panels, frame)
+    return Chart(title, says, _across(outlooks, frame), "", panels, frame)
 
 
 def _legend(outlook: Outlook) -> tuple[tuple[str, Ink], ...]:
@@ -121,14 +131,15 @@ def _values(line: Line) -> list[Array]:
     return [line.values, *(line.band or ())]
 
 
-def _across(outlooks: Sequence[Outlook]) -> Axis:
+def _across(outlooks: Sequence[Outlook], frame: ChartFrame) -> Axis:
     """The axis of days, with marks at whole weeks from today."""
     shown = [one for outlook in outlooks for one in (outlook.past, *outlook.lines) if one is not None]
     days = np.concatenate([one.days for one in shown])
     points = [day.toordinal() for outlook in outlooks for day, _one in outlook.points]
     first, last = min([*points, float(days.min())]), float(days.max())
     today = outlooks[0].today.toordinal()
-    weeks = max(1, int(np.ceil((last - first) / 7 / MOST_DATES)))
+    most = min(MOST_DATES, int(frame.across / LEAST_APART))
+    weeks = max(1, int(np.ceil((last - first) / 7 / most)))
     marks = np.arange(today - 7 * weeks * int((today - first) // (7 * weeks)), last + 1, 7 * weeks)
     edge = 0.01 * (last - first)
     return Axis(first - edge, last + edge, tuple((float(day), _day(int(day))) for day in marks))

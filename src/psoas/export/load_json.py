@@ -25,6 +25,7 @@ from psoas.loads import (
 )
 from psoas.sides import SIDES, Side, both
 from psoas.timeseries import Array
+from psoas.words import speaking
 
 SCHEMA = "psoas.load/1"
 JOINTS = {joint: [one for one in LOAD_QUANTITIES.values() if one.part == joint] for joint in (*DISCS, *HIPS)}
@@ -164,14 +165,16 @@ def side_bending_json(found: SideBending) -> dict[str, Any]:
     def by_group(values: Array) -> dict[str, float | None]:
         return dict(zip(GROUPS, all_rounded(values, 4), strict=True))
 
+    with speaking("en"):
+        names = [one.says for one in found.tasks]
     return {
         "side": found.capacity.side,
         "capacity_Nm": by_group(found.capacity.moment),
         "capacity_share": by_group(found.capacity.shares),
         "level_share": dict(zip(LEVELS, map(by_group, found.capacity.level_shares), strict=True)),
         "tasks": [
-            {"task": one.says, "moment_Nm": by_group(one.moment), "ligaments_Nm": rounded(one.ligaments, 2)}
-            for one in found.tasks
+            {"task": name, "moment_Nm": by_group(one.moment), "ligaments_Nm": rounded(one.ligaments, 2)}
+            for name, one in zip(names, found.tasks, strict=True)
         ],
     }
 

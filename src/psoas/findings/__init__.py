@@ -45,6 +45,7 @@ from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
     MINUS,
     TIMES,
+    fault_words,
     front_side,
     good_words,
     middle,
@@ -94,6 +95,7 @@ __all__ = [
     "curve_errors",
     "difference_words",
     "extent",
+    "fault_words",
     "front_side",
     "gait_psoas",
     "good_words",

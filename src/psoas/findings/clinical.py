@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from psoas.estimate import degrees, or_take
 from psoas.exercises import ClinicalTest, ExaminedLeg, Trial, judged
 from psoas.findings.analysis import Finding, NotMeasured
-from psoas.findings.words import with_band
+from psoas.findings.words import fault_words, with_band
 from psoas.sides import side_word
 from psoas.words import _, capital, ngettext
 
@@ -97,7 +97,7 @@ def trial_rows(
 
 def _result(test: ClinicalTest, trial: Trial) -> str:
     def words(names: Sequence[str]) -> str:
-        return ", ".join(test.fault_words.get(name, name.replace("_", " ")) for name in names)
+        return ", ".join(test.fault_words.get(name) or fault_words(name) for name in names)
 
     if trial.verdict != "undecided":
         return _("good") if trial.verdict == "good" else words(trial.faults)

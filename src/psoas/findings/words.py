@@ -47,8 +47,29 @@ UNMEASURED: Final = {
     "mixed_legs": N_("pictures with mixed-up legs"),
     "which_leg": N_("which leg hung"),
     "trials": N_("trials of the test"),
+    "columns_repeated": N_("columns repeated"),
+    "columns_unused": N_("columns"),
+    "cut_off": N_("the end of the file"),
+    "foot": N_("feet"),
+    "gaps": N_("gaps"),
+    "header": N_("header of the file"),
+    "loads": N_("loads"),
+    "map": N_("names of markers"),
+    "markers_absent": N_("markers that were never seen"),
+    "markers_repeated": N_("markers with one name"),
+    "markers_unnamed": N_("markers without a name"),
+    "movement": N_("movement"),
+    "other_people": N_("other people"),
+    "repetitions": N_("repetitions"),
+    "rest_of_clip": N_("rest of the clip"),
+    "strides": N_("strides"),
+    "far_leg": N_("leg farther from the camera"),
+    "near_leg": N_("leg nearer to the camera"),
+    "times": N_("times"),
+    "view": N_("view"),
+    "wild_cells": N_("values that cannot be"),
 }
-"""What was not measured, in English, by the id of `psoas.findings.NotMeasured`; other ids are words themselves."""
+"""What was not measured, in English, by the id of `psoas.findings.NotMeasured`; a coordinate has its own words."""
 
 
 def unmeasured_words(key: str) -> str:
@@ -61,6 +82,11 @@ def unmeasured_words(key: str) -> str:
                 if key == f"{quantity.key}_{side}":
                     return f"{inside(quantity.name)}, {side_word(side)}"
     return key.replace("_", " ")
+
+
+def fault_words(name: str) -> str:
+    """A fault in the few words of a table, such as ``leaning back``, by its name in ``limits.json``."""
+    return _(name.replace("_", " "))
 
 
 def signed(value: float, unit: str = "°") -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from psoas.loads.reach import settle_table
-from psoas.words import N_, _, number, translated
+from psoas.words import N_, _, named, number, translated
 
 LEAST_REACH_CHANGE: Final = 2.0
 """Change of the hip's reach below which no ratio to it is reported [deg] (ours)."""
@@ -80,7 +80,7 @@ class Quantity:
         before, after = (_in_words(value, f".{digits}f") for value in (self.before[0], self.after[0]))
         value, low, high = (_in_words(value, f"+.{digits}f") for value in self.change)
         unit = "" if math.isnan(self.after[0]) else f" {self.unit}"
-        line = f"{self.says}: {before} -> {after}{unit}"
+        line = named(self.says, f"{before} -> {after}{unit}")
         if not math.isfinite(self.change[0]):
             return line
         if not math.isfinite(self.change[1] + self.change[2]):

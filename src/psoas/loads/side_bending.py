@@ -7,7 +7,7 @@ selectively active "in contralateral loading situations requiring stabilization 
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from psoas.muscle import (
 )
 from psoas.sides import OTHER, Side
 from psoas.timeseries import Array, Index
-from psoas.words import N_, _
+from psoas.words import N_, _, named
 
 GROUPS: dict[str, tuple[str, ...]] = {
     N_("psoas"): ("Ps_",),
@@ -47,13 +47,12 @@ BENDING = "lumbar_bending"
 LEAN_DEG, LOAD_KG = 15.0, 10.0
 """Lean of the first task [deg]; load in one hand in the second [kg]; both ours."""
 
-LEANING: Final[dict[Side, str]] = {
-    "r": N_("Leaning {lean:.0f} deg to the right"),
-    "l": N_("Leaning {lean:.0f} deg to the left"),
-}
-CARRYING: Final[dict[Side, str]] = {
-    "r": N_("Carrying {load:.0f} kg in the right hand"),
-    "l": N_("Carrying {load:.0f} kg in the left hand"),
+Task = Literal["leaning", "carrying"]
+TASKS: Final[dict[tuple[Task, Side], str]] = {
+    ("leaning", "r"): N_("Leaning {lean:.0f} deg to the right"),
+    ("leaning", "l"): N_("Leaning {lean:.0f} deg to the left"),
+    ("carrying", "r"): N_("Carrying {load:.0f} kg in the right hand"),
+    ("carrying", "l"): N_("Carrying {load:.0f} kg in the left hand"),
 }
 
 LEAST_ACTIVATION = 0.02
@@ -95,7 +94,7 @@ class SideTask:
     """Moments and activations of the groups while the spine is loaded from one side.
 
     Attributes:
-        says: the task in plain words.
+        task: what is done.
         side: to which the load bends the spine.
         loads: of one frame.
         moment: (G,) of both sides of a group together, against the load [N.m].
@@ -103,12 +102,17 @@ class SideTask:
         activation: (2, G) of the muscles on the load's side and on the other, means weighted by strength.
     """
 
-    says: str
+    task: Task
     side: Side
     loads: Loads
     moment: Array
     ligaments: float
     activation: Array
+
+    @property
+    def says(self) -> str:
+        """The task in plain words."""
+        return _(TASKS[self.task, self.side], lean=LEAN_DEG, load=LOAD_KG)
 
     @property
     def shares(self) -> Array:
@@ -154,7 +158,7 @@ class SideBending:
                 largest=_(groups[int(shares.argmax())]),
                 most=shares.max(),
             ),
-            *(f"  {task.says}: {_part(task, column)}" for task in self.tasks),
+            *("  " + named(task.says, _part(task, column)) for task in self.tasks),
             _(
                 "Andersson et al. 1995 saw the psoas of seven adults at work on the side away from such a load; how "
                 "much of the load it carried was not measured. In the model it works there in {works} of these {tasks} "
@@ -202,8 +206,8 @@ def side_bending(body: Body, assumptions: Assumptions | None = None, *, side: Si
     return SideBending(
         capacity_of(body, assumed, stands, side),
         (
-            _task(_(LEANING[to], lean=LEAN_DEG), leaning, assumed, to),
-            _task(_(CARRYING[to], load=LOAD_KG), carrying, assumed, to),
+            _task("leaning", leaning, assumed, to),
+            _task("carrying", carrying, assumed, to),
         ),
     )
 
@@ -246,7 +250,7 @@ def _carrying(frames: Frames, side: Side) -> Frames:
     return replace(frames, dynamics=dynamics.without(body, {segment: np.vstack([pull, cross(hand, pull)])}))
 
 
-def _task(says: str, frames: Frames, assumed: Assumptions, side: Side) -> SideTask:
+def _task(task: Task, frames: Frames, assumed: Assumptions, side: Side) -> SideTask:
     body = frames.equations.body
     loads = loads_of(frames, assumed)
     pose = frames.motion.pose
@@ -265,4 +269,4 @@ def _task(says: str, frames: Frames, assumed: Assumptions, side: Side) -> SideTa
     )
     scale = assumed.lumbar * moment_scale(body.person.mass_kg, body.person.height_m)
     ligaments = against * float(passive_lumbar_moment(*turns, scale=scale)[1])
-    return SideTask(says, side, loads, moment, ligaments, np.array(means))
+    return SideTask(task, side, loads, moment, ligaments, np.array(means))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from psoas.day import Day, HipPosture, hip_day, load_activities
+from psoas.day import CONTEXT_WORDS, Day, HipPosture, hip_day, load_activities
 from psoas.estimate import Estimate
 from psoas.findings import MINUS, Evidence
 from psoas.quantities import MOVEMENTS
@@ -100,10 +100,11 @@ def _band(low_deg: float, high_deg: float, hours: Estimate, longest_h: float) ->
 
 
 def _activity(posture: HipPosture, hours: float) -> HipActivity:
-    names: dict[str, str] = {name: one.label for name, one in MOVEMENTS.items()}
+    names: dict[str, str] = {name: capital(_(words)) for name, words in CONTEXT_WORDS.items()}
+    names |= {name: one.label for name, one in MOVEMENTS.items()}
     names |= {name: kind.label for name, kind in load_activities().kinds.items()}
     return HipActivity(
-        names.get(posture.name, capital(posture.name)),
+        names[posture.name],
         time_words(round(3600 * hours)),
         _span(f"{posture.low_deg:.0f}", f"{posture.high_deg:.0f}"),
         _span(*(f"{end:.0f}" for end in posture.change_mm.ends)),

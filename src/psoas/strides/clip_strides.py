@@ -18,7 +18,7 @@ from psoas.strides.stride import GAITS, TIMES, FootEvents, Gait, Stride
 from psoas.strides.trunk import TURNED, TrunkFigures, seen_trunk
 from psoas.strides.view_errors import TURNED_DEG, corrected, load_view_errors
 from psoas.timeseries import TimeSeries
-from psoas.words import N_, _
+from psoas.words import N_, _, named
 
 NO_BODY: Final = N_(
     "no body could be fitted to the points, so that no foot strike is found; film from the side"
@@ -171,7 +171,7 @@ def _hidden_legs(part: GaitPart, events: FootEvents) -> dict[str, str]:
     """Why a leg has no strides, by its name."""
     legs = {part.side_of(leg): leg for leg in LEGS}
     return {
-        f"{legs[side]}_leg": f"{_('left leg') if side == 'l' else _('right leg')}: {why}"
+        f"{legs[side]}_leg": named(_("left leg") if side == "l" else _("right leg"), why)
         for side, why in events.reasons.items()
     }
 

@@ -17,7 +17,7 @@ from psoas.words.language import (
     speaking,
 )
 from psoas.words.messages import N_, NC_, _, ngettext, number, pgettext, translated
-from psoas.words.sentence import capital, either, in_series, inside
+from psoas.words.sentence import capital, either, in_series, inside, named
 
 __all__ = [
     "LANGUAGES",
@@ -35,6 +35,7 @@ __all__ = [
     "in_series",
     "inside",
     "language",
+    "named",
     "ngettext",
     "number",
     "pgettext",

@@ -1,4 +1,4 @@
-"""Parts of sentences: lists, and a name at the start or inside of a sentence."""
+"""Parts of sentences: lists, a name at the start or inside of a sentence, and a name with what is said of it."""
 
 from collections.abc import Sequence
 
@@ -28,3 +28,8 @@ def capital(words: str) -> str:
 def inside(title: str) -> str:
     """A title inside a sentence: its first letter small, except in German, whose nouns keep theirs."""
     return title if language() == "de" else title[:1].lower() + title[1:]
+
+
+def named(name: str, says: str) -> str:
+    """A name and what is said of it, such as ``Left leg: 3 of 5 good``."""
+    return _("{name}: {words}", name=name, words=says)

@@ -53,8 +53,13 @@ const LIVE = { fineness: 0.5, pause: 8 };
 const floats = (text) => new Float32Array(Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer);
 
 export class PsoasBody extends HTMLElement {
+  // A page that moves the element within itself takes it out and puts it back.
   connectedCallback() {
-    if (this.shadowRoot) return;
+    if (!this.shadowRoot) this.build();
+    if (this.renderer) this.watch();
+  }
+
+  build() {
     this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>`;
     this.setAttribute("role", "img");
     this.says = "";
@@ -90,16 +95,19 @@ export class PsoasBody extends HTMLElement {
     this.view.camera.add(this.lamp, this.lamp.target);
     this.scene.add(this.view.camera);
     this.resizing = new ResizeObserver(() => this.resize());
-    this.resizing.observe(this);
     this.theming = new MutationObserver(() => this.draw());
+    canvas.addEventListener("webglcontextrestored", () => this.draw());
+    this.loadBones();
+  }
+
+  watch() {
+    this.resizing.observe(this);
     for (const one of [document.documentElement, document.body]) {
       this.theming.observe(one, { attributes: true, attributeFilter: ["class", "data-theme", "style"] });
     }
     this.ending = new AbortController();
     const until = { signal: this.ending.signal };
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw(), until);
-    canvas.addEventListener("webglcontextrestored", () => this.draw());
-    this.loadBones();
   }
 
   disconnectedCallback() {
@@ -108,7 +116,8 @@ export class PsoasBody extends HTMLElement {
     this.ending?.abort();
     clearTimeout(this.later);
     clearTimeout(this.resting);
-    this.renderer?.dispose();
+    this.asked = false;
+    queueMicrotask(() => this.isConnected || this.renderer?.dispose());
   }
 
   withoutWebgl() {

@@ -10,7 +10,7 @@ from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, Setup, compare, value_of
 from psoas.report import change_words, day_words
 from psoas.sides import SideWord
-from psoas.words import _, inside, ngettext
+from psoas.words import _, inside, named, ngettext
 
 LAST_TIME_D = 60
 """An earlier session counts as the last time for so long [days]."""
@@ -44,7 +44,7 @@ def headline(
     measured = [one for one in sets if one.method != "timer"]
     cues = [cue for one in measured for cue in (main_cue(one), _view_cue(one)) if cue is not None]
     return Headline(
-        sides=tuple(sentence(_named(set_name(one, sets), _how_good(one))) for one in sets),
+        sides=tuple(sentence(named(set_name(one, sets), _how_good(one))) for one in sets),
         cues=tuple(dict.fromkeys(cues)),
         against=_against(sets, _last_time(session, earlier), tz),
     )
@@ -57,7 +57,7 @@ def short_words(session: SessionRecord) -> str:
         words = [_("{count} measured", count=len(one.repetitions)) for one in sets]
     else:
         words = [_how_good(one, with_reason=False) for one in sets]
-    return "; ".join(_named(set_name(one, sets), said) for one, said in zip(sets, words, strict=True)) + "."
+    return "; ".join(named(set_name(one, sets), said) for one, said in zip(sets, words, strict=True)) + "."
 
 
 def holds_figures(sets: Iterable[SetRecord]) -> bool:
@@ -78,10 +78,6 @@ def _leg_name(side: SideWord) -> str:
 
 def _side_title(side: SideWord) -> str:
     return _("Right") if side == "right" else _("Left")
-
-
-def _named(name: str, words: str) -> str:
-    return _("{name}: {words}", name=name, words=words)
 
 
 def exercise_of_set(a_set: SetRecord) -> Exercise:
@@ -111,7 +107,7 @@ def main_cue(a_set: SetRecord) -> str | None:
     if not small or exercise.too_small is None:
         return None
     cue = exercise.faults[exercise.too_small[1]].cue
-    return f"{_named(side, small_words(small))}. {sentence(cue)}"
+    return f"{named(side, small_words(small))}. {sentence(cue)}"
 
 
 def small_words(small: int) -> str:
@@ -158,13 +154,13 @@ def _how_good(a_set: SetRecord, *, with_reason: bool = True) -> str:
         return words
     reason = (a_set.why_unjudged or "").partition(";")[0].strip()
     why = reason or "; ".join(dict.fromkeys(why_open(one) for one in undecided))
-    return _named(words, why.rstrip("."))
+    return named(words, why.rstrip("."))
 
 
 def _view_cue(a_set: SetRecord) -> str | None:
     """What to do so that the next set of this side can be judged; None where it was, or where nothing helps."""
     advice = (a_set.why_unjudged or "").partition("; ")[2]
-    return f"{_named(_side_title(a_set.side), advice.rstrip('.'))}." if advice else None
+    return f"{named(_side_title(a_set.side), advice.rstrip('.'))}." if advice else None
 
 
 def _last_time(session: SessionRecord, earlier: Sequence[SessionRecord]) -> SessionRecord | None:

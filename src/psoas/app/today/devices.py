@@ -35,23 +35,6 @@ from psoas.words import N_, _
 ENDINGS: Final = tuple(sorted({".zip", ".xml", ".json", ".csv", *reader_endings()}))
 """Of the files that the page takes."""
 
-CONTEXT_WORDS: Final[dict[str, str]] = {
-    "automotive": N_("automotive"),
-    "gym": N_("gym"),
-    "computer": N_("computer"),
-    "running": N_("running"),
-    "cycling": N_("cycling"),
-    "exercise": N_("exercise"),
-    "sleep": N_("sleep"),
-    "lying": N_("lying"),
-    "still": N_("still"),
-    "level thigh": N_("level thigh"),
-    "meeting": N_("meeting"),
-    "commute": N_("commute"),
-    "evening": N_("evening"),
-}
-"""What else a device saw of a time, in words."""
-
 ON_THE_PAGE: Final[dict[Question, str]] = {
     "start": N_("say below when it began, and choose it again"),
     "sleep": N_("say below when you sleep"),

@@ -11,9 +11,9 @@ from nicegui.events import GenericEventArguments
 
 from psoas.app.notices import notice
 from psoas.app.today.days import DayEdit, Days, DayView
-from psoas.app.today.devices import CONTEXT_WORDS, minute_spans, source_words
+from psoas.app.today.devices import minute_spans, source_words
 from psoas.app.today.strip_words import strip_words
-from psoas.day import load_activities
+from psoas.day import CONTEXT_WORDS, load_activities
 from psoas.errors import PsoasError
 from psoas.plan import MINUTES, Bout
 from psoas.words import _, inside

@@ -6,7 +6,7 @@ from psoas.estimate import degrees, or_take
 from psoas.exercises.clinical_test import Trial
 from psoas.exercises.limits import read_limits
 from psoas.exercises.modified_thomas.figures import CHANGE, FAULTS, KNEE, PACKAGE, PELVIS, THIGH
-from psoas.words import N_, _, inside
+from psoas.words import N_, _, inside, named
 
 
 def sentences(trial: Trial) -> str:
@@ -26,7 +26,7 @@ def headline(trial: Trial) -> str:
         says = inside(answer[0].partition(". ")[0].rstrip(".")) + "."
     else:
         says = _("not all of the test was seen.")
-    return f"{_leg(trial)}: {says}"
+    return named(_leg(trial), says)
 
 
 def _leg(trial: Trial) -> str:
@@ -45,7 +45,7 @@ def _thigh(trial: Trial) -> str:
             says = _("the thigh is {angle} above the couch{error}.", angle=angle, error=error)
         else:
             says = _("the thigh is {angle} below the couch{error}.", angle=angle, error=error)
-    return f"{_leg(trial)}: {says}"
+    return named(_leg(trial), says)
 
 
 def _knee(trial: Trial) -> list[str]:
