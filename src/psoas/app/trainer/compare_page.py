@@ -16,8 +16,7 @@ from nicegui.element import Element
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
-from psoas.app.stretch.aside import Aside
-from psoas.app.stretch.moving_picture import FRAMES, draw_repetition
+from psoas.app.stretch.moving_picture import FRAMES, draw_aside, draw_repetition
 from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.compared import ComparedSet, chosen_pair, compared_sets, drawn_changes, figure_rows
 from psoas.app.trainer.remarks import STYLE, caption_of, picture_svg
@@ -64,7 +63,7 @@ def register(coach: Coach) -> None:
         if key not in drawn:
             while len(drawn) >= MOST_DRAWN:
                 drawn.pop(next(iter(drawn)))
-            drawn[key] = _draw_aside(one.a_set.exercise, changes)
+            drawn[key] = draw_aside(draw_repetition, one.a_set.exercise, changes)
         try:
             content = await asyncio.shield(asyncio.wrap_future(drawn[key]))
         except Exception:
@@ -77,14 +76,6 @@ def seen_people(visit: Visit) -> list[Profile]:
     """Whose repetitions a visitor may compare: their own, and those of clients."""
     clients = [one for one in visit.people if one.settings.client and one.id != visit.profile.id]
     return [visit.profile, *clients]
-
-
-def _draw_aside(movement: str, changes: dict[str, float]) -> Future[bytes]:
-    """Draw in a process of its own, which ends with it: a live set must not wait for it."""
-    aside = Aside()
-    drawing: Future[bytes] = aside.submit(draw_repetition, movement, changes)
-    drawing.add_done_callback(lambda _done: aside.shutdown(wait=False))
-    return drawing
 
 
 class ComparedPair(Element, component=SCRIPT):
