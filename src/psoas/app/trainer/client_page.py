@@ -13,7 +13,7 @@ from psoas.app.parts import button, card, html
 from psoas.app.trainer.access import ClientAccess, show_access
 from psoas.app.trainer.client_list import ClientRow, client_rows, facts_html, reasons_html
 from psoas.app.trainer.client_sessions import drop_client_clip, show_sessions
-from psoas.app.trainer.compared import compared_sets
+from psoas.app.trainer.compared import compare_link, compared_sets
 from psoas.app.trainer.confirm import confirm_button
 from psoas.app.trainer.homework_form import HomeworkForm, planned_task
 from psoas.app.trainer.open_panel import OpenPanel, Sent
@@ -84,8 +84,7 @@ class ClientPage:
         with self._glance, card(escape(_("At a glance")), "client-title"):
             html(reasons_html(row) + facts_html(row), "div", "stack")
             if sets:
-                address = f"/compare?second={sets[0].session.id}"
-                html(f'<a class="button" href="{address}">{escape(_("Compare"))}</a>', "div")
+                html(compare_link(sets[0].session), "div")
             says = _(
                 "These pages open as those of {name}: the coach then shows {name} everywhere, and what is recorded is "
                 "theirs, until you choose yourself again at the top of a page.",

@@ -15,6 +15,7 @@ from psoas.app.stretch.results import past_session, show_results
 from psoas.app.stretch.timed import exercise_name
 from psoas.app.stretch.uploads import known_clips
 from psoas.app.trainer.access import MOST_NUMBER, ClientAccess
+from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
 from psoas.errors import PsoasError, UsageError
 from psoas.plan import Profile, SessionRecord
@@ -150,8 +151,6 @@ async def show_client_session(visit: Visit, person: Profile, number: str) -> Non
             f'<a class="button primary" href="/clients/{person.id}#new-homework">{escape(_("Make homework"))}</a>',
             "span",
         )
-        html(
-            f'<a class="button" href="/compare?second={session.id}">{escape(_("Compare with another"))}</a>',
-            "span",
-        )
+        if is_measured(session):
+            html(compare_link(session), "span")
     show_results(session, earlier=earlier, own=False)

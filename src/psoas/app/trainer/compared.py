@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from psoas.estimate import Estimate
@@ -58,6 +59,17 @@ class ComparedSet:
 def depth(one: RepetitionRecord) -> float | None:
     """How far a repetition went [deg]: by its opening of the hip, else by its thigh; None was not measured."""
     return one.thigh_travel_deg if one.hip_opening_deg is None else one.hip_opening_deg
+
+
+def is_measured(session: SessionRecord) -> bool:
+    """Whether a session has a repetition that can be compared."""
+    return any(depth(one) is not None for a_set in session.sets for one in a_set.counted)
+
+
+def compare_link(session: SessionRecord) -> str:
+    """The way to the page that sets a session beside another one."""
+    words = escape(_("Compare with another"))
+    return f'<a class="button" href="/compare?second={session.id}">{words}</a>'
 
 
 def compared_sets(store: Store, people: Sequence[Profile]) -> list[ComparedSet]:
