@@ -108,7 +108,7 @@ def test_another_set_shows_its_deepest_repetition(
     expect(titles.first).to_have_text(re.compile("1 Mar 2026.* repetition 1$"))
     expect(titles.last).to_have_text(re.compile("8 Mar 2026.* repetition 2$"))
     page.get_by_label("Which set").first.click()
-    page.get_by_role("option", name="8 Mar 2026").click()
+    page.get_by_role("option", name=f"{person.name}, 8 Mar 2026").click()
     expect(titles.first).to_have_text(re.compile("8 Mar 2026.* repetition 2$"))
     expect(titles.last).to_have_text(re.compile("8 Mar 2026.* repetition 2$"))
 
