@@ -63,7 +63,7 @@ def register(coach: Coach) -> None:
                     words = _("What a trainer gave to you, as a file or on paper.")
                     html(f'<a href="/homework">{escape(_("Homework"))}</a> {escape(words)}')
                 if visit.profile.settings.client:
-                    await show_access(visit, visit.profile, lambda: ui.navigate.to("/people"), own=True)
+                    await show_access(visit, visit.profile, own=True)
                 if coach.door is not None and is_loopback(ui.context.client.ip):
                     _phones(coach.door, coach.port)
 
@@ -223,7 +223,11 @@ def _ask_to_remove(visit: Visit, one: Profile) -> None:
         async def remove() -> None:
             if not sure.value:
                 raise UsageError(_("to remove {name}, tick the box first; or cancel", name=one.name))
-            await visit.coach.query(visit.coach.store.remove_profile, one.id)
+            query, store = visit.coach.query, visit.coach.store
+            held = await query(store.clients.copies, one.id) if one.settings.client else None
+            await query(store.remove_profile, one.id)
+            if held is not None:
+                known_clips().delete_folders(held.reports)
             ui.navigate.reload()
 
         _confirm(dialog, _("Remove for good"), remove)

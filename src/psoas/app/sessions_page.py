@@ -20,6 +20,7 @@ from psoas.app.shell import frame, page
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
 from psoas.app.stretch.timed import exercise_name
+from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
 from psoas.app.who import visit_of_file
 from psoas.errors import UsageError
@@ -68,6 +69,8 @@ def register(coach: Coach) -> None:
             history = visit.coach.store.history
             kept = await visit.coach.query(history.pictures, one.id)
             RemarkCard(visit.coach.query, history.remark, visit.profile.id, one, kept)
+            if is_measured(one) and not coach.in_clinic:
+                html(compare_link(one))
 
     @app.get("/sessions/picture/{set_id}/{number}/{moment}")
     async def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:

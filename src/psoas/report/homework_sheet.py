@@ -1,12 +1,8 @@
 """Homework on one page of paper: what to do, pictures of our own body, and a code that holds the homework whole."""
 
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from datetime import date
-from io import BytesIO
 from typing import Any, Final
-
-from PIL import Image
 
 from psoas import __version__
 from psoas.exercises import COACHED, exercise_of
@@ -109,18 +105,7 @@ def _paper_task(task: HomeworkTask, postures: Postures, few: bool, *, known: boo
         "dose": task_words(task),
         "how": list(form.how) if form is not None and few and not known else [],
         "pictures": [
-            {"svg": _picture(postures(name)), "says": caption}
+            {"svg": paper_picture(SentPicture(caption, postures(name))), "says": caption}
             for name, caption in zip(shown, captions, strict=False)
         ],
     }
-
-
-def _picture(jpeg: bytes) -> str:
-    """A picture of a posture as SVG, which the page can hold."""
-    with Image.open(BytesIO(jpeg)) as opened:
-        width, height = opened.size
-    data = b64encode(jpeg).decode()
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<image href="data:image/jpeg;base64,{data}" width="{width}" height="{height}"/></svg>'
-    )

@@ -9,8 +9,15 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from psoas.app.stretch import moving_picture
-from psoas.app.stretch.moving_picture import FRAMES, SIZE, draw_strip, ends_of, way_between
+from psoas.app.stretch.moving_picture import (
+    FRAMES,
+    SIZE,
+    draw_aside,
+    draw_strip,
+    draw_strips,
+    ends_of,
+    way_between,
+)
 from psoas.body import Person, load_body
 from psoas.exercises import COACHED
 from psoas.exercises.half_kneeling import EXERCISE
@@ -47,7 +54,7 @@ def test_a_strip_holds_its_frames_one_below_the_other() -> None:
 
 def test_the_process_that_draws_ends_with_its_strips() -> None:
     before = set(multiprocessing.active_children())
-    strips = moving_picture._draw_aside(COACHED[0].postures[:1]).result(LONGEST_S)
+    strips = draw_aside(draw_strips, COACHED[0].postures[:1]).result(LONGEST_S)
     assert list(strips) == list(COACHED[0].postures[:1])
     end = time.monotonic() + 20
     while set(multiprocessing.active_children()) - before and time.monotonic() < end:

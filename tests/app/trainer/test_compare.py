@@ -10,7 +10,14 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from psoas.app.stretch.moving_picture import FRAMES, SIZE, draw_repetition
-from psoas.app.trainer.compared import chosen_pair, compared_sets, difference_words, figure_rows, value_of
+from psoas.app.trainer.compared import (
+    chosen_pair,
+    compared_sets,
+    difference_words,
+    figure_rows,
+    hold_words,
+    value_of,
+)
 from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, SetRecord, Settings
 from psoas.plan.remarks import Remark
 from psoas.store.store import Store
@@ -23,14 +30,23 @@ REPETITION = RepetitionRecord(1, 0, 4, 2.0, 20.0, 12.0, 9.0)
 SET = SetRecord(1, "left", "camera", AT, weights="full", bands={"arch": 1.0, "hip_opening": 2.0})
 
 
-def stretch(store: Store, person: Profile, at: datetime, one: RepetitionRecord, *, pictures: bool) -> int:
+def stretch(
+    store: Store, person: Profile, at: datetime, *repetitions: RepetitionRecord, pictures: bool
+) -> int:
     session = store.begin_session(person.id, "practice", at)
     made = store.begin_set(session, "left", "camera", at, weights="full", bands=SET.bands)
-    store.end_set(made, at, [one])
+    store.end_set(made, at, repetitions)
     store.end_session(session, at)
     if pictures:
         line = Remark("line", ((0, 0), (1, 1)))
-        frames = [KeptPicture(1, "start", jpeg()), KeptPicture(1, "deepest", jpeg(), (line,))]
+        frames = [
+            kept
+            for one in repetitions
+            for kept in (
+                KeptPicture(one.number, "start", jpeg()),
+                KeptPicture(one.number, "deepest", jpeg(), (line,)),
+            )
+        ]
         store.history.keep_frames(made, frames)
     return session
 
@@ -45,6 +61,7 @@ def test_what_differs_is_said_with_its_error() -> None:
         "\N{MINUS SIGN}5° ± 3°: more than the error",
     )
     assert rows["Hold"] == ("2.0 s", "2.4 s", "+0.4 s")
+    assert hold_words(later, replace(later, hold_s=2.39)) == "+0.0 s", "no minus zero"
     assert rows["Rear thigh moved"][2] == "+0°, error not known"
     assert "Trunk leaned forward" not in rows, "neither has it"
 
@@ -76,6 +93,24 @@ def test_a_repetition_is_drawn_from_its_angles() -> None:
     assert drawn.size == (SIZE[0], SIZE[1] * FRAMES)
     first, last = (drawn.crop((0, top, SIZE[0], top + SIZE[1])) for top in (0, SIZE[1] * (FRAMES - 1)))
     assert first.tobytes() != last.tobytes()
+
+
+def test_another_set_shows_its_deepest_repetition(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    """Even where both sets have repetitions of the same numbers."""
+    deep, flat = replace(REPETITION, hip_opening_deg=20.0), replace(REPETITION, hip_opening_deg=5.0)
+    with coach_server.open_store() as store:
+        stretch(store, person, AT, deep, replace(flat, number=2), pictures=True)
+        stretch(store, person, AT + timedelta(7), flat, replace(deep, number=2), pictures=True)
+    page = open_page("/compare")
+    titles = page.locator("figcaption strong")
+    expect(titles.first).to_have_text(re.compile("1 Mar 2026.* repetition 1$"))
+    expect(titles.last).to_have_text(re.compile("8 Mar 2026.* repetition 2$"))
+    page.get_by_label("Which set").first.click()
+    page.get_by_role("option", name=f"{person.name}, 8 Mar 2026").click()
+    expect(titles.first).to_have_text(re.compile("8 Mar 2026.* repetition 2$"))
+    expect(titles.last).to_have_text(re.compile("8 Mar 2026.* repetition 2$"))
 
 
 def test_two_dates_move_together_and_another_persons_are_not_there(

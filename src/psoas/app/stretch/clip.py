@@ -112,6 +112,8 @@ class ClipPanel:
             if not self._drop.is_deleted:
                 self._ready()
         if self._drop.is_deleted:
+            if found is not None:  # nobody sees it, and nothing would lead to its report
+                self._clips.delete_folders(self._clips.folders_of(found.report))
             return
         if found is not None and found.analysis.view.usable:
             await self._on_done(found)

@@ -14,6 +14,7 @@ from psoas.findings import Analysis
 from psoas.plan import KeptPicture, Profile, Purpose, RepetitionRecord, SessionRecord
 from psoas.quantities import RECORDED, finding_of
 from psoas.sides import SIDE_WORDS, SideWord
+from psoas.store import Store
 from psoas.strides import FIGURES
 from psoas.words import _
 
@@ -54,7 +55,7 @@ def keep_analysis(
     """Store all that a clip or a photograph shows; any thread may call it. Arguments as of `keep_clip`.
 
     Args:
-        pictures: of its repetitions; a session that has some already keeps those, with what was drawn on them.
+        pictures: of its repetitions, as of `keep_pictures`.
     """
     of = (coach, profile, analysis, clock.utc_now())
     number: int | None = None
@@ -67,10 +68,15 @@ def keep_analysis(
         number = keep_clip(*of, first_side, pain_before=pain_before)
     if number is None:
         return KeptClip()
-    session = coach.store.session(number)
-    if pictures and not coach.store.history.frames_of(number):
-        coach.store.history.keep_frames(session.sets[0].id, pictures)
-    return KeptClip(number if stretched else None, number, session.started_at != of[-1])
+    keep_pictures(coach.store, number, pictures)
+    again = coach.store.session(number).started_at != of[-1]
+    return KeptClip(number if stretched else None, number, again)
+
+
+def keep_pictures(store: Store, session_id: int, pictures: Sequence[KeptPicture]) -> None:
+    """Keep pictures of a clip's repetitions; a session that has some keeps those, with what was drawn on them."""
+    if pictures and not store.history.frames_of(session_id):
+        store.history.keep_frames(store.session(session_id).sets[0].id, pictures)
 
 
 def keep_clip(

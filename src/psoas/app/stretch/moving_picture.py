@@ -7,10 +7,10 @@ system asks for less motion, the deepest frame stands still.
 import asyncio
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from math import acos, atan2, hypot, pi
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 import mujoco
 import numpy as np
@@ -26,6 +26,9 @@ from psoas.draw import draw_from_right
 from psoas.exercises import COACHED, Exercise
 from psoas.recordings import live_posture
 from psoas.words import _
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 FRAMES: Final = 12
 """Frames of a strip, from the start to the deepest moment; the style sheet names the same number."""
@@ -47,7 +50,7 @@ def register_moving_pictures() -> None:
             raise HTTPException(404)
         key = exercise.movement
         if key not in drawn:
-            drawn[key] = _draw_aside(exercise.postures)
+            drawn[key] = draw_aside(draw_strips, exercise.postures)
         try:
             strips = await asyncio.shield(asyncio.wrap_future(drawn[key]))
         except Exception:
@@ -58,18 +61,22 @@ def register_moving_pictures() -> None:
         )
 
 
-def _draw_aside(names: Sequence[str]) -> Future[dict[str, bytes]]:
-    """Draw strips in a process of their own, which ends with them: a live set must not wait for them."""
+def draw_aside(draw: Callable[P, T], *args: P.args, **named: P.kwargs) -> Future[T]:
+    """Draw in a process of its own, which gives way to others and ends with it: a live set must not wait for it."""
     aside = Aside()
-    drawing: Future[dict[str, bytes]] = aside.submit(draw_strips, tuple(names))
+    drawing: Future[T] = aside.submit(_give_way, draw, *args, **named)
     drawing.add_done_callback(lambda _done: aside.shutdown(wait=False))
     return drawing
 
 
-def draw_strips(names: Sequence[str]) -> dict[str, bytes]:
-    """Draw the strip of each posture, giving way to other processes."""
+def _give_way(draw: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     if hasattr(os, "nice"):
         os.nice(GIVES_WAY)
+    return draw(*args, **named)
+
+
+def draw_strips(names: Sequence[str]) -> dict[str, bytes]:
+    """Draw the strip of each posture."""
     return {name: draw_strip(name) for name in names}
 
 
@@ -100,8 +107,6 @@ def draw_repetition(movement: str, changes: Mapping[str, float]) -> bytes:
         movement: name of the exercise; one that is not coached is drawn as the first that is.
         changes: from the person's own start, as of `live_posture` [deg].
     """
-    if hasattr(os, "nice"):
-        os.nice(GIVES_WAY)
     exercise = next((one for one in COACHED if one.movement == movement), COACHED[0])
     still = dict.fromkeys(("arch", "pelvis", "thigh_travel"), 0.0)
     return draw_way(

@@ -218,9 +218,10 @@ class Clips:
             return None
         return next((one for one in folder.iterdir() if one.name == name and one.is_file()), None)
 
-    def folder_of(self, address: str) -> str:
-        """The name of the folder that holds the report of this run with this address."""
-        return self._reports[address.split("/")[2]].name
+    def folders_of(self, address: str | None) -> list[str]:
+        """The name of the folder with the report at an address of this run; none where there is none any more."""
+        folder = None if address is None else self._reports.get(address.split("/")[2])
+        return [] if folder is None else [folder.name]
 
     def delete_folders(self, names: Iterable[str]) -> None:
         """Remove reports by the names of their folders; one that is not there any more is no error.

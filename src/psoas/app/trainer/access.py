@@ -1,6 +1,6 @@
 """A trainer's access to a client: checked on every read, named in words, and ended with every copy."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from html import escape
 from typing import Final, ParamSpec, TypeVar
@@ -8,8 +8,9 @@ from typing import Final, ParamSpec, TypeVar
 from nicegui import ui
 
 from psoas.app.coach import Visit
-from psoas.app.parts import button, card, html
+from psoas.app.parts import card, html
 from psoas.app.stretch.uploads import known_clips
+from psoas.app.trainer.confirm import confirm_button
 from psoas.errors import UsageError
 from psoas.plan import Profile
 from psoas.store import ClientCopies
@@ -56,13 +57,10 @@ class ClientAccess:
         return work(*args, **named)
 
 
-async def show_access(
-    visit: Visit, person: Profile, then: Callable[[], Awaitable[None] | None], *, own: bool = False
-) -> None:
+async def show_access(visit: Visit, person: Profile, *, own: bool = False) -> None:
     """Add the card that names what a trainer sees of a client and which copies they hold, and that ends it.
 
     Args:
-        then: called after the end.
         own: it is shown to the client.
     """
     copies = await visit.coach.query(visit.coach.store.clients.copies, person.id)
@@ -80,38 +78,18 @@ async def show_access(
             )
         html(escape(says))
         html(escape(copies_says(copies)), look="muted")
-        place = ui.element("div").classes("stack")
-
-        def ask() -> None:
-            place.clear()
-            with place:
-                html(
-                    escape(
-                        _(
-                            "This deletes these copies for good. What {name} did on this computer stays with them, "
-                            "under People. Files and sheets that were given away are not reached.",
-                            name=person.name,
-                        )
-                    ),
-                    look="notice warn",
-                )
-                with ui.element("div").classes("row"):
-                    button(_("Delete the copies and end it"), end, "danger")
-                    button(_("Keep it"), offer, "quiet")
-
-        def offer() -> None:
-            place.clear()
-            with place:
-                button(_("End the access"), ask, "quiet")
 
         async def end() -> None:
             ended = await visit.coach.query(visit.coach.store.clients.end, person.id)
             known_clips().delete_folders(ended.reports)
-            again = then()
-            if again is not None:
-                await again
+            ui.navigate.to("/people" if own else "/clients")
 
-        offer()
+        lost = _(
+            "This deletes these copies for good. What {name} did on this computer stays with them, remarks on their "
+            "own pictures included. Backups, files and sheets from before are not reached.",
+            name=person.name,
+        )
+        confirm_button(_("End the access"), lost, _("Delete the copies and end it"), end)
 
 
 def copies_says(copies: ClientCopies) -> str:

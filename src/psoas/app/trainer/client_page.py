@@ -13,6 +13,8 @@ from psoas.app.parts import button, card, html
 from psoas.app.trainer.access import ClientAccess, show_access
 from psoas.app.trainer.client_list import ClientRow, client_rows, facts_html, reasons_html
 from psoas.app.trainer.client_sessions import drop_client_clip, show_sessions
+from psoas.app.trainer.compared import compare_link, compared_sets
+from psoas.app.trainer.confirm import confirm_button
 from psoas.app.trainer.homework_form import HomeworkForm, planned_task
 from psoas.app.trainer.open_panel import OpenPanel, Sent
 from psoas.app.trainer.opening import file_stem, keep_results
@@ -35,46 +37,60 @@ async def results_opened(visit: Visit, sent: Sent) -> None:
     if isinstance(sent, HomeworkFile):
         raise UsageError(_("This is homework, not results; its client opens it on the page Homework."))
     found = await visit.coach.query(keep_results, visit.coach.store, sent)
-    if not found.new:
+    if found.new:
+        ui.navigate.to(f"/clients/{found.person.id}")
+    else:
         ui.notify(_("These results of {name}, or newer ones, are kept already.", name=found.person.name))
-    ui.navigate.to(f"/clients/{found.person.id}")
 
 
 class ClientPage:
-    """One client."""
+    """One client. A part that changes is built anew alone, so that a clip goes on and typed words stay."""
 
     def __init__(self, visit: Visit, person: Profile) -> None:
         self._visit, self._person = visit, person
         self._access = ClientAccess(visit, person)
         self._store = visit.coach.store
-        self._place = ui.element("div").classes("stack")
+        with ui.element("div").classes("stack"):
+            self._glance = ui.element("div")
+            self._sessions = ui.element("div").classes("grid wide")
+            self._given = ui.element("div").classes("stack")
+            with ui.element("div").classes("grid wide"):
+                self._form, self._notes = ui.element("div"), ui.element("div")
+            with ui.element("div").classes("grid wide"):
+                self._open, self._copies = ui.element("div"), ui.element("div")
 
     async def show(self) -> None:
-        """Build the page anew."""
-        query, person = self._access.query, self._person
-        (row,) = await query(client_rows, self._store, (person,))
-        sessions = await query(self._store.sessions, person.id)
-        given = await query(self._store.homework.of, person.id, "given")
-        pictures = {one.id: await query(self._store.homework.pictures, one.id) for one in given}
-        notes = await query(self._store.notes.of, person.id)
-        self._place.clear()
-        with self._place:
-            self._about(row)
-            with ui.element("div").classes("grid wide"):
-                drop_client_clip(self._access)
-                show_sessions(person, sessions)
-            for one in given:
-                self._given(one, pictures[one.id])
-            with ui.element("div").classes("grid wide"):
-                HomeworkForm(self._access, planned_task(row.plan, person), self.show)
-                self._notes(notes)
-            with ui.element("div").classes("grid wide"):
-                OpenPanel(partial(results_opened, self._visit))
-                await show_access(self._visit, person, lambda: ui.navigate.to("/clients"))
+        """Fill the page."""
+        await self._show_glance()
+        sessions = await self._access.query(self._store.sessions, self._person.id)
+        with self._sessions:
+            drop_client_clip(self._access)
+            show_sessions(self._person, sessions)
+        await self._show_given()
+        await self._show_form()
+        await self._show_notes()
+        with self._open:
+            OpenPanel(partial(results_opened, self._visit))
+        await self._show_copies()
 
-    def _about(self, row: ClientRow) -> None:
-        with card(escape(_("At a glance")), "client-title"):
+    async def _row(self) -> ClientRow:
+        (row,) = await self._access.query(client_rows, self._store, (self._person,))
+        return row
+
+    async def _show_glance(self) -> None:
+        row = await self._row()
+        sets = await self._access.query(compared_sets, self._store, (self._person,))
+        self._glance.clear()
+        with self._glance, card(escape(_("At a glance")), "client-title"):
             html(reasons_html(row) + facts_html(row), "div", "stack")
+            if sets:
+                html(compare_link(sets[0].session), "div")
+            says = _(
+                "These pages open as those of {name}: the coach then shows {name} everywhere, and what is recorded is "
+                "theirs, until you choose yourself again at the top of a page.",
+                name=self._person.name,
+            )
+            html(escape(says), look="muted small")
             with ui.element("div").classes("row"):
                 for path, words in (
                     ("/progress", _("Progress")),
@@ -85,13 +101,48 @@ class ClientPage:
                     button(words, partial(remember, self._person, path)).props["aria-label"] = _(
                         "{page} of {name}", page=words, name=self._person.name
                     )
-                html(f'<a class="button" href="/compare">{escape(_("Compare"))}</a>', "span")
-            html(
-                escape(_("The page that opens shows this person until you choose another one.")),
-                look="muted small",
-            )
 
-    def _given(self, kept: KeptHomework, pictures: tuple[SentPicture, ...]) -> None:
+    async def _show_given(self) -> None:
+        homework = self._store.homework
+        given = await self._access.query(homework.of, self._person.id, "given")
+        pictures = {one.id: await self._access.query(homework.pictures, one.id) for one in given}
+        self._given.clear()
+        self._given.set_visibility(bool(given))
+        with self._given:
+            for one in given:
+                self._show_homework(one, pictures[one.id])
+
+    async def _show_form(self) -> None:
+        row = await self._row()
+        self._form.clear()
+        with self._form:
+            HomeworkForm(self._access, planned_task(row.plan, self._person), self._homework_made)
+
+    async def _show_notes(self) -> None:
+        notes = await self._access.query(self._store.notes.of, self._person.id)
+        self._notes.clear()
+        with self._notes:
+            self._add_notes(notes)
+
+    async def _show_copies(self) -> None:
+        self._copies.clear()
+        with self._copies:
+            await show_access(self._visit, self._person)
+
+    async def _homework_made(self) -> None:
+        await self._homework_changed()
+        await self._show_form()
+
+    async def _homework_changed(self) -> None:
+        await self._show_glance()
+        await self._show_given()
+        await self._show_copies()
+
+    async def _notes_changed(self) -> None:
+        await self._show_notes()
+        await self._show_copies()
+
+    def _show_homework(self, kept: KeptHomework, pictures: tuple[SentPicture, ...]) -> None:
         given = kept.homework
         day = day_words(kept.kept_at.astimezone().date())
         with card(escape(_("Homework of {day}", day=day)), f"given-{kept.id}"):
@@ -112,16 +163,16 @@ class ClientPage:
 
             async def remove() -> None:
                 await self._access.query(self._store.homework.remove, self._person.id, kept.id)
-                await self.show()
+                await self._homework_changed()
 
             with ui.element("div").classes("row"):
                 button(_("Save the file"), write, "primary").props["aria-label"] = _(
                     "Save the file of the homework of {day}", day=day
                 )
                 sheet = html(_sheet_link(address, ticked), "span")
-                button(_("Remove"), remove, "quiet").props["aria-label"] = _(
-                    "Remove the homework of {day}", day=day
-                )
+                lost = _("This deletes the homework and what came back of it for good.")
+                label = _("Remove the homework of {day}", day=day)
+                confirm_button(_("Remove"), lost, _("Remove for good"), remove, label)
 
     def _printed(self, pictures: tuple[SentPicture, ...], then: Callable[[], object]) -> set[int]:
         """Show the pictures that go along; those that are ticked are printed on the sheet, too.
@@ -165,7 +216,7 @@ class ClientPage:
         for one in adherence(kept.homework, sent.sets, sent.opened, until):
             html(escape(adherence_says(one)), look="adherence")
 
-    def _notes(self, notes: list[Note]) -> None:
+    def _add_notes(self, notes: list[Note]) -> None:
         with card(escape(_("Notes")), "notes-title"):
             html(escape(_("For you alone; no file or sheet takes them along.")), look="muted small")
             words = ui.textarea(_("A new note")).props("outlined autogrow maxlength=4000")
@@ -175,20 +226,22 @@ class ClientPage:
                     raise UsageError(_("The note is empty; write something."))
                 note = str(words.value).strip()
                 await self._access.query(self._store.notes.add, self._person.id, note, clock.utc_now())
-                await self.show()
+                await self._notes_changed()
 
             button(_("Keep the note"), keep)
             for one in notes:
                 day = day_words(one.written_at.astimezone().date())
+                lines = escape(one.words).replace("\n", "<br>")
                 with ui.element("div").classes("row spread"):
-                    html(f"<strong>{escape(day)}</strong><br>{escape(one.words)}", "div")
-                    button(_("Delete"), partial(self._forget, one.id), "quiet").props["aria-label"] = _(
-                        "Delete the note of {day}", day=day
-                    )
+                    html(f"<strong>{escape(day)}</strong><br>{lines}", "div")
+                    label = _("Delete the note of {day}", day=day)
+                    lost = _("This deletes the note for good.")
+                    remove = partial(self._forget, one.id)
+                    confirm_button(_("Delete"), lost, _("Delete for good"), remove, label)
 
     async def _forget(self, number: int) -> None:
         await self._access.query(self._store.notes.remove, self._person.id, number)
-        await self.show()
+        await self._notes_changed()
 
 
 def _sheet_link(address: str, ticked: set[int]) -> str:

@@ -9,14 +9,15 @@ from nicegui import ui
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.stretch.clip import ClipPanel, SeenClip
-from psoas.app.stretch.clip_records import KeptClip, keep_analysis
+from psoas.app.stretch.clip_records import KeptClip, keep_analysis, keep_pictures
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import past_session, show_results
 from psoas.app.stretch.timed import exercise_name
 from psoas.app.stretch.uploads import known_clips
 from psoas.app.trainer.access import MOST_NUMBER, ClientAccess
+from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
-from psoas.errors import UsageError
+from psoas.errors import PsoasError, UsageError
 from psoas.plan import Profile, SessionRecord
 from psoas.quantities import MOVEMENTS
 from psoas.report import day_words
@@ -34,13 +35,17 @@ def drop_client_clip(access: ClientAccess) -> None:
         place = ui.element("div")
 
     async def done(seen: SeenClip) -> None:
-        kept = await access.query(keep_client_clip, coach, person, seen)
+        try:
+            kept = await access.query(keep_client_clip, coach, person, seen)
+        except PsoasError:
+            known_clips().delete_folders(known_clips().folders_of(seen.report))
+            raise
         if kept.session is not None:
             ui.navigate.to(f"/clients/{person.id}/sessions/{kept.session}")
             return
         place.clear()
         with place:
-            show_results(None, analysis=seen.analysis, report=seen.report, own=False)
+            show_results(None, analysis=seen.analysis, own=False)
 
     def question() -> Callable[[], bool]:
         words = _("Keep pictures of {name}, to draw on", name=person.name)
@@ -71,14 +76,15 @@ def what_is_kept(coach: Coach, person: Profile) -> str:
 def keep_client_clip(coach: Coach, person: Profile, seen: SeenClip) -> KeptClip:
     """Keep what a client's clip shows as the trainer's copy; any thread may call it.
 
-    A report of what is kept already as the client's own, or of nothing that is kept, is deleted.
+    What is kept already as the client's own stays as it is. A report of that, or of nothing that is kept, is deleted.
     """
-    kept = keep_analysis(coach, person, seen.analysis, SIDE_WORDS[0], None, seen.pictures)
     store, clips = coach.store, known_clips()
-    reports = [] if seen.report is None else [clips.folder_of(seen.report)]
+    kept = keep_analysis(coach, person, seen.analysis, SIDE_WORDS[0], None)
+    reports = clips.folders_of(seen.report)
     if kept.session is not None and (not kept.again or store.clients.is_copy(kept.session)):
         store.clients.mark_session(person.id, kept.session, reports)
-    elif kept.session is not None:
+        keep_pictures(store, kept.session, seen.pictures)
+    else:
         clips.delete_folders(reports)
     return kept
 
@@ -134,13 +140,17 @@ async def show_client_session(visit: Visit, person: Profile, number: str) -> Non
     RemarkCard(access.query, history.remark, person.id, session, pictures)
     if not pictures:
         html(escape(_("No pictures of this session are kept, so there is nothing to draw on.")), look="muted")
+    elif not await access.query(access.store.clients.is_copy, session.id):
+        says = _(
+            "These pictures are {name}'s own: what is drawn on them stays there when the access ends.",
+            name=person.name,
+        )
+        html(escape(says), look="muted")
     with ui.element("div").classes("row"):
         html(
             f'<a class="button primary" href="/clients/{person.id}#new-homework">{escape(_("Make homework"))}</a>',
             "span",
         )
-        html(
-            f'<a class="button" href="/compare?second={session.id}">{escape(_("Compare with another"))}</a>',
-            "span",
-        )
+        if is_measured(session):
+            html(compare_link(session), "span")
     show_results(session, earlier=earlier, own=False)

@@ -1,7 +1,9 @@
 """The page that sets two repetitions side by side, of two dates or of two people, moving to their deepest moment."""
 
 import asyncio
+from collections.abc import Awaitable
 from concurrent.futures import Future
+from functools import partial
 from html import escape
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Final
@@ -14,8 +16,7 @@ from nicegui.element import Element
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
-from psoas.app.stretch.aside import Aside
-from psoas.app.stretch.moving_picture import FRAMES, draw_repetition
+from psoas.app.stretch.moving_picture import FRAMES, draw_aside, draw_repetition
 from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.compared import ComparedSet, chosen_pair, compared_sets, drawn_changes, figure_rows
 from psoas.app.trainer.remarks import STYLE, caption_of, picture_svg
@@ -62,7 +63,7 @@ def register(coach: Coach) -> None:
         if key not in drawn:
             while len(drawn) >= MOST_DRAWN:
                 drawn.pop(next(iter(drawn)))
-            drawn[key] = _draw_aside(one.a_set.exercise, changes)
+            drawn[key] = draw_aside(draw_repetition, one.a_set.exercise, changes)
         try:
             content = await asyncio.shield(asyncio.wrap_future(drawn[key]))
         except Exception:
@@ -77,14 +78,6 @@ def seen_people(visit: Visit) -> list[Profile]:
     return [visit.profile, *clients]
 
 
-def _draw_aside(movement: str, changes: dict[str, float]) -> Future[bytes]:
-    """Draw in a process of its own, which ends with it: a live set must not wait for it."""
-    aside = Aside()
-    drawing: Future[bytes] = aside.submit(draw_repetition, movement, changes)
-    drawing.add_done_callback(lambda _done: aside.shutdown(wait=False))
-    return drawing
-
-
 class ComparedPair(Element, component=SCRIPT):
     """Both repetitions, moved together by a slider or by themselves."""
 
@@ -93,6 +86,7 @@ class ComparedPair(Element, component=SCRIPT):
         self._props["frames"] = FRAMES
         self._props["says"] = {
             "drawing": _("The figure is being drawn."),
+            "failed": _("The figure could not be drawn; load the page again."),
             "play": _("Play"),
             "pause": _("Pause"),
             "slider": _("From the start to the deepest moment"),
@@ -111,42 +105,42 @@ class ComparePage:
     """The choice of two repetitions, both beside each other, and the table of what differs."""
 
     def __init__(self, visit: Visit, sets: list[ComparedSet], places: tuple[int, int]) -> None:
-        self._visit, self._sets, self._places = visit, sets, places
+        self._visit, self._sets = visit, sets
+        self._filling = False
         names = {place: one.words for place, one in enumerate(sets)}
         self._choices: list[tuple[ui.select, ui.select]] = []
         with ui.element("div").classes("grid wide"):
-            for key, title, place in zip(
-                ("first", "second"), (_("The first"), _("The second")), places, strict=True
-            ):
-                with card(escape(title), f"compared-{key}"), ui.element("div").classes("row"):
-                    chosen = ui.select(names, value=place, label=_("Which set"), on_change=self._other_set)
+            for side, title in enumerate((_("The first"), _("The second"))):
+                with card(escape(title), f"compared-{side}"), ui.element("div").classes("row"):
+                    chosen = ui.select(
+                        names,
+                        value=places[side],
+                        label=_("Which set"),
+                        on_change=partial(self._other_set, side),
+                    )
                     number = ui.select({}, label=_("Repetition"), on_change=self._other)
                     for one in (chosen, number):
                         one.props("outlined dense options-dense")
                     chosen.classes("homework-choice")
                     self._choices.append((chosen, number))
-                    self._fill(place, number)
-        self._filling = False
+                    self._fill(side)
         self._pair = ComparedPair()
         self._table = html("", "div")
 
-    def _fill(self, place: int, number: ui.select) -> None:
+    def _fill(self, side: int) -> None:
+        """Offer the repetitions of the set that is chosen on a side, and choose the deepest one."""
+        chosen, number = self._choices[side]
+        one = self._sets[int(chosen.value)]
         self._filling = True
-        one = self._sets[place]
         number.set_options({rep.number: str(rep.number) for rep in one.repetitions}, value=one.deepest.number)
         self._filling = False
 
-    async def _other_set(self) -> None:
-        for chosen, number in self._choices:
-            one = self._sets[int(chosen.value)]
-            known = {rep.number for rep in one.repetitions}
-            if number.value not in known or set(number.options) != known:
-                self._fill(int(chosen.value), number)
-        await self.show()
+    def _other_set(self, side: int) -> Awaitable[None]:
+        self._fill(side)
+        return self.show()
 
-    async def _other(self) -> None:
-        if not self._filling:
-            await self.show()
+    def _other(self) -> Awaitable[None] | None:
+        return None if self._filling else self.show()
 
     async def show(self) -> None:
         """Show both.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 from psoas.estimate import Estimate
@@ -58,6 +59,17 @@ class ComparedSet:
 def depth(one: RepetitionRecord) -> float | None:
     """How far a repetition went [deg]: by its opening of the hip, else by its thigh; None was not measured."""
     return one.thigh_travel_deg if one.hip_opening_deg is None else one.hip_opening_deg
+
+
+def is_measured(session: SessionRecord) -> bool:
+    """Whether a session has a repetition that can be compared."""
+    return any(depth(one) is not None for a_set in session.sets for one in a_set.counted)
+
+
+def compare_link(session: SessionRecord) -> str:
+    """The way to the page that sets a session beside another one."""
+    words = escape(_("Compare with another"))
+    return f'<a class="button" href="/compare?second={session.id}">{words}</a>'
 
 
 def compared_sets(store: Store, people: Sequence[Profile]) -> list[ComparedSet]:
@@ -124,8 +136,8 @@ def value_words(value: Value | None) -> str:
     if value is None:
         return _("not measured")
     if value.reach is None:
-        return minus(_("{value:.0f}°", value=value.value))
-    return minus(_("{value:.0f}° ± {band:.0f}°", value=value.value, band=value.reach))
+        return minus(_("{value:.0f}°", value=rounded(value.value)))
+    return minus(_("{value:.0f}° ± {band:.0f}°", value=rounded(value.value), band=value.reach))
 
 
 def difference_words(first: Value | None, second: Value | None) -> str:
@@ -135,7 +147,7 @@ def difference_words(first: Value | None, second: Value | None) -> str:
     found: Comparison = compare(first, second)
     if found.difference is None:
         return _("not compared: recorded in another way")
-    values = {"value": found.difference.value, "band": found.difference.reach or 0.0}
+    values = {"value": rounded(found.difference.value), "band": found.difference.reach or 0.0}
     if found.difference.reach is None:
         return minus(_("{value:+.0f}°, error not known", **values))
     if found.difference.differs_from_zero:
@@ -145,14 +157,17 @@ def difference_words(first: Value | None, second: Value | None) -> str:
 
 def hold_words(first: RepetitionRecord, second: RepetitionRecord) -> str:
     """What differs between two holds; their error is not known of a single repetition."""
-    return minus(_("{value:+.1f} s", value=second.hold_s - first.hold_s))
+    return minus(_("{value:+.1f} s", value=rounded(second.hold_s - first.hold_s, 1)))
 
 
 def minus(words: str) -> str:
-    """Words that begin with a number, with a real minus before a negative one; minus zero is zero."""
-    if words.startswith("-0°"):
-        return words[1:]
+    """Words that begin with a number, with a real minus before a negative one."""
     return f"{MINUS}{words[1:]}" if words.startswith("-") else words
+
+
+def rounded(value: float, digits: int = 0) -> float:
+    """A value as it is written; minus zero is zero."""
+    return round(value, digits) + 0.0
 
 
 def _seconds(one: RepetitionRecord) -> str:

@@ -9,11 +9,11 @@ export default {
   template: `
 <div class="compared">
   <div class="compared-sides">
-    <figure v-for="side in sides" :key="side.title">
+    <figure v-for="(side, place) in sides" :key="`${place} ${side.title}`">
       <div class="compared-window" :class="{ drawn: side.strip }" role="img" :aria-label="side.title + '. ' + side.says">
         <template v-if="side.strip">
-          <p class="muted small compared-wait">{{ says.drawing }}</p>
-          <img :src="side.strip" alt="" loading="lazy" :style="frame()">
+          <p class="muted small compared-wait">{{ failed[side.strip] ? says.failed : says.drawing }}</p>
+          <img v-if="!failed[side.strip]" :src="side.strip" alt="" loading="lazy" :style="frame()" @error="failed[side.strip] = true">
         </template>
         <template v-else>
           <div v-html="side.start"></div>
@@ -31,7 +31,7 @@ export default {
 </div>`,
   props: { sides: Array, says: Object, frames: Number },
   data() {
-    return { at: 100, playing: false };
+    return { at: 100, playing: false, failed: {} };
   },
   computed: {
     fade() {

@@ -11,8 +11,9 @@ from psoas.app import clock
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import button, card, html
 from psoas.app.shell import frame, page
+from psoas.app.trainer.client_page import results_opened
 from psoas.app.trainer.open_panel import OpenPanel, Sent, register_homework_files
-from psoas.app.trainer.opening import file_stem, keep_homework, keep_results, results_of
+from psoas.app.trainer.opening import file_stem, keep_homework, results_of
 from psoas.app.trainer.remarks import STYLE, picture_html
 from psoas.homework import ENDING, HomeworkFile, write_file
 from psoas.plan import DoneSet, HomeworkResults, HomeworkTask, sets_left, timed_names
@@ -48,8 +49,7 @@ def register(coach: Coach) -> None:
 
 async def _opened(visit: Visit, place: ui.element, sent: Sent) -> None:
     if isinstance(sent, HomeworkResults):
-        found = await visit.coach.query(keep_results, visit.coach.store, sent)
-        ui.navigate.to(f"/clients/{found.person.id}")
+        await results_opened(visit, sent)
         return
     place.clear()
     with place:
