@@ -96,7 +96,7 @@ class TokenPages:
         offered = {scope: _(says) for scope, says in SAYS_OF_SCOPE.items() if _may(asker.role, scope)}
         status = 200 if error is None else 400
         return page_of(
-            "tokens", status, asker, title="Programs", error=error, rows=rows, offered=offered, days=DAYS
+            "tokens", status, asker, title=_("Programs"), error=error, rows=rows, offered=offered, days=DAYS
         )
 
 

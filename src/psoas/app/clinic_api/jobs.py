@@ -4,25 +4,26 @@ Jobs live as long as the server: one that is started anew knows none of them, an
 """
 
 import logging
-import multiprocessing
 import queue
 import secrets
 import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Literal
 
 from psoas.app.clinic_api.limits import api_limits
-from psoas.child_processes import own_name, run_limited, sweep
+from psoas.child_processes import own_name, run_limited, sweep, uninterrupted
 from psoas.clinic import Scope
-from psoas.service import PRELOADED, Order, OrderEnd, do_order, finished
-from psoas.words import _
+from psoas.service import PRELOADED, Order, OrderEnd, do_order, fault_end, finished
+from psoas.words import speaking
 
 JobState = Literal["queued", "running", "done", "failed"]
 METHOD: Final = "spawn" if sys.platform == "win32" else "forkserver"
@@ -83,10 +84,19 @@ class Workshop:
         self._closed = threading.Event()
         self._small = ThreadPoolExecutor(self.limits["at_once"], "psoas-at-once")
         self._places = threading.Semaphore(self.limits["at_once"] + self.limits["at_once_waiting"])
-        self.uploads = threading.Semaphore(self.limits["uploads"])
+        self._receiving: Counter[int] = Counter()
 
-    def at_once(self, order: Order) -> OrderEnd:
-        """Compute a small answer; call it in a thread.
+    def warm(self) -> None:
+        """Let the program be loaded beside this one, so that the first answer does not wait for it."""
+        if METHOD == "forkserver" and not self._closed.is_set():
+            from multiprocessing import forkserver
+
+            forkserver.set_forkserver_preload([PRELOADED])
+            with uninterrupted():
+                forkserver.ensure_running()
+
+    def at_once(self, order: Order) -> Future[OrderEnd]:
+        """Begin a small answer; nothing waits for it here, so that people's pages have their threads.
 
         Raises:
             FullError: too many wait already.
@@ -94,16 +104,39 @@ class Workshop:
         if not self._places.acquire(blocking=False):
             raise FullError
         try:
-            return self._small.submit(
+            begun = self._small.submit(
                 self._run,
                 order,
                 None,
                 self.limits["at_once_s"],
                 self.limits["at_once_mb"],
                 self._closed.is_set,
-            ).result()
-        finally:
+            )
+        except RuntimeError:  # the server ends
             self._places.release()
+            raise FullError from None
+        begun.add_done_callback(lambda _done: self._places.release())
+        return begun
+
+    @contextmanager
+    def receiving(self, account: int) -> Iterator[None]:
+        """Hold a place for the files of a request.
+
+        Raises:
+            FullError: there is none, or the account has its share already.
+        """
+        with self._lock:
+            if (
+                self._receiving.total() >= self.limits["uploads"]
+                or self._receiving[account] >= self.limits["uploads_of_account"]
+            ):
+                raise FullError
+            self._receiving[account] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._receiving[account] -= 1
 
     def check_place(self, account: int) -> None:
         """Check that there is a place for one more job of an account.
@@ -137,14 +170,10 @@ class Workshop:
         """Queue a job with the files in its folder.
 
         Raises:
-            FullError: there is no place for it; the folder is removed.
+            FullError: there is no place for it; the folder stays.
         """
         with self._lock:
-            try:
-                self.check_place(account)
-            except FullError:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
+            self.check_place(account)
             size = sum(Path(one).stat().st_size for one in order.files)
             job = ApiJob(secrets.token_urlsafe(12), account, scope, order, folder, size, self._now())
             self._jobs[job.id] = job
@@ -216,7 +245,8 @@ class Workshop:
             end = self._run(job.order, job.result, self.limits["job_s"], self.limits["job_mb"], stopped)
         except Exception:
             logging.getLogger("psoas.interface").exception("a job could not be started")
-            end = OrderEnd("fault", _("This met a fault in psoas; the log of the server has it."))
+            with speaking(job.order.language):
+                end = fault_end()
         with self._lock:
             job.end, job.ended_at = end, self._now()
             job.state = "done" if end.state == "done" else "failed"
@@ -229,8 +259,7 @@ class Workshop:
     def _run(
         self, order: Order, result: Path | None, time_s: float, memory_mb: float, stopped: Callable[[], bool]
     ) -> OrderEnd:
-        if METHOD == "forkserver":
-            multiprocessing.get_context(METHOD).set_forkserver_preload([PRELOADED])
+        self.warm()
         done = run_limited(
             do_order,
             (order, None if result is None else str(result)),
@@ -239,4 +268,5 @@ class Workshop:
             memory_mb=memory_mb,
             stopped=stopped,
         )
-        return finished(done)
+        with speaking(order.language):
+            return finished(done)
