@@ -190,7 +190,7 @@ def fresh_site() -> Iterator[tuple[ASGIApp, str]]:
             site, _coach = built_clinic(
                 clinic, Path(), f"http://{HOST}", int(port), [name], tls=False, workshop=workshop
             )
-            workshop.at_once(Order("show", {"posture": "standing"}))  # loads the program
+            workshop.at_once(Order("show", {"posture": "standing"})).result()  # loads the program
             yield site, token
 
 
