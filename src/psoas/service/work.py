@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from psoas.child_processes import LimitedRun, Report
+from psoas.child_processes import THREADS, LimitedRun, Report
 from psoas.errors import CannotTellError, PsoasError, UsageError
 from psoas.service.answers import Order, answer_of
 from psoas.words import _, speaking
@@ -46,6 +46,7 @@ def do_order(order: Order, result: str | None, report: Report) -> None:
     os.dup2(quiet, 1)  # libraries print of what they read
     own = os.dup(2)
     os.dup2(quiet, 2)
+    os.environ[THREADS] = "1"  # the other cores are for people's pages
     with speaking(order.language):
         try:
             answer = answer_of(order)
