@@ -129,3 +129,12 @@ def test_files_are_received_for_a_few_and_no_account_has_all_places(workshop: Wo
             pass
     with workshop.receiving(1):
         pass
+
+
+def test_accounts_take_turns(workshop: Workshop) -> None:
+    workshop.limits = workshop.limits | {"jobs_at_once": 0}
+    first, *others = [queued(workshop, account) for account in (1, 1, 1, 2, 3, 2)]
+    began = [workshop._next() for _count in range(6)]
+    assert [job.account for job in began if job is not None] == [1, 2, 3, 1, 2, 1]
+    assert began[0] is first
+    assert {job.state for job in others} == {"running"}

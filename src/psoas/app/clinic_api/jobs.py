@@ -1,10 +1,10 @@
-"""Work for other programs: small work at once, long work as jobs in a queue, each in a process with limits.
+"""Work for other programs: small work at once, long work as jobs that wait, each in a process with limits.
 
-Jobs live as long as the server: one that is started anew knows none of them, and their files are gone.
+Accounts take turns, so that one with many jobs keeps no other one waiting for all of them. Jobs live as long as the
+server: one that is started anew knows none of them, and their files are gone.
 """
 
 import logging
-import queue
 import secrets
 import shutil
 import sys
@@ -77,8 +77,9 @@ class Workshop:
         self.limits = api_limits()
         self._now = now
         self._lock = threading.RLock()
+        self._wanted = threading.Condition(self._lock)
         self._jobs: dict[str, ApiJob] = {}
-        self._queue: queue.Queue[ApiJob] = queue.Queue()
+        self._turn_of: Counter[int] = Counter()
         self._threads: list[threading.Thread] = []
         self._folder: Path | None = None
         self._closed = threading.Event()
@@ -177,7 +178,7 @@ class Workshop:
             size = sum(Path(one).stat().st_size for one in order.files)
             job = ApiJob(secrets.token_urlsafe(12), account, scope, order, folder, size, self._now())
             self._jobs[job.id] = job
-            self._queue.put(job)
+            self._wanted.notify()
             while len(self._threads) < self.limits["jobs_at_once"]:
                 self._threads.append(threading.Thread(target=self._work, daemon=True))
                 self._threads[-1].start()
@@ -224,16 +225,22 @@ class Workshop:
 
     def _work(self) -> None:
         while not self._closed.is_set():
-            try:
-                job = self._queue.get(timeout=LOOK_S)
-            except queue.Empty:
-                self.sweep()
-                continue
-            with self._lock:
-                if job.removed.is_set():
-                    continue
-                job.state = "running"
-            self._finish(job)
+            self.sweep()
+            job = self._next()
+            if job is not None:
+                self._finish(job)
+
+    def _next(self) -> ApiJob | None:
+        """The oldest job of the account whose last one began first, which runs from now on; None where none waits."""
+        with self._wanted:
+            waiting = [job for job in self._jobs.values() if job.state == "queued"]
+            if not waiting:
+                self._wanted.wait(LOOK_S)
+                return None
+            job = min(waiting, key=lambda one: self._turn_of[one.account])
+            job.state = "running"
+            self._turn_of[job.account] = 1 + max(self._turn_of.values(), default=0)
+            return job
 
     def _finish(self, job: ApiJob) -> None:
         """Run a job, and keep what became of it."""
