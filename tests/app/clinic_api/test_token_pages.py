@@ -36,7 +36,10 @@ def test_a_token_is_made_shown_once_and_ended(
     assert ask("POST", f"/tokens/{listed.id}/end", members.cleo).status_code == 400
     assert ask("POST", f"/tokens/{listed.id}/end", members.ben).status_code == 303
     assert program("GET", "/token", token).status_code == 401
-    assert ask("POST", "/tokens/make", members.ben, name="x", days="30").status_code == 400
+    wrong = ask("POST", "/tokens/make", members.ben, name='Lab "2"', days="90")
+    assert wrong.status_code == 400
+    assert 'value="Lab &#34;2&#34;"' in wrong.text, "what was written is not lost"
+    assert 'value="90" selected' in wrong.text
     assert ask("POST", "/tokens/make", members.anna, name="x", scope="people", days="30").status_code == 400
     assert ask("POST", "/tokens/make", members.ben, **form | {"days": "3650"}).status_code == 400
 

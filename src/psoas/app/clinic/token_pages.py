@@ -1,6 +1,6 @@
 """Tokens of programs: make one, which is shown once, and end it; and the page about the interface."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -16,6 +16,8 @@ from psoas.words import N_, _, date_words
 
 DAYS: Final = (7, 30, 90, 365)
 """Times for which a token may be valid, as the page offers them [days]."""
+
+USUAL_DAYS: Final = 30
 
 SAYS_OF_SCOPE: Final[dict[Scope, str]] = {
     "check": N_("Check recordings that it sends"),
@@ -47,7 +49,7 @@ class TokenPages:
 
     async def tokens(self, request: Request) -> Response:
         """Show the valid tokens, and the form for a new one."""
-        return await self._page(request, None)
+        return await self._page(request)
 
     async def make(self, request: Request) -> Response:
         """Make a token, and show it once."""
@@ -58,7 +60,7 @@ class TokenPages:
         try:
             made = await in_thread(self._clinic.tokens.make, secret, name, scopes, days)
         except PsoasError as error:
-            return await self._page(request, error)
+            return await self._page(request, error, name, scopes, days)
         return page_of(
             "token", 200, asker_of(request), title=_("Your new token"), token=made, address=self.address
         )
@@ -81,7 +83,15 @@ class TokenPages:
             address=self.address,
         )
 
-    async def _page(self, request: Request, error: PsoasError | None) -> Response:
+    async def _page(
+        self,
+        request: Request,
+        error: PsoasError | None = None,
+        name: str = "",
+        chosen: Collection[str] = (),
+        wanted: int = USUAL_DAYS,
+    ) -> Response:
+        """The page, with what was sent before where there was something wrong with it."""
         asker = asker_of(request)
         listed = await in_thread(self._clinic.tokens.listed, visitor_of(request).secret)
         rows = [
@@ -96,7 +106,17 @@ class TokenPages:
         offered = {scope: _(says) for scope, says in SAYS_OF_SCOPE.items() if _may(asker.role, scope)}
         status = 200 if error is None else 400
         return page_of(
-            "tokens", status, asker, title=_("Programs"), error=error, rows=rows, offered=offered, days=DAYS
+            "tokens",
+            status,
+            asker,
+            title=_("Programs"),
+            error=error,
+            rows=rows,
+            offered=offered,
+            days=DAYS,
+            name=name,
+            chosen=chosen,
+            wanted=wanted,
         )
 
 
