@@ -40,7 +40,7 @@ def test_a_token_is_made_shown_once_and_ended(
     assert wrong.status_code == 400
     assert 'value="Lab &#34;2&#34;"' in wrong.text, "what was written is not lost"
     assert 'value="90" selected' in wrong.text
-    assert ask("POST", "/tokens/make", members.anna, name="x", scope="people", days="30").status_code == 400
+    assert ask("POST", "/tokens/make", members.anna, name="x", scope="people", days="30").status_code == 403
     assert ask("POST", "/tokens/make", members.ben, **form | {"days": "3650"}).status_code == 400
 
 

@@ -7,7 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
+from psoas.app.clinic.forms import (
+    asker_of,
+    field,
+    guarded,
+    in_thread,
+    number,
+    onward,
+    status_of,
+    visitor_of,
+)
 from psoas.app.clinic.frame import page_of
 from psoas.app.clinic_api.document import operations_of
 from psoas.clinic import SCOPES, Clinic, Role, Scope
@@ -104,7 +113,7 @@ class TokenPages:
             for one in listed
         ]
         offered = {scope: _(says) for scope, says in SAYS_OF_SCOPE.items() if _may(asker.role, scope)}
-        status = 200 if error is None else 400
+        status = 200 if error is None else status_of(error)
         return page_of(
             "tokens",
             status,
