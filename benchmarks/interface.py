@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import psycopg
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
-from psycopg import sql
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.errors import InvalidSchema
@@ -158,25 +158,20 @@ def _fuzz_one(
 def fresh_site() -> Iterator[tuple[ASGIApp, str]]:
     """A clinic of its own for the run: its site, and a token with every scope."""
     from tests.clinic.conftest import join
-    from tests.store.postgres import PASSWORD, running_server
+    from tests.store.postgres import running_server
 
+    from benchmarks.clinic.made import owned_database
     from psoas.app.clinic.server import built_clinic
     from psoas.app.clinic_api.jobs import Workshop
     from psoas.clinic import SCOPES, Clinic, set_up
     from psoas.service import Order
 
-    with running_server() as server:
-        server.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
-        root = server.empty_database()
-        server.run(
-            sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(root.rpartition("/")[2]))
-        )
-        with psycopg.connect(root, autocommit=True) as connection:
-            connection.execute("ALTER SCHEMA public OWNER TO admin")
-        made = set_up(root.replace("//psoas:", "//admin:"), "anna@example.org")
+    with running_server() as server, TemporaryDirectory() as folder:
+        admin, root = owned_database(server)
+        made = set_up(admin, "anna@example.org")
         assert made.url is not None
         assert made.invitation is not None
-        with Clinic.open(made.url) as clinic, closing(Workshop()) as workshop:
+        with Clinic.open(made.url, folder=Path(folder)) as clinic, closing(Workshop()) as workshop:
             anna = join(clinic, made.invitation)
             ben = join(clinic, clinic.invite(anna.secret, "ben@example.org", "Ben", "clinician"))
             clinic.add_person(ben.secret, "Dora")
@@ -190,7 +185,7 @@ def fresh_site() -> Iterator[tuple[ASGIApp, str]]:
             site, _coach = built_clinic(
                 clinic, Path(), f"http://{HOST}", int(port), [name], tls=False, workshop=workshop
             )
-            workshop.at_once(Order("show", {"posture": "standing"}))  # loads the program
+            workshop.at_once(Order("show", {"posture": "standing"})).result()  # loads the program
             yield site, token
 
 

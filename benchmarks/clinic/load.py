@@ -1,6 +1,6 @@
 """Fifty people at once on the clinic's pages, with two live stretches beside them.
 
-    python -m benchmarks.clinic [--people N] [--stretches N] [--seconds S] [--profile FILE]
+    python -m benchmarks.clinic [--people N] [--stretches N] [--seconds S]
 
 A PostgreSQL of its own that writes to the disk, the real `psoas serve` over HTTPS, and accounts that have signed in by
 the form. Each person asks for a page with its styles, scripts and connection as a browser does, stays on it for 5 to
@@ -87,7 +87,8 @@ async def _load(
     finally:
         for one in visitors:
             await one.close()
-    return _rows(times, [film.rate(began, end) for film in films], films, used_s / seconds)
+    rates = [film.rate(began, end) for film in films]
+    return _rows(len(others), times, rates, films, used_s / seconds)
 
 
 def _cookies(visitor: Visitor, address: str) -> dict[str, str]:
@@ -100,13 +101,15 @@ def _processor_s(served: Serving) -> float:
     return sum(sum(one.cpu_times()[:2]) for one in (server, *server.children(recursive=True)))
 
 
-def _rows(times: Times, rates: Sequence[float], films: Sequence[Filmed], cores: float) -> list[Row]:
+def _rows(
+    people: int, times: Times, rates: Sequence[float], films: Sequence[Filmed], cores: float
+) -> list[Row]:
     every = [one for page in times.pages.values() for one in page]
     slowest = max(times.pages, key=lambda page: _p95(times.pages[page]))
     wrong = "; ".join(sorted(set(times.failures))[:3]) or "no failure"
     found = [
         Row(
-            f"clinic, pages for {PEOPLE} people",
+            f"clinic, pages for {people} people",
             f"p95 <= {1000 * MOST_S:.0f} ms",
             f"p95 {1000 * _p95(every):.0f} ms, median {1000 * _median(every):.0f} ms of {len(every)} pages; slowest "
             f"{slowest}, p95 {1000 * _p95(times.pages[slowest]):.0f} ms; files p95 {1000 * _p95(times.files):.0f} ms; "

@@ -63,6 +63,16 @@ class MadeClinic:
     accounts: tuple[Account, ...]
 
 
+def owned_database(server: Server) -> tuple[str, str]:
+    """Make an empty database of an administrator who is no superuser: the URLs of that user and of the superuser."""
+    server.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
+    root = server.empty_database()
+    server.run(sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(root.rpartition("/")[2])))
+    with psycopg.connect(root, autocommit=True) as connection:
+        connection.execute("ALTER SCHEMA public OWNER TO admin")
+    return root.replace("//psoas:", "//admin:"), root
+
+
 def make_clinic(
     server: Server, folder: Path, clients: int = CLIENTS, clinicians: int = CLINICIANS
 ) -> MadeClinic:
@@ -71,12 +81,7 @@ def make_clinic(
     Args:
         folder: of the data of its server.
     """
-    server.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
-    root = server.empty_database()
-    server.run(sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(root.rpartition("/")[2])))
-    with psycopg.connect(root, autocommit=True) as connection:
-        connection.execute("ALTER SCHEMA public OWNER TO admin")
-    admin = root.replace("//psoas:", "//admin:")
+    admin, root = owned_database(server)
     with Store.open(admin) as store:
         (first,) = store.profiles()
         people = [store.add_profile(f"Client {number}", 1.7).id for number in range(clients)]

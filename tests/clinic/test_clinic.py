@@ -206,8 +206,20 @@ def test_an_ended_account_is_out_at_once_and_the_last_owner_stays(clinic: Clinic
     assert [one.clinicians for one in clinic.people(members.anna.secret)] == [(), (members.cleo.id,)]
     with pytest.raises(UsageError, match="last owner"):
         clinic.end_account(members.anna.secret, members.anna.id)
-    with pytest.raises(UsageError, match="no such account"):
-        clinic.end_account(members.anna.secret, 999)
+    for unknown in (clinic.end_account, clinic.unlock):
+        with pytest.raises(UsageError, match="no such account"):
+            unknown(members.anna.secret, 999)
+
+
+def test_links_that_an_ended_account_made_for_others_end_with_it(clinic: Clinic, members: Members) -> None:
+    hal = join(clinic, clinic.invite(members.anna.secret, "hal@example.org", "Hal", "owner"))
+    link = clinic.invite(hal.secret, "ivy@example.org", "Ivy", "owner")
+    again = clinic.invite_again(hal.secret, members.ben.id)
+    other = clinic.invite(members.anna.secret, "jo@example.org", "Jo", "owner")
+    clinic.end_account(members.anna.secret, hal.id)
+    assert clinic.invitation(link) is None
+    assert clinic.invitation(again) is None
+    assert clinic.invitation(other) is not None
 
 
 def test_an_owner_gives_names_and_roles_and_each_change_is_in_the_trail(

@@ -81,6 +81,38 @@ def test_a_token_ends_with_its_time_its_account_and_a_new_link_to_it(
     assert clinic.tokens.use("psoas_nothing", None, "x") is None
 
 
+def test_another_role_ends_tokens_and_links_made_for_others(clinic: Clinic, members: Members) -> None:
+    token = clinic.tokens.make(members.ben.secret, "x", ["people"], 30)
+    person = clinic.add_person(members.ben.secret, "Gus")
+    link = clinic.invite(members.ben.secret, "gus@example.org", "Gus", "client", person)
+    clinic.change_account(members.anna.secret, members.ben.id, "Benjamin", "clinician")
+    assert clinic.tokens.use(token, None, "x") is not None, "a name changes nothing else"
+    clinic.change_account(members.anna.secret, members.ben.id, "Ben", "owner")
+    assert clinic.tokens.use(token, None, "x") is None
+    assert clinic.invitation(link) is None
+
+
+def test_of_requests_over_the_rate_one_a_minute_is_in_the_trail(
+    clinic: Clinic, members: Members, founded: Founded
+) -> None:
+    founded.as_root("UPDATE clinic.limits SET value = 1 WHERE name = 'token_requests_min'")
+    token = clinic.tokens.make(members.ben.secret, "x", ["check"], 30)
+
+    def state() -> str | None:
+        used = clinic.tokens.use(token, None, "x")
+        return None if used is None else used.state
+
+    def written() -> list[str]:
+        trail = clinic.trail(members.anna.secret, most=20)
+        return [one.subject for one in trail if (one.account, one.action) == ("Ben", "refused")]
+
+    assert [state() for _count in range(4)] == ["open", "limited", "limited", "limited"]
+    assert written() == ["token x: asks too often"]
+    founded.as_root("UPDATE clinic.tokens SET limited_at = limited_at - interval '61 s'")
+    assert state() == "limited"
+    assert written() == 2 * ["token x: asks too often"]
+
+
 def test_there_are_only_so_many(clinic: Clinic, members: Members, founded: Founded) -> None:
     founded.as_root("UPDATE clinic.limits SET value = 1 WHERE name = 'tokens'")
     clinic.tokens.make(members.ben.secret, "one", ["check"], 30)

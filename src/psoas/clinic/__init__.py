@@ -7,7 +7,7 @@ from psoas.clinic.limits import limits
 from psoas.clinic.passwords import AT_ONCE, totp_address
 from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
 from psoas.clinic.rotation import rotate_keys
-from psoas.clinic.setting_up import SetUpClinic, set_up
+from psoas.clinic.setting_up import SetUpClinic, hash_of, set_up
 from psoas.clinic.tokens import SCOPES, ClinicTokens, ProgramToken, Scope, TokenRecord
 from psoas.clinic.words import SAYS, refused
 
@@ -31,6 +31,7 @@ __all__ = [
     "TokenRecord",
     "TooManyError",
     "TrailEntry",
+    "hash_of",
     "limits",
     "refused",
     "rotate_keys",

@@ -65,9 +65,7 @@ class Attempts:
         """
         network = network_of(address)
         with self._lock:
-            seen = self._failed.get_window_stats(self._limit, network)
-            if seen.remaining <= self._running[network]:
-                raise TooManyError(self._window_s)
+            self.check(address)
             self._running[network] += 1
         attempt = Attempt()
         try:
@@ -75,10 +73,24 @@ class Attempts:
         finally:
             with self._lock:
                 if attempt.failed:
-                    self._failed.hit(self._limit, network)
+                    self.fail(address)
                 self._running[network] -= 1
                 if not self._running[network]:
                     del self._running[network]
+
+    def check(self, address: str) -> None:
+        """Check that an address may try.
+
+        Raises:
+            TooManyError: it has failed too often.
+        """
+        network = network_of(address)
+        if self._failed.get_window_stats(self._limit, network).remaining <= self._running[network]:
+            raise TooManyError(self._window_s)
+
+    def fail(self, address: str) -> None:
+        """Count a failed attempt of an address."""
+        self._failed.hit(self._limit, network_of(address))
 
 
 def network_of(address: str) -> str:

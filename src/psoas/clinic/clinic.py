@@ -23,7 +23,7 @@ from psoas.clinic.tokens import ClinicTokens
 from psoas.clinic.words import refused
 from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
-from psoas.store import Store, clean_name, data_folder, make_folder, profile_row
+from psoas.store import Store, clean_name, data_folder, profile_row
 from psoas.words import N_, _
 
 LONGEST_ADDRESS = 254
@@ -55,7 +55,6 @@ class Clinic:
         """
         keys = Keys(data_folder() if folder is None else folder)
         database = ClinicDatabase(url, wait_s)
-        make_folder(keys.path.parent)
         keys.make()
         return cls(database, keys)
 
@@ -97,14 +96,7 @@ class Clinic:
         Raises:
             RefusedError: address or password are wrong, or the account is locked: the sentence does not say which.
         """
-        rows = self._database.call(None, "begin_attempt", email.strip())
-        found = rows[0] if rows else None
-        kept = None if found is None else found["password_hash"]
-        if not is_password(password, kept) or found is None:
-            if found is not None and kept is not None:
-                self._database.call(None, "fail_attempt", found["id"], "wrong password")
-            raise RefusedError(_(WRONG))
-        return self._begin(found["id"])
+        return self._begin(self._check(email.strip(), password))
 
     def give_code(self, secret: str, code: str) -> str:
         """Give the second factor: a code of the authenticator, or a recovery code.
@@ -141,10 +133,7 @@ class Clinic:
         if me is None or me.state == "half":
             raise refused("not_signed_in")
         check_password(new, email=me.email, name=me.name)
-        (found,) = self._database.call(None, "begin_attempt", me.email)
-        if not is_password(old, found["password_hash"]):
-            self._database.call(None, "fail_attempt", me.id, "wrong password")
-            raise RefusedError(_(WRONG))
+        self._check(me.email, old)
         self._database.call(secret, "change_password", hash_password(new))
 
     def propose_second_factor(self, secret: str) -> str:
@@ -201,13 +190,14 @@ class Clinic:
         return [AccountRecord(**row) for row in self._database.call(secret, "all_accounts")]
 
     def end_account(self, secret: str, account: int) -> None:
-        """End an account: its sessions and links stop at once."""
+        """End an account: its sessions, tokens and links stop at once, also the links that it made for others."""
         self._database.call(secret, "end_account", account)
 
     def change_account(self, secret: str, account: int, name: str, role: Role) -> None:
         """Give an account another name, and an owner or clinician the other role of those two.
 
-        A clinician who becomes an owner sees nobody's data any more. Another role ends the sessions of the account.
+        A clinician who becomes an owner sees nobody's data any more. Another role ends the sessions and tokens of the
+        account, and the links that it made for others.
         """
         self._database.call(secret, "change_account", account, clean_name(name), role)
 
@@ -246,6 +236,21 @@ class Clinic:
     def trail(self, secret: str, before: int | None = None, most: int = 100) -> list[TrailEntry]:
         """Entries of the audit trail, newest first: all for an owner, those about themselves for a client."""
         return [TrailEntry(**row) for row in self._database.call(secret, "trail", before, most)]
+
+    def _check(self, email: str, password: str) -> int:
+        """The id of the account of an address and a password; the attempt is counted.
+
+        Raises:
+            RefusedError: one of them is wrong, or the account is locked.
+        """
+        rows = self._database.call(None, "begin_attempt", email)
+        found = rows[0] if rows else None
+        kept = None if found is None else found["password_hash"]
+        if not is_password(password, kept) or found is None:
+            if found is not None and kept is not None:
+                self._database.call(None, "fail_attempt", found["id"], "wrong password")
+            raise RefusedError(_(WRONG))
+        return int(found["id"])
 
     def _begin(self, account: int) -> str:
         secret = new_secret()

@@ -126,8 +126,9 @@ class PersonDatabase(ClinicDatabase):
         with super().reading() as connection:
             name(connection, self._secret, entry)
             if not is_new and connection.scalar(_READABLE) != self._person:
-                entry = self._write_entry("read")  # the right has ended since: this one raises
-                name(connection, self._secret, entry)
+                self._entry = None
+                self._write_entry("read")  # the right has ended since: that is written down, and raises
+                raise refused("no_access")
             yield connection
 
     @contextmanager

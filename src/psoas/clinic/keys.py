@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Connection, text
 
 from psoas.errors import InputError
+from psoas.store import make_folder
 from psoas.words import _
 
 KEY_FILE: Final = "clinic-keys.txt"
@@ -40,6 +41,7 @@ class Keys:
     def make(self) -> None:
         """Make a first key where there is none; of two processes that do so at once, one makes it."""
         if not self.path.exists():
+            make_folder(self.path.parent)
             self._write([Fernet.generate_key().decode()], first=True)
 
     def add(self) -> None:

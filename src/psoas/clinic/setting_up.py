@@ -36,17 +36,9 @@ FUNCTIONS: Final = ("trail", "sign_in", "accounts", "people", "tokens")
 CALLABLE: Final = (
     *("who", "begin_attempt", "fail_attempt", "begin_session", "begin_code", "pass_code", "end_session"),
     *("change_password", "propose_totp", "confirm_totp", "invite", "invite_again", "invitation", "redeem"),
-    *(
-        "all_accounts",
-        "end_account",
-        "unlock",
-        "change_account",
-        "open_person",
-        "readable_person",
-        "changeable_person",
-        "people",
-    ),
-    *("carers", "give_care", "end_care", "add_person", "remove_person", "trail"),
+    *("all_accounts", "end_account", "unlock", "change_account"),
+    *("open_person", "readable_person", "changeable_person", "people", "carers", "give_care", "end_care"),
+    *("add_person", "remove_person", "trail"),
     *("use_token", "make_token", "end_token", "all_tokens", "token_people", "token_open_person"),
 )
 """Functions that the application may call; it has no other right in the schema of the clinic."""

@@ -27,7 +27,7 @@ SAYS: Final = {
     "no_care": N_("This clinician does not see this person."),
     "no_token": N_("There is no such token, or it was ended."),
     "many_tokens": N_("You have as many tokens as one account may have; end one that is no longer needed."),
-    "token_days": N_("A token is valid for 1 to 366 days; give another time."),
+    "token_days": N_("A token cannot be valid for that long; choose a time that the page offers."),
     "no_access": N_("This person's data are not open to you; the attempt was written down."),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from psoas.child_processes import LimitedRun, Report
+from psoas.child_processes import THREADS, LimitedRun, Report
 from psoas.errors import CannotTellError, PsoasError, UsageError
 from psoas.service.answers import Order, answer_of
 from psoas.words import _, speaking
@@ -46,6 +46,7 @@ def do_order(order: Order, result: str | None, report: Report) -> None:
     os.dup2(quiet, 1)  # libraries print of what they read
     own = os.dup(2)
     os.dup2(quiet, 2)
+    os.environ[THREADS] = "1"  # the other cores are for people's pages
     with speaking(order.language):
         try:
             answer = answer_of(order)
@@ -65,7 +66,7 @@ def do_order(order: Order, result: str | None, report: Report) -> None:
         except Exception:  # noqa: BLE001 - an order costs only itself
             os.dup2(own, 2)
             traceback.print_exc(file=sys.stderr)
-            known = {"state": "fault", "says": _fault()}
+            known = {"state": "fault", "says": fault_end().says}
     report(known)
 
 
@@ -83,7 +84,7 @@ def finished(done: LimitedRun) -> OrderEnd:
         )
     if done.ended_by == "memory":
         return OrderEnd("too_large", _too_large())
-    return OrderEnd("fault", _fault())
+    return fault_end()
 
 
 def _write(path: Path, content: Any) -> None:
@@ -97,5 +98,6 @@ def _too_large() -> str:
     return _("This needed more memory than is allowed and was stopped; send less of it.")
 
 
-def _fault() -> str:
-    return _("This met a fault in psoas; the log of the server has it.")
+def fault_end() -> OrderEnd:
+    """The end of an order at a fault of psoas."""
+    return OrderEnd("fault", _("This met a fault in psoas; the log of the server has it."))

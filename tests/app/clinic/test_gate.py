@@ -14,10 +14,11 @@ from starlette.types import ASGIApp
 from starlette.websockets import WebSocketDisconnect
 
 from psoas.app.clinic.gate import ANYBODY, MEMBERS, RULES, Gate, path_of
-from psoas.app.clinic.server import behind
+from psoas.app.clinic.server import behind, serve
 from psoas.clinic import Attempts, limits
 from psoas.clinic.clinic import Clinic
 from psoas.clinic.records import ROLES
+from psoas.errors import UsageError
 from tests.app.clinic.conftest import COOKIE, GUARD, HOST, Ask
 from tests.clinic.conftest import WORD, Founded, Member, Members
 from tests.clinic.test_rights import PICTURE, fill
@@ -284,3 +285,9 @@ def test_only_a_named_proxy_is_believed_when_it_says_who_asks(
     assert fail_often(GUARD, *addresses)[-1] == 429, "nobody is believed"
     assert fail_often(behind(["10.0.0.8"], GUARD), *addresses)[-1] == 429, "another proxy is believed"
     assert fail_often(behind(["10.0.0.9"], GUARD), *addresses)[-1] == 403
+
+
+@pytest.mark.parametrize("word", ["*", "proxy.local", "10.0.0.9/8", ""])
+def test_a_proxy_is_named_by_its_address(word: str) -> None:
+    with pytest.raises(UsageError, match="no address of a proxy"):
+        serve("postgresql://localhost/clinic", None, None, ["clinic.example.org"], [word])

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from psoas.app.clinic.gate import Gate
 from psoas.app.clinic_api.jobs import Workshop
+from psoas.clinic import Attempts
 from psoas.clinic.clinic import Clinic
 from tests.app.clinic.conftest import GUARD, outside
 from tests.clinic.conftest import (
@@ -46,8 +47,10 @@ def workshop() -> Iterator[Workshop]:
 
 
 @pytest.fixture
-def program(outside: TestClient, workshop: Workshop) -> Program:
-    """Another program on another machine."""
+def program(outside: TestClient, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """Another program on another machine, from which no other test has sent wrong tokens."""
+    assert isinstance(GUARD.app, Gate)
+    monkeypatch.setattr(GUARD.app._programs, "_attempts", Attempts())
 
     def send(method: str, path: str, token: str | None = None, **more: Any) -> httpx2.Response:
         headers = {} if token is None else {"authorization": f"Bearer {token}"}

@@ -1,5 +1,7 @@
 """The interface answers what the commands answer, to whom has a token for it."""
 
+import asyncio
+import errno
 import json
 import time
 from pathlib import Path
@@ -7,10 +9,12 @@ from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
+from starlette.requests import Request
 from typer.testing import CliRunner
 
 from psoas.app.clinic_api.jobs import Workshop
 from psoas.cli.app import app
+from psoas.clinic import limits
 from psoas.clinic.clinic import Clinic
 from tests.app.clinic.conftest import COOKIE
 from tests.app.clinic_api.conftest import Program, Tokens
@@ -78,6 +82,9 @@ def test_the_same_json_as_the_commands(
     assert done["result"] == f"/api/v1/jobs/{done['id']}/result"
     expected = printed("check", str(path), "--out", str(tmp_path / "out"))
     assert answer.json() == expected | {"source": expected["source"] | {"file": "walk.mot"}, "files": {}}
+    part = program("GET", f"/jobs/{done['id']}/result", token, headers={"range": "bytes=x"})
+    assert (part.status_code, part.content) == (200, answer.content), "an answer is given whole"
+    assert int(answer.headers["content-length"]) == len(answer.content)
     assert program("DELETE", f"/jobs/{done['id']}", token).status_code == 204
     assert program("GET", f"/jobs/{done['id']}", token).status_code == 404
 
@@ -135,6 +142,10 @@ def test_wrong_requests_get_their_status(program: Program, tokens: Tokens, unlim
         ("POST", "/check", {"files": {"file": ("a.exe", b"x")}}, 415),
         ("POST", "/check", {"files": clip | {"forces": ("a.mot", b"x")}}, 422),
         ("POST", "/check", {"files": {"file": ("a.mot", b"x")}, "data": {"person": "2"}}, 422),
+        ("POST", "/check", {"files": {"file": ("a.mot", b"x"), "forces": ("a.xml", b"x")}}, 415),
+        ("POST", "/load/recording", {"files": {"file": ("a.mot", b"x"), "forces": ("a.xml", b"x")}}, 415),
+        ("POST", "/day", {"files": [("files", ("a", b"x"))] * 30, "data": {"timezone": "UTC"}}, 400),
+        ("POST", "/check", {"files": clip, "data": {"sex": "x" * 20_000}}, 400),
         ("POST", "/check", {"files": clip, "data": {"height_cm": "nan"}}, 422),
         (
             "POST",
@@ -240,4 +251,45 @@ def test_a_full_queue_refuses_before_it_reads(
 
 def test_answers_speak_the_language_that_is_wanted(program: Program, tokens: Tokens) -> None:
     answer = program("GET", "/nothing", tokens("body"), headers={"accept-language": "de"})
-    assert answer.json()["status"] == 404
+    assert answer.status_code == 404
+    assert "Adresse" in answer.json()["detail"]
+
+
+def test_wrong_tokens_keep_their_network_out_and_programs_that_were_right_go_on(
+    program: Program, tokens: Tokens, unlimited: None
+) -> None:
+    token, unseen = tokens("body"), tokens("body")
+    assert program("GET", "/token", token).status_code == 200
+    for number in range(limits()["address_failures"]):
+        assert program("GET", "/token", f"psoas_{number}").status_code == 401
+    for other in ("psoas_x", unseen):
+        answer = program("GET", "/token", other)
+        assert (answer.status_code, answer.headers["retry-after"]) == (429, str(limits()["address_window_s"]))
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert program("GET", "/token", token).status_code == 200
+    assert program("GET", "/token").status_code == 401
+
+
+def test_files_that_come_too_slowly_or_find_no_disk_are_a_problem_and_leave_nothing(
+    program: Program, tokens: Tokens, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, clip = tokens("check"), {"file": ("a.mp4", b"x")}
+
+    async def slow(*_: object, **__: object) -> None:
+        await asyncio.sleep(60)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Request, "form", slow)
+        workshop.limits = workshop.limits | {"upload_s": 0}
+        assert program("POST", "/check", token, files=clip).status_code == 408
+    workshop.limits = workshop.limits | {"upload_s": 60}
+    with monkeypatch.context() as patch:
+        patch.setattr("psoas.app.clinic_api.routes.save", full)
+        answer = program("POST", "/check", token, files=clip)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert "disk" in answer.json()["detail"]
+    made = workshop.new_folder()
+    assert list(made.parent.iterdir()) == [made]

@@ -1,14 +1,15 @@
 """Jobs end at their limits, are their account's, and leave nothing behind; without a database or a server."""
 
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from psoas.app.clinic_api.jobs import ApiJob, FullError, Workshop
-from psoas.service import Order
+from psoas.service import Order, OrderEnd
 from tests.app.clinic_api.test_interface import motion
 
 SWEEP = {"coordinate": "hip_flexion_r", "start": 0.0, "stop": 100.0, "step": 0.1}
@@ -56,14 +57,15 @@ def test_a_job_is_run_swept_and_removed_with_its_files() -> None:
 
 def test_work_is_ended_at_its_limits_and_the_next_one_runs(workshop: Workshop) -> None:
     order = Order("sweep", SWEEP)
-    assert workshop.at_once(order).state == "done"
+    assert workshop.at_once(order).result().state == "done"
     workshop.limits = workshop.limits | {"at_once_s": 0}
-    end = workshop.at_once(order)
+    end = workshop.at_once(replace(order, language="de")).result()
     assert (end.state, end.content) == ("too_long", "")
+    assert "Sekunden" in end.says, "in the language of whoever asked"
     workshop.limits = workshop.limits | {"at_once_s": 60, "at_once_mb": 1}
-    assert workshop.at_once(order).state == "too_large"
+    assert workshop.at_once(order).result().state == "too_large"
     workshop.limits = workshop.limits | {"at_once_mb": 2000}
-    assert workshop.at_once(order).state == "done"
+    assert workshop.at_once(order).result().state == "done"
 
 
 def test_a_job_that_runs_is_stopped_by_its_removal(workshop: Workshop) -> None:
@@ -93,5 +95,46 @@ def test_there_is_place_for_so_many(workshop: Workshop) -> None:
     workshop.limits = workshop.limits | {"jobs_kept": 100, "kept_mb": 0}
     with pytest.raises(FullError):
         workshop.check_place(3)
-    folders = {path for job in workshop.of(1) for path in Path(job.folder.parent).iterdir()}
-    assert len(folders) == 3, "the folder of a refused job is gone"
+
+
+def test_small_work_that_waits_holds_no_thread_of_whoever_wants_it(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, order = threading.Event(), Order("sweep", SWEEP)
+
+    def wait(*_: object) -> OrderEnd:
+        go.wait(20)
+        return OrderEnd("done")
+
+    monkeypatch.setattr(workshop, "_run", wait)
+    places = workshop.limits["at_once"] + workshop.limits["at_once_waiting"]
+    begun = [workshop.at_once(order) for _count in range(places)]
+    with pytest.raises(FullError):
+        workshop.at_once(order)
+    go.set()
+    assert {one.result(20).state for one in begun} == {"done"}
+    assert workshop.at_once(order).result(20).state == "done"
+
+
+def test_files_are_received_for_a_few_and_no_account_has_all_places(workshop: Workshop) -> None:
+    with workshop.receiving(1), workshop.receiving(1):
+        with pytest.raises(FullError), workshop.receiving(1):
+            pass
+        with (
+            workshop.receiving(2),
+            workshop.receiving(3),
+            pytest.raises(FullError),
+            workshop.receiving(4),
+        ):
+            pass
+    with workshop.receiving(1):
+        pass
+
+
+def test_accounts_take_turns(workshop: Workshop) -> None:
+    workshop.limits = workshop.limits | {"jobs_at_once": 0}
+    first, *others = [queued(workshop, account) for account in (1, 1, 1, 2, 3, 2)]
+    began = [workshop._next() for _count in range(6)]
+    assert [job.account for job in began if job is not None] == [1, 2, 3, 1, 2, 1]
+    assert began[0] is first
+    assert {job.state for job in others} == {"running"}

@@ -1,14 +1,14 @@
 """The pages about tokens: who sees which, what is shown once, and the page of the interface without another host."""
 
-import os
 import re
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, Page
+from starlette.testclient import TestClient
 
 from psoas.clinic.clinic import Clinic
-from tests.app.clinic.conftest import Serving, ask, serving
+from tests.app.clinic.conftest import COOKIE, Serving, ask, serving
 from tests.app.clinic_api.conftest import Program
 from tests.clinic.conftest import Founded, Members
 
@@ -36,9 +36,20 @@ def test_a_token_is_made_shown_once_and_ended(
     assert ask("POST", f"/tokens/{listed.id}/end", members.cleo).status_code == 400
     assert ask("POST", f"/tokens/{listed.id}/end", members.ben).status_code == 303
     assert program("GET", "/token", token).status_code == 401
-    assert ask("POST", "/tokens/make", members.ben, name="x", days="30").status_code == 400
-    assert ask("POST", "/tokens/make", members.anna, name="x", scope="people", days="30").status_code == 400
+    wrong = ask("POST", "/tokens/make", members.ben, name='Lab "2"', days="90")
+    assert wrong.status_code == 400
+    assert 'value="Lab &#34;2&#34;"' in wrong.text, "what was written is not lost"
+    assert 'value="90" selected' in wrong.text
+    assert ask("POST", "/tokens/make", members.anna, name="x", scope="people", days="30").status_code == 403
     assert ask("POST", "/tokens/make", members.ben, **form | {"days": "3650"}).status_code == 400
+
+
+def test_the_navigation_knows_the_page_in_each_language(outside: TestClient, members: Members) -> None:
+    for language, title in (("en", "Programs"), ("de", "Programme")):
+        headers = {"cookie": f"{COOKIE}={members.ben.secret}", "accept-language": language}
+        assert (
+            f'<a href="/tokens" aria-current=page>{title}</a>' in outside.get("/tokens", headers=headers).text
+        )
 
 
 def test_the_pages_in_a_browser(
@@ -59,31 +70,16 @@ def test_the_pages_in_a_browser(
     page.get_by_label("Check recordings that it sends").check()
     page.get_by_label("Valid for").select_option("90")
     assert_accessible(page)
-    shot(page, "make")
     page.get_by_role("button", name="Make the token").click()
     page.get_by_role("heading", name="Your new token").wait_for()
     assert_accessible(page)
-    shot(page, "token")
     page.get_by_role("link", name="I have kept it").click()
     page.get_by_role("button", name="End the token Gait lab").wait_for()
     assert_accessible(page)
-    shot(page, "list")
     page.goto(f"{serving.url}/api")
     page.get_by_role("heading", name="POST /api/v1/check").wait_for()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
         "nothing sticks out on a phone"
     )
-    shot(page, "api")
     assert hosts == {f"127.0.0.1:{port}"}
-
-
-def shot(page: Page, name: str) -> None:
-    if folder := os.environ.get("R1_SHOTS"):
-        page.emulate_media(color_scheme="light")
-        page.screenshot(path=f"{folder}/{name}-phone.png", full_page=name != "api")
-        page.emulate_media(color_scheme="dark")
-        page.set_viewport_size({"width": 1366, "height": 768})
-        page.screenshot(path=f"{folder}/{name}-laptop.png")
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.emulate_media(color_scheme=None)

@@ -2,8 +2,10 @@
 
 import socket
 import sys
+import threading
 from collections.abc import Iterable
 from contextlib import closing
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,7 +29,7 @@ from psoas.app.coach import Coach
 from psoas.app.door import own_address
 from psoas.app.guard import HTTPS_PORT, Guard
 from psoas.app.notices import quiet_logs
-from psoas.app.server import CoachServer, bound, built_site
+from psoas.app.server import WARM_AFTER_S, CoachServer, bound, built_site
 from psoas.clinic import Clinic
 from psoas.errors import UsageError
 from psoas.store import data_folder
@@ -51,6 +53,7 @@ def serve(
         raise UsageError(_("Other machines are served over HTTPS only; give --tls-cert and --tls-key."))
     if proxies and not names:
         raise UsageError(_("Behind a proxy the server needs the name that browsers know; give --name."))
+    _check_proxies(proxies)
     if certificate is not None:
         certificate.check()
     quiet_logs()
@@ -79,7 +82,21 @@ def serve(
         listening.listen()
         print(_("The clinic is at {address}/ . Stop it with Ctrl+C.", address=address))
         sys.stdout.flush()
+        warming = threading.Timer(2 * WARM_AFTER_S, workshop.warm)
+        warming.daemon = True
+        warming.start()
         server.run_on(listening, "full")
+
+
+def _check_proxies(proxies: Iterable[str]) -> None:
+    """Check addresses: a name would never match, and a star would believe everybody."""
+    for one in proxies:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise UsageError(
+                _("{word} is no address of a proxy; write one such as 192.168.1.5 after --proxy.", word=one)
+            ) from None
 
 
 def behind(proxies: Iterable[str], site: ASGIApp) -> ASGIApp:

@@ -1,13 +1,22 @@
 """Tokens of programs: make one, which is shown once, and end it; and the page about the interface."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
+from psoas.app.clinic.forms import (
+    asker_of,
+    field,
+    guarded,
+    in_thread,
+    number,
+    onward,
+    status_of,
+    visitor_of,
+)
 from psoas.app.clinic.frame import page_of
 from psoas.app.clinic_api.document import operations_of
 from psoas.clinic import SCOPES, Clinic, Role, Scope
@@ -16,6 +25,8 @@ from psoas.words import N_, _, date_words
 
 DAYS: Final = (7, 30, 90, 365)
 """Times for which a token may be valid, as the page offers them [days]."""
+
+USUAL_DAYS: Final = 30
 
 SAYS_OF_SCOPE: Final[dict[Scope, str]] = {
     "check": N_("Check recordings that it sends"),
@@ -47,7 +58,7 @@ class TokenPages:
 
     async def tokens(self, request: Request) -> Response:
         """Show the valid tokens, and the form for a new one."""
-        return await self._page(request, None)
+        return await self._page(request)
 
     async def make(self, request: Request) -> Response:
         """Make a token, and show it once."""
@@ -58,7 +69,7 @@ class TokenPages:
         try:
             made = await in_thread(self._clinic.tokens.make, secret, name, scopes, days)
         except PsoasError as error:
-            return await self._page(request, error)
+            return await self._page(request, error, name, scopes, days)
         return page_of(
             "token", 200, asker_of(request), title=_("Your new token"), token=made, address=self.address
         )
@@ -81,7 +92,15 @@ class TokenPages:
             address=self.address,
         )
 
-    async def _page(self, request: Request, error: PsoasError | None) -> Response:
+    async def _page(
+        self,
+        request: Request,
+        error: PsoasError | None = None,
+        name: str = "",
+        chosen: Collection[str] = (),
+        wanted: int = USUAL_DAYS,
+    ) -> Response:
+        """The page, with what was sent before where there was something wrong with it."""
         asker = asker_of(request)
         listed = await in_thread(self._clinic.tokens.listed, visitor_of(request).secret)
         rows = [
@@ -94,9 +113,19 @@ class TokenPages:
             for one in listed
         ]
         offered = {scope: _(says) for scope, says in SAYS_OF_SCOPE.items() if _may(asker.role, scope)}
-        status = 200 if error is None else 400
+        status = 200 if error is None else status_of(error)
         return page_of(
-            "tokens", status, asker, title="Programs", error=error, rows=rows, offered=offered, days=DAYS
+            "tokens",
+            status,
+            asker,
+            title=_("Programs"),
+            error=error,
+            rows=rows,
+            offered=offered,
+            days=DAYS,
+            name=name,
+            chosen=chosen,
+            wanted=wanted,
         )
 
 

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from psoas.app.guard import PROGRAMS
 from psoas.app.problems import problem_answer
-from psoas.clinic import Clinic, ProgramToken
+from psoas.clinic import Attempts, Clinic, ProgramToken, TooManyError, hash_of
 from psoas.errors import PsoasError
 from psoas.words import _
 
@@ -51,6 +51,8 @@ class ApiGate:
 
     def __init__(self, site: ASGIApp, routes: Iterable[BaseRoute], clinic: Clinic) -> None:
         self._site, self._clinic = site, clinic
+        self._attempts = Attempts()
+        self._known: set[bytes] = set()
         self._routes = [one for one in routes if isinstance(one, Route) and one.path.startswith(PROGRAMS)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,6 +63,9 @@ class ApiGate:
             return
         try:
             refusal = await self._refusal(scope, path, allowed)
+        except TooManyError as error:
+            says = _("Too many tokens from this network were wrong; try again in some minutes.")
+            refusal = problem_answer(429, says, {"retry-after": str(error.wait_s)})
         except PsoasError as error:
             refusal = problem_answer(503, str(error), {"retry-after": "5"})
         await (self._site if refusal is None else refusal)(scope, receive, send)
@@ -81,9 +86,7 @@ class ApiGate:
         secret = _bearer(Headers(scope=scope))
         needed = None if path is None else NEEDS[path]
         about = f"{scope['method']} {scope['path']}"[:LONGEST_SUBJECT].replace("\0", "")
-        token = None
-        if secret is not None:
-            token = await asyncio.to_thread(self._clinic.tokens.use, secret, needed, about)
+        token = None if secret is None else await self._use(scope, secret, needed, about)
         if token is None:
             says = _(
                 "There is no valid token in this request; send one as the header Authorization: Bearer TOKEN."
@@ -104,6 +107,27 @@ class ApiGate:
             return problem_answer(403, says)
         scope[TOKEN] = token
         return None
+
+    async def _use(self, scope: Scope, secret: str, needed: str | None, about: str) -> ProgramToken | None:
+        """Use a token; the database is not asked for an address that has sent too many wrong ones.
+
+        A token that was right before is always asked for: a program that goes on with an old token keeps no other
+        program of its network out.
+
+        Raises:
+            TooManyError: the address has sent too many wrong tokens.
+        """
+        client = scope.get("client")
+        address, known = "" if client is None else client[0], hash_of(secret)
+        if known not in self._known:
+            self._attempts.check(address)
+        token = await asyncio.to_thread(self._clinic.tokens.use, secret, needed, about)
+        if token is None:
+            self._known.discard(known)
+            self._attempts.fail(address)
+        else:
+            self._known.add(known)
+        return token
 
 
 def token_of(scope: Scope) -> ProgramToken:

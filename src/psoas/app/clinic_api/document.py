@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from psoas import __version__
 from psoas.app.clinic_api.answers import ProblemDetail, WrongValue
 from psoas.app.clinic_api.api_gate import NEEDS
-from psoas.app.clinic_api.problem_route import ProblemRoute
+from psoas.app.clinic_api.problem_route import FORMS, ProblemRoute
 from psoas.app.problems import PROBLEM_TYPE
 
 TITLE: Final = "psoas"
@@ -26,12 +26,13 @@ ERRORS: Final = {
     401: "There is no valid token.",
     403: "The token is not for this.",
     404: "There is no such thing.",
+    408: "What was sent was received too slowly.",
     409: "The job is not done yet.",
     413: "What was sent is too large.",
     415: "What was sent is of another kind.",
     422: "A value or a file has no answer.",
     429: "The token asks too often, or there is no place for more work.",
-    503: "The database does not answer.",
+    503: "The database does not answer, or the disk is full.",
 }
 """Statuses of problems, and what each says."""
 
@@ -67,7 +68,15 @@ def _document(path: str, operation: dict[str, Any]) -> None:
     needed = NEEDS[path]
     answers = operation["responses"]
     answers.pop("422", None)
-    statuses = {401, 429, 503, *([403] if needed else ()), *(SENT if "requestBody" in operation else ())}
+    sent = operation.get("requestBody", {}).get("content", {})
+    statuses = {
+        401,
+        429,
+        503,
+        *([403] if needed else ()),
+        *(SENT if sent else ()),
+        *([408] if FORMS in sent else ()),
+    }
     statuses |= NAMED if "{" in path else set()
     for status in sorted(statuses):
         answers[str(status)] = {
@@ -157,10 +166,10 @@ def document_route(routes: list[BaseRoute]) -> Route:
     """The route of the document, which needs no token."""
 
     @cache
-    def document() -> dict[str, Any]:
-        return openapi_of(routes)
+    def document() -> bytes:
+        return bytes(JSONResponse(openapi_of(routes)).body)
 
     async def answer(request: Request) -> Response:
-        return JSONResponse(document())
+        return Response(document(), media_type="application/json")
 
     return Route("/api/v1/openapi.json", answer, methods=["GET"])

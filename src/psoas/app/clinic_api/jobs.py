@@ -1,18 +1,19 @@
-"""Work for other programs: small work at once, long work as jobs in a queue, each in a process with limits.
+"""Work for other programs: small work at once, long work as jobs that wait, each in a process with limits.
 
-Jobs live as long as the server: one that is started anew knows none of them, and their files are gone.
+Accounts take turns, so that one with many jobs keeps no other one waiting for all of them. Jobs live as long as the
+server: one that is started anew knows none of them, and their files are gone.
 """
 
 import logging
-import multiprocessing
-import queue
 import secrets
 import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,10 +21,10 @@ from typing import Final, Literal
 
 from psoas.app import clock
 from psoas.app.clinic_api.limits import api_limits
-from psoas.child_processes import own_name, run_limited, sweep
+from psoas.child_processes import own_name, run_limited, sweep, uninterrupted
 from psoas.clinic import Scope
-from psoas.service import PRELOADED, Order, OrderEnd, do_order, finished
-from psoas.words import _
+from psoas.service import PRELOADED, Order, OrderEnd, do_order, fault_end, finished
+from psoas.words import speaking
 
 JobState = Literal["queued", "running", "done", "failed"]
 METHOD: Final = "spawn" if sys.platform == "win32" else "forkserver"
@@ -77,17 +78,27 @@ class Workshop:
         self.limits = api_limits()
         self._now = now
         self._lock = threading.RLock()
+        self._wanted = threading.Condition(self._lock)
         self._jobs: dict[str, ApiJob] = {}
-        self._queue: queue.Queue[ApiJob] = queue.Queue()
+        self._turn_of: Counter[int] = Counter()
         self._threads: list[threading.Thread] = []
         self._folder: Path | None = None
         self._closed = threading.Event()
         self._small = ThreadPoolExecutor(self.limits["at_once"], "psoas-at-once")
         self._places = threading.Semaphore(self.limits["at_once"] + self.limits["at_once_waiting"])
-        self.uploads = threading.Semaphore(self.limits["uploads"])
+        self._receiving: Counter[int] = Counter()
 
-    def at_once(self, order: Order) -> OrderEnd:
-        """Compute a small answer; call it in a thread.
+    def warm(self) -> None:
+        """Let the program be loaded beside this one, so that the first answer does not wait for it."""
+        if METHOD == "forkserver" and not self._closed.is_set():
+            from multiprocessing import forkserver
+
+            forkserver.set_forkserver_preload([PRELOADED])
+            with uninterrupted():
+                forkserver.ensure_running()
+
+    def at_once(self, order: Order) -> Future[OrderEnd]:
+        """Begin a small answer; nothing waits for it here, so that people's pages have their threads.
 
         Raises:
             FullError: too many wait already.
@@ -95,16 +106,39 @@ class Workshop:
         if not self._places.acquire(blocking=False):
             raise FullError
         try:
-            return self._small.submit(
+            begun = self._small.submit(
                 self._run,
                 order,
                 None,
                 self.limits["at_once_s"],
                 self.limits["at_once_mb"],
                 self._closed.is_set,
-            ).result()
-        finally:
+            )
+        except RuntimeError:  # the server ends
             self._places.release()
+            raise FullError from None
+        begun.add_done_callback(lambda _done: self._places.release())
+        return begun
+
+    @contextmanager
+    def receiving(self, account: int) -> Iterator[None]:
+        """Hold a place for the files of a request.
+
+        Raises:
+            FullError: there is none, or the account has its share already.
+        """
+        with self._lock:
+            if (
+                self._receiving.total() >= self.limits["uploads"]
+                or self._receiving[account] >= self.limits["uploads_of_account"]
+            ):
+                raise FullError
+            self._receiving[account] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._receiving[account] -= 1
 
     def check_place(self, account: int) -> None:
         """Check that there is a place for one more job of an account.
@@ -138,18 +172,14 @@ class Workshop:
         """Queue a job with the files in its folder.
 
         Raises:
-            FullError: there is no place for it; the folder is removed.
+            FullError: there is no place for it; the folder stays.
         """
         with self._lock:
-            try:
-                self.check_place(account)
-            except FullError:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
+            self.check_place(account)
             size = sum(Path(one).stat().st_size for one in order.files)
             job = ApiJob(secrets.token_urlsafe(12), account, scope, order, folder, size, self._now())
             self._jobs[job.id] = job
-            self._queue.put(job)
+            self._wanted.notify()
             while len(self._threads) < self.limits["jobs_at_once"]:
                 self._threads.append(threading.Thread(target=self._work, daemon=True))
                 self._threads[-1].start()
@@ -196,16 +226,22 @@ class Workshop:
 
     def _work(self) -> None:
         while not self._closed.is_set():
-            try:
-                job = self._queue.get(timeout=LOOK_S)
-            except queue.Empty:
-                self.sweep()
-                continue
-            with self._lock:
-                if job.removed.is_set():
-                    continue
-                job.state = "running"
-            self._finish(job)
+            self.sweep()
+            job = self._next()
+            if job is not None:
+                self._finish(job)
+
+    def _next(self) -> ApiJob | None:
+        """The oldest job of the account whose last one began first, which runs from now on; None where none waits."""
+        with self._wanted:
+            waiting = [job for job in self._jobs.values() if job.state == "queued"]
+            if not waiting:
+                self._wanted.wait(LOOK_S)
+                return None
+            job = min(waiting, key=lambda one: self._turn_of[one.account])
+            job.state = "running"
+            self._turn_of[job.account] = 1 + max(self._turn_of.values(), default=0)
+            return job
 
     def _finish(self, job: ApiJob) -> None:
         """Run a job, and keep what became of it."""
@@ -217,7 +253,8 @@ class Workshop:
             end = self._run(job.order, job.result, self.limits["job_s"], self.limits["job_mb"], stopped)
         except Exception:
             logging.getLogger("psoas.interface").exception("a job could not be started")
-            end = OrderEnd("fault", _("This met a fault in psoas; the log of the server has it."))
+            with speaking(job.order.language):
+                end = fault_end()
         with self._lock:
             job.end, job.ended_at = end, self._now()
             job.state = "done" if end.state == "done" else "failed"
@@ -230,8 +267,7 @@ class Workshop:
     def _run(
         self, order: Order, result: Path | None, time_s: float, memory_mb: float, stopped: Callable[[], bool]
     ) -> OrderEnd:
-        if METHOD == "forkserver":
-            multiprocessing.get_context(METHOD).set_forkserver_preload([PRELOADED])
+        self.warm()
         done = run_limited(
             do_order,
             (order, None if result is None else str(result)),
@@ -240,4 +276,5 @@ class Workshop:
             memory_mb=memory_mb,
             stopped=stopped,
         )
-        return finished(done)
+        with speaking(order.language):
+            return finished(done)

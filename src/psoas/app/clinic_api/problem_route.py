@@ -1,5 +1,6 @@
 """Routes whose every error is a problem, one sentence with the right status."""
 
+import errno
 import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, Final
@@ -52,6 +53,7 @@ class ProblemRoute(APIRoute):
         async def answer(request: Request) -> Response:
             try:
                 _check_kind(request, sends)
+                await self._receive(request)
                 found: Response = await handler(request)
                 found.headers.setdefault("cache-control", "no-store")
                 return found
@@ -59,6 +61,9 @@ class ProblemRoute(APIRoute):
                 return problem_of(error)
 
         return answer
+
+    async def _receive(self, request: Request) -> None:
+        """Receive what was sent, before anything reads it; by default the handler does."""
 
     def _media_type(self) -> str | None:
         """The kind of body that is wanted; None for none."""
@@ -105,5 +110,8 @@ def problem_of(error: Exception) -> Response:
             return problem_answer(422, str(error))
         case ClientDisconnect():
             return problem_answer(400, _("The request broke off; send it again."))
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            says = _("The disk of the server is full; try again later, or tell whoever runs it.")
+            return problem_answer(503, says, {"retry-after": str(RETRY_S)})
     logging.getLogger("psoas.interface").error("an answer failed", exc_info=error)
     return problem_answer(500, _("psoas has a fault here; the log of the server has it."))

@@ -1,14 +1,18 @@
 """The routes below ``/api/v1``: they say what to compute and who may know it, and compute nothing themselves."""
 
 import asyncio
+import os
+import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path as FilePath
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, BinaryIO, Final, NoReturn
 
 from fastapi import APIRouter, File, Form, Path, Security, UploadFile
 from fastapi.security import HTTPBearer
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from psoas.app.clinic_api import requests as sent
 from psoas.app.clinic_api.answers import (
@@ -35,7 +39,11 @@ from psoas.service import Order, OrderEnd, OrderKind
 from psoas.words import _, language
 
 LARGEST_ID: Final = 2**31 - 1
-FORCE_FILES: Final = (".mot", ".sto", ".xml", ".c3d")
+FORCE_FILES: Final = (".mot", ".sto", ".c3d")
+"""Not ``.xml``: external loads name another file, which would be one of the server's own."""
+
+PIECE: Final = 2**16
+"""Bytes of an answer that are read at once."""
 JSON: Final = "application/json"
 FHIR: Final = "application/fhir+json"
 STATUS: Final = {"wrong": 422, "unreadable": 422, "cannot_tell": 422, "too_long": 422, "too_large": 422}
@@ -215,7 +223,12 @@ def _add_jobs(router: APIRouter) -> None:
         """Give the answer of a job that is done."""
         known = _job(request, job)
         if known.state == "done":
-            return FileResponse(known.result, media_type=JSON)
+            try:
+                file = known.result.open("rb")
+            except FileNotFoundError:  # it was removed meanwhile
+                raise _no_job() from None
+            size = {"content-length": str(os.fstat(file.fileno()).st_size)}
+            return StreamingResponse(_pieces(file), headers=size, media_type=JSON)
         if known.end is None:
             raise ProblemError(
                 409, _("This job is not done yet; ask for its state until it is."), retry_after="2"
@@ -225,11 +238,13 @@ def _add_jobs(router: APIRouter) -> None:
     @router.delete("/jobs/{job}", status_code=204, response_class=Response)
     async def remove_job(request: Request, job: JobId) -> Response:
         """Remove a job and its files; one that runs is stopped."""
-        workshop_of(request).remove(_job(request, job))
+        await asyncio.to_thread(workshop_of(request).remove, _job(request, job))
         return Response(status_code=204)
 
 
 def _add_people(router: APIRouter, clinic: Clinic) -> None:
+    places = asyncio.Semaphore(sent.LIMITS["people_at_once"])
+
     @router.get("/people")
     async def people(request: Request) -> PeopleList:
         """List the people whom the account of the token sees."""
@@ -240,7 +255,8 @@ def _add_people(router: APIRouter, clinic: Clinic) -> None:
     async def person_fhir(request: Request, person: Annotated[int, Path(ge=1, le=LARGEST_ID)]) -> Response:
         """Give what is kept of a person as a bundle of FHIR R4."""
         store = clinic.tokens.store_of(token_of(request.scope).secret, person, "FHIR")
-        found = await asyncio.to_thread(person_bundle, store)
+        async with places:
+            found = await asyncio.to_thread(person_bundle, store)
         return JSONResponse(found, media_type=FHIR)
 
 
@@ -263,16 +279,26 @@ def _job(request: Request, name: str) -> ApiJob:
     token = token_of(request.scope)
     found = workshop_of(request).find(token.account, name)
     if found is None or found.scope not in token.scopes:
-        raise ProblemError(
-            404, _("There is no such job, or it was removed an hour after it ended; send it again.")
-        )
+        raise _no_job()
     return found
+
+
+def _no_job() -> ProblemError:
+    return ProblemError(
+        404, _("There is no such job, or it was removed an hour after it ended; send it again.")
+    )
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 async def _at_once(request: Request, kind: OrderKind, wanted: sent.OfPerson) -> Response:
     order = Order(kind, wanted.model_dump(), language=language())
     try:
-        end = await asyncio.to_thread(workshop_of(request).at_once, order)
+        end = await asyncio.wrap_future(workshop_of(request).at_once(order))
     except FullError:
         raise too_busy() from None
     if end.state != "done":
@@ -288,11 +314,14 @@ async def _queued(
 
     def add() -> ApiJob:
         folder = workshop.new_folder()
-        order = Order(kind, options, save(files, folder), spoken)
-        return workshop.add(account, scope, order, folder)
+        try:
+            return workshop.add(account, scope, Order(kind, options, save(files, folder), spoken), folder)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     try:
-        job = await asyncio.to_thread(add)
+        job = await run_in_threadpool(add)
     except FullError:
         raise too_busy() from None
     state = JobStatus.of(job).model_dump(mode="json")

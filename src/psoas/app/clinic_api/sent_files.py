@@ -19,6 +19,9 @@ LONGEST_NAME: Final = 100
 """Most bytes of the name of a file."""
 
 UNNAMED: Final = "file"
+MOST_FIELDS: Final = 20
+LONGEST_FIELD: Final = 10_000
+"""Most bytes of a field that is no file."""
 
 
 class UploadRoute(ProblemRoute):
@@ -30,18 +33,27 @@ class UploadRoute(ProblemRoute):
 
         async def answer(request: Request) -> Response:
             workshop = workshop_of(request)
+            account = token_of(request.scope).account
             try:
-                await asyncio.to_thread(workshop.check_place, token_of(request.scope).account)
+                await asyncio.to_thread(workshop.check_place, account)
+                with workshop.receiving(account):
+                    return await handler(request)
             except FullError:
                 return problem_of(too_busy())
-            if not workshop.uploads.acquire(blocking=False):
-                return problem_of(too_busy())
-            try:
-                return await handler(request)
-            finally:
-                workshop.uploads.release()
 
         return answer
+
+    async def _receive(self, request: Request) -> None:
+        """Receive the files within a time, and no more than a few: small ones are held in memory."""
+        limits = workshop_of(request).limits
+        try:
+            async with asyncio.timeout(limits["upload_s"]):
+                # one more than is right, so that the answer says how many are
+                await request.form(
+                    max_files=limits["day_files"] + 1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD
+                )
+        except TimeoutError:
+            raise ProblemError(408, _("This was received too slowly; send it by a faster way.")) from None
 
 
 def workshop_of(request: Request) -> Workshop:

@@ -154,7 +154,8 @@ BEGIN
     FROM clinic.accounts a ORDER BY a.id;
 END $$;
 
--- End somebody's access: their sessions and links stop at once, and a clinician sees nobody any more.
+-- End somebody's access: their sessions, tokens and links, also those that they made for others, stop at once, and a
+-- clinician sees nobody any more.
 CREATE OR REPLACE FUNCTION clinic.end_account(of_account integer) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -173,12 +174,13 @@ BEGIN
     UPDATE clinic.accounts a SET ended_at = clock_timestamp() WHERE a.id = one.id;
     DELETE FROM clinic.sessions s WHERE s.account_id = one.id;
     UPDATE clinic.tokens t SET ended_at = clock_timestamp() WHERE t.account_id = one.id AND t.ended_at IS NULL;
-    DELETE FROM clinic.invitations i WHERE i.account_id = one.id;
+    DELETE FROM clinic.invitations i WHERE i.account_id = one.id OR i.invited_by = one.id;
     DELETE FROM clinic.care c WHERE c.account_id = one.id;
     PERFORM clinic.record(me.id, NULL, 'account', format('account %s ended', one.id));
 END $$;
 
--- Another name for an account; another role only between owner and clinician, since a client is a person.
+-- Another name for an account; another role only between owner and clinician, since a client is a person. What the
+-- account was given in the role of before ends: sessions, tokens, sight of clients, links that it made for others.
 CREATE OR REPLACE FUNCTION clinic.change_account(of_account integer, called text, new_role text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -203,7 +205,9 @@ BEGIN
     IF one.role <> new_role THEN
         UPDATE clinic.accounts a SET role = new_role WHERE a.id = one.id;
         UPDATE clinic.invitations i SET role = new_role WHERE i.account_id = one.id;
+        DELETE FROM clinic.invitations i WHERE i.invited_by = one.id;
         DELETE FROM clinic.sessions s WHERE s.account_id = one.id;
+        UPDATE clinic.tokens t SET ended_at = clock_timestamp() WHERE t.account_id = one.id AND t.ended_at IS NULL;
         DELETE FROM clinic.care c WHERE c.account_id = one.id;
         PERFORM clinic.record(me.id, NULL, 'account', format('account %s becomes %s', one.id, new_role));
     END IF;
@@ -214,6 +218,9 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE
     me clinic.accounts := clinic.need('owner');
 BEGIN
-    UPDATE clinic.accounts a SET failures = 0, locked_until = NULL WHERE a.id = of_account;
+    UPDATE clinic.accounts a SET failures = 0, locked_until = NULL WHERE a.id = of_account AND a.ended_at IS NULL;
+    IF NOT FOUND THEN
+        PERFORM clinic.refuse('no_account', 'PS400');
+    END IF;
     PERFORM clinic.record(me.id, NULL, 'account', format('account %s unlocked', of_account));
 END $$;

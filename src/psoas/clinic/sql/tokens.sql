@@ -24,7 +24,8 @@ BEGIN
     RETURN me;
 END $$;
 
--- Use a token for one request: count it, and write it down. No row for an unknown token.
+-- Use a token for one request: count it, and write it down. No row for an unknown token. Of requests over the rate one a
+-- minute is written down, so that a program that asks on and on does not fill the trail.
 CREATE OR REPLACE FUNCTION clinic.use_token(wanted text, about text)
 RETURNS TABLE (id integer, account integer, name text, scopes text[], until timestamptz, state text, wait_s integer)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -46,6 +47,11 @@ BEGIN
         token.requests_left + greatest(0, extract(epoch FROM moment - token.filled_at)) / each_s
     );
     IF filled < 1 THEN
+        UPDATE clinic.tokens t SET limited_at = moment
+        WHERE t.id = token.id AND (t.limited_at IS NULL OR t.limited_at < moment - interval '1 minute');
+        IF FOUND THEN
+            PERFORM clinic.record(token.account_id, NULL, 'refused', format('token %s: asks too often', token.name));
+        END IF;
         RETURN QUERY SELECT token.id, token.account_id, token.name, token.scopes, token.until, 'limited',
             ceil((1 - filled) * each_s)::integer;
         RETURN;

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS clinic.tokens (
     used_at timestamptz,
     ended_at timestamptz,
     requests_left double precision NOT NULL,
-    filled_at timestamptz NOT NULL DEFAULT now()
+    filled_at timestamptz NOT NULL DEFAULT now(),
+    limited_at timestamptz
 );
 CREATE INDEX IF NOT EXISTS tokens_of_account ON clinic.tokens (account_id);

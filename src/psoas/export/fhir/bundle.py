@@ -28,7 +28,7 @@ def fhir_bundle(
     Steps and exercise have the codes of LOINC and of HL7's Physical Activity guide 1.0.0; sitting, hip extension and
     arch have codes of psoas, which the bundle describes. Every figure of a time says for how much of it devices
     measured. What was not measured has the reason in place of a value. Words are English, whatever the program speaks:
-    the bundle is for other record systems.
+    the bundle is for other record systems. Reasons that were kept with a set are in the language of that day.
 
     Args:
         profile: the person.
