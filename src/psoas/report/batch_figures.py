@@ -47,7 +47,7 @@ OWN_COLUMNS: Final = {
         N_("how much longer the psoas is in the hold than at the start"),
     ),
 }
-"""Title of columns that are no quantity and no figure of a stride, in English, and their meaning as in the dictionary."""
+"""English title of columns that are no quantity and no figure of a stride, and their meaning as in the dictionary."""
 
 
 @dataclass(frozen=True)
