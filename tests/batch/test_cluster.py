@@ -1,12 +1,15 @@
 """What Dask says of a task becomes an outcome or one sentence."""
 
+import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from benchmarks.batch.scheduling import nothing
 from distributed import KilledWorker
 from distributed.client import FutureCancelledError
 
+from psoas.batch.child import run_clip
 from psoas.batch.clip_job import ClipJob, JobOutcome
 from psoas.batch.cluster import outcomes
 from psoas.errors import InputError
@@ -82,3 +85,7 @@ def test_a_worker_that_ends_costs_no_batch(
 def test_what_ends_a_batch_is_one_sentence(tmp_path: Path, status: str, error: Exception, says: str) -> None:
     with pytest.raises(InputError, match=says):
         outcome_of(EndedTask(status, error), tmp_path)
+
+
+def test_what_dask_alone_takes_is_measured_with_the_task_of_a_batch() -> None:
+    assert inspect.signature(nothing) == inspect.signature(run_clip)
