@@ -1,20 +1,21 @@
 """`kill -9` of whatever takes part in a batch: nothing finished is lost or done twice, and the bytes are the same."""
 
 import random
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
 import psutil
 from tests.batch.tcp_cluster import TcpCluster
+from tests.store.postgres import running_server
 
-from benchmarks.batch.killable_postgres import KillablePostgres
 from benchmarks.batch.made_files import write_files
 from benchmarks.batch.watched_run import SERVER, bytes_of
 from benchmarks.rows import Row
@@ -34,6 +35,7 @@ VICTIMS: Final = (
     "psoas batch itself",
     "PostgreSQL with the ledger",
 )
+RECORDING, WATCHER, WORKER, SCHEDULER, BATCH, LEDGER = VICTIMS
 
 
 class KilledBatch:
@@ -44,13 +46,14 @@ class KilledBatch:
         self.out = folder / "out"
         self.wrong: list[str] = []
         self._source = source
-        self.postgres = KillablePostgres(folder / "postgres")
+        self._open = ExitStack()
+        self._postgres = self._open.enter_context(running_server())
         self._cluster = TcpCluster(folder)
         self._seen: dict[Path, int] = {}
         self._main = self._start()
 
     def _start(self) -> "subprocess.Popen[str]":
-        words = ["--dask", self._cluster.address, "--ledger", self.postgres.url, *OPTIONS]
+        words = ["--dask", self._cluster.address, "--ledger", self._postgres.url("postgres"), *OPTIONS]
         return subprocess.Popen(
             [sys.executable, "-m", "psoas", "batch", str(self._source), "--out", str(self.out), *words],
             stdout=subprocess.DEVNULL,
@@ -77,10 +80,10 @@ class KilledBatch:
 
     def kill(self, victim: str) -> bool:
         """Kill one of `VICTIMS`; False where there is none just now."""
-        if victim == VICTIMS[5]:
-            self.postgres.kill()
+        if victim == LEDGER:
+            self._postgres.stop(signal.SIGKILL)
             time.sleep(random.uniform(0, 2))
-            self.postgres.restart()
+            self._postgres.start()
             return True
         found: list[psutil.Process] = []
         with suppress(psutil.NoSuchProcess):
@@ -93,14 +96,14 @@ class KilledBatch:
 
     def _processes(self, victim: str) -> list[psutil.Process]:
         workers = [psutil.Process(one.pid) for one in self._cluster.workers if one.poll() is None]
-        if victim == VICTIMS[4]:
+        if victim == BATCH:
             return [psutil.Process(self._main.pid)]
-        if victim == VICTIMS[3]:
+        if victim == SCHEDULER:
             return [psutil.Process(self._cluster.scheduler.pid)]
-        if victim == VICTIMS[2]:
+        if victim == WORKER:
             return workers
         servers = [one for worker in workers for one in worker.children() if SERVER in one.cmdline()]
-        return servers if victim == VICTIMS[1] else [one for server in servers for one in server.children()]
+        return servers if victim == WATCHER else [one for server in servers for one in server.children()]
 
     def begun(self) -> int:
         """How many recordings were begun; each result is looked at, and may not be written again later."""
@@ -118,22 +121,24 @@ class KilledBatch:
         self._main.kill()
         self._main.wait()
         self._cluster.close()
-        self.postgres.__exit__()
+        self._open.close()
 
 
-def rows(count: int, recordings: int = RECORDINGS) -> Iterator[Row]:
-    """So many kills; a row for the runs without any, one for each kind of process, and one for what came of them."""
+def rows(count: int, recordings: int = RECORDINGS, workers: Sequence[int] = (1, 2)) -> Iterator[Row]:
+    """So many kills; a row for the runs without any, one for each kind of process, and one for what came of them.
+
+    Args:
+        workers: of each of the runs without kills, of which there is one at least.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)
         source = folder / "in"
         for _ in write_files(source, recordings):
             pass
-        whole = [_without_kills(source, folder / f"whole-{workers}", workers) for workers in (1, 2)]
-        same = whole[0] == whole[1]
-        yield Row(
-            "the batch on 1 worker and on 2", "the same bytes", "the same" if same else "they differ", same
-        )
+        whole = [_without_kills(source, folder / f"whole-{number}", number) for number in workers]
+        same = all(one == whole[0] for one in whole)
+        what = f"the batch on {' and on '.join(map(str, workers))} workers"
+        yield Row(what, "the same bytes", "the same" if same else "they differ", same)
         random.seed(count)
         waiting = [VICTIMS[number % len(VICTIMS)] for number in range(count)]
         random.shuffle(waiting)

@@ -89,7 +89,6 @@ POLL_S: Final = 0.05
 Report = Callable[[dict[str, Any]], None]
 """Called by the work in a process with what is known of it so far."""
 
-
 Limit = Literal["time", "memory", "stop"]
 """Why a process was ended before it was done."""
 

@@ -15,8 +15,9 @@ import pytest
 
 from psoas.batch import BatchSettings, read_manifest, run_batch, write_dataset
 from psoas.batch.ledger import LEDGER
-from tests.batch.conftest import begun, long_motion, recording_process
+from tests.batch.conftest import begun, is_server, long_motion, recording_process
 from tests.batch.tcp_cluster import TcpCluster
+from tests.store.postgres import is_alive
 
 PATIENCE_S = 180.0
 COUNT = 16
@@ -122,13 +123,14 @@ def test_a_run_that_is_killed_or_stopped_goes_on_where_it_was(
     folder, out = small(tmp_path / "in", bend, COUNT), tmp_path / "out"
     run = command(folder, out, "--workers", "1", "--loads")
     wait_until(lambda: finished(out) >= 3)
+    started = psutil.Process(run.pid).children(recursive=True)
     os.kill(run.pid, how)
     _, errors = run.communicate(timeout=PATIENCE_S)
     if how is signal.SIGINT:
         assert run.returncode == 130
         assert errors.splitlines()[0].startswith("psoas: stopped; what was finished is kept in")
         assert "Traceback" not in errors
-    wait_until(lambda: not batch_processes(out))
+    wait_for_the_end(started, out)
     before, attempts = finished(out), begun(out)
     assert 3 <= before < COUNT
     assert attempts - before <= 1, "one recording at most was cut off"
@@ -139,16 +141,16 @@ def test_a_run_that_is_killed_or_stopped_goes_on_where_it_was(
     assert begun(out) == attempts + COUNT - before
 
 
-def batch_processes(out: Path) -> list[psutil.Process]:
-    """Processes of recordings that still write into a folder."""
-    found = []
-    for one in psutil.process_iter():
-        try:
-            if any(str(out) in file.path for file in one.open_files()):
-                found.append(one)
-        except psutil.Error:
-            continue
-    return found
+def wait_for_the_end(started: list[psutil.Process], out: Path) -> None:
+    """Wait until processes have ended, and those of recordings that write into a folder."""
+    wait_until(lambda: not any(map(is_alive, started)))
+    wait_until(lambda: not any(writes_into(out, one) for one in psutil.process_iter()))
+
+
+def writes_into(out: Path, one: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        return is_server(one) and any(str(out) in file.path for file in one.open_files())
+    return False
 
 
 def test_a_batch_without_its_scheduler_ends_in_one_sentence_and_goes_on_later(
@@ -166,8 +168,9 @@ def test_a_batch_without_its_scheduler_ends_in_one_sentence_and_goes_on_later(
         assert "the Dask scheduler does not answer any more; what was finished is kept" in errors
         assert "Traceback" not in errors
     finally:
+        started = [one for worker in cluster.workers for one in psutil.Process(worker.pid).children()]
         cluster.close()
-    wait_until(lambda: not batch_processes(out))
+    wait_for_the_end(started, out)
     before = finished(out)
     second = run_batch(read_manifest(folder, out), BatchSettings(loads=True), out, workers=1)
     assert (second.counts["done"], second.fresh) == (COUNT, COUNT - before)

@@ -1,30 +1,34 @@
 """The ledger in its file and in PostgreSQL: the same entries, whatever happens to the server."""
 
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Timer
 
+import psycopg
 import pytest
-from benchmarks.batch.killable_postgres import KillablePostgres
 
 from psoas.batch import BatchSettings, read_manifest, run_batch
 from psoas.batch.ledger import AT_ONCE, Ledger, LedgerRow
 from psoas.batch.manifest import BatchClip
-from psoas.batch.postgres_ledger import open_ledger
+from psoas.batch.postgres_ledger import LOCK_KEY, PostgresLedger, open_ledger
 from psoas.errors import InputError, UsageError
 from tests.batch.conftest import RunNames
+from tests.store.postgres import Server, running_server
 
 ROW = LedgerRow("a.mot", "1:2", "f" * 64, "s", "v", "done", "", 1.5, 0.5, 170.0, 1, 1800.0, 4000.0)
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KillablePostgres]:
-    folder = tmp_path_factory.mktemp("postgres")
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o755)  # the server is another user's
-    with KillablePostgres(folder / "server") as made:
+def postgres() -> Iterator[Server]:
+    with running_server() as made:
         yield made
+
+
+@pytest.fixture
+def url(postgres: Server) -> str:
+    return postgres.url("postgres")
 
 
 def test_more_recordings_than_one_statement_takes(tmp_path: Path) -> None:
@@ -37,27 +41,27 @@ def test_more_recordings_than_one_statement_takes(tmp_path: Path) -> None:
     assert [clip for clip, row in found if row is not None and row.name == clip.name] == clips[::2]
 
 
-def test_postgresql_keeps_the_entries_of_each_batch_apart(tmp_path: Path, postgres: KillablePostgres) -> None:
+def test_postgresql_keeps_the_entries_of_each_batch_apart(tmp_path: Path, url: str) -> None:
     one, two = tmp_path / "one", tmp_path / "two"
     for folder in (one, two):
         folder.mkdir()
-    with open_ledger(one, postgres.url) as ledger, open_ledger(two, postgres.url) as other:
+    with open_ledger(one, url) as ledger, open_ledger(two, url) as other:
         ledger.record(ROW)
         ledger.record(replace(ROW, state="killed", attempts=2))
         other.record(replace(ROW, name="b.mot"))
         assert ledger.row("a.mot") == replace(ROW, state="killed", attempts=2)
         assert (ledger.row("b.mot"), other.row("a.mot")) == (None, None)
         with pytest.raises(UsageError, match="another psoas batch is at work in"):
-            open_ledger(one, postgres.url)
-    with open_ledger(one, postgres.url) as ledger:
+            open_ledger(one, url)
+    with open_ledger(one, url) as ledger:
         assert ledger.row("a.mot") == replace(ROW, state="killed", attempts=2)
 
 
-def test_a_server_that_is_killed_costs_no_entry(tmp_path: Path, postgres: KillablePostgres) -> None:
-    with open_ledger(tmp_path, postgres.url) as ledger:
+def test_a_server_that_is_killed_costs_no_entry(tmp_path: Path, postgres: Server, url: str) -> None:
+    with open_ledger(tmp_path, url) as ledger:
         ledger.record(ROW)
-        postgres.kill()
-        back = Timer(1.0, postgres.restart)
+        postgres.stop(signal.SIGKILL)
+        back = Timer(1.0, postgres.start)
         back.start()
         ledger.record(replace(ROW, name="b.mot"))
         back.join()
@@ -65,10 +69,22 @@ def test_a_server_that_is_killed_costs_no_entry(tmp_path: Path, postgres: Killab
         assert ledger.row("b.mot") == replace(ROW, name="b.mot")
 
 
+def test_a_lock_that_a_cut_connection_still_holds_is_waited_for(tmp_path: Path, url: str) -> None:
+    """As where the network was away: the server keeps the lost connection, and its lock, for a while."""
+    with PostgresLedger(tmp_path, url) as ledger, psycopg.connect(url, autocommit=True) as cut:
+        ledger._leave()
+        cut.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (LOCK_KEY, str(tmp_path.resolve())))
+        release = Timer(0.7, cut.close)
+        release.start()
+        ledger.record(ROW)
+        release.join()
+        assert ledger.row("a.mot") == ROW
+
+
 def test_a_batch_goes_on_from_the_ledger_of_postgresql(
-    recordings: Path, tmp_path: Path, one_by_one: RunNames, postgres: KillablePostgres
+    recordings: Path, tmp_path: Path, one_by_one: RunNames, url: str
 ) -> None:
-    out, settings = tmp_path / "out", BatchSettings(ledger=postgres.url)
+    out, settings = tmp_path / "out", BatchSettings(ledger=url)
     first = run_batch(read_manifest(recordings, out), settings, out)
     assert dict(first.counts) == {"done": 3, "unreadable": 1}
     assert not (out / "ledger.sqlite").exists()

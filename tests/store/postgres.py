@@ -43,6 +43,7 @@ class Server:
     durable: bool = False
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _process: "subprocess.Popen[bytes] | None" = None
+    _is_ready: bool = False
 
     def url(self, database: str, *, password: str = PASSWORD, port: int | None = None) -> str:
         return f"postgresql://{USER}:{quote(password, safe='')}@127.0.0.1:{port or self.port}/{database}"
@@ -53,6 +54,10 @@ class Server:
 
     def ready_database(self) -> str:
         """The URL of a new database that a Store has opened before."""
+        if not self._is_ready:
+            self.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(READY)))
+            Store.open(self.url(READY)).close()
+            self._is_ready = True
         return self._make(READY)
 
     def _make(self, template: str) -> str:
@@ -136,8 +141,6 @@ def running_server(*, durable: bool = False) -> Iterator[Server]:
     server = Server(free_port(), folder, durable)
     try:
         server.start()
-        server.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(READY)))
-        Store.open(server.url(READY)).close()
         yield server
     finally:
         server.stop()

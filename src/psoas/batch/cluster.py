@@ -93,7 +93,7 @@ def _connected(address: str) -> Iterator[Any]:
     try:
         try:
             client.wait_for_workers(1, timeout=CONNECT_S)
-        except TimeoutError:
+        except OSError:
             raise InputError(
                 _(
                     "the Dask scheduler at {address} has no worker; start one with: dask worker {address}",
@@ -140,8 +140,6 @@ def outcomes(
             if silent >= LOST_S:
                 raise _lost() from None
             continue
-        if future.status in ("cancelled", "lost"):
-            raise _lost()
         outcome = _outcome(future)
         del running[job.name]
         future.release()
@@ -154,23 +152,30 @@ def outcomes(
 
 
 def _outcome(future: Any) -> JobOutcome:
+    """The outcome of a task that has ended; where its worker ended before it was fetched, Dask runs it once more.
+
+    Raises:
+        InputError: the scheduler is lost, or the worker cannot run psoas.
+    """
     from distributed import KilledWorker
 
-    error = future.exception() if future.status == "error" else None
-    if error is None:
+    try:
         outcome: JobOutcome = future.result()
-        return outcome
-    if isinstance(error, KilledWorker):
+    except KilledWorker:
         return JobOutcome(KILLED, "its worker ended before it was done")
-    if isinstance(error, InputError):
-        raise error
-    raise InputError(
-        _(
-            "a worker cannot run psoas ({name}: {error}); install the same version of psoas there",
-            name=type(error).__name__,
-            error=error,
-        )
-    )
+    except InputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - of the task, or of the connection to the scheduler
+        if future.status != "error":
+            raise _lost() from None
+        raise InputError(
+            _(
+                "a worker cannot run psoas ({name}: {error}); install the same version of psoas there",
+                name=type(error).__name__,
+                error=error,
+            )
+        ) from None
+    return outcome
 
 
 def _lost() -> InputError:
@@ -183,4 +188,7 @@ def _lost() -> InputError:
 
 
 def _threads(client: Any) -> int:
-    return sum(client.nthreads().values())
+    try:
+        return sum(client.nthreads().values())
+    except OSError:
+        raise _lost() from None

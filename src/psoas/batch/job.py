@@ -6,7 +6,6 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from psoas.batch.ledger import CANNOT_TELL, DONE, FAULT, TOO_LARGE, UNREADABLE, 
 from psoas.batch.manifest import is_motion
 from psoas.batch.tables import Rows, dataset_tables, rows_of
 from psoas.body import load_body
+from psoas.child_processes import Report
 from psoas.errors import CannotTellError, PsoasError
 from psoas.findings import Analysis
 from psoas.recordings import analyse_clip, analyse_motion, load_analysis, load_pictures, person_of
@@ -36,7 +36,7 @@ def load_for(job: ClipJob) -> None:
             load_pictures("lite" if job.lite else "full")
 
 
-def do_job(job: ClipJob, report: Callable[[dict[str, Any]], None]) -> None:
+def do_job(job: ClipJob, report: Report) -> None:
     """Analyse a recording and write its rows to ``job.result``, whole or not at all.
 
     Args:

@@ -93,7 +93,7 @@ class PostgresLedger(Ledger):
         while True:
             try:
                 if self._connection is None:
-                    self._connect()
+                    self._connect(until)
                 return ask(self._connection)
             except Error as error:
                 lost = isinstance(error, InterfaceError) or (error.sqlstate or "08").startswith(AWAY)
@@ -109,8 +109,8 @@ class PostgresLedger(Ledger):
                     ) from None
                 time.sleep(RETRY_S)
 
-    def _connect(self) -> None:
-        """Connect, and hold the batch against other runs."""
+    def _connect(self, until: float) -> None:
+        """Connect, and hold the batch against other runs; the server may hold it for a connection that was cut."""
         import psycopg
 
         self._connection = psycopg.connect(
@@ -121,10 +121,12 @@ class PostgresLedger(Ledger):
             options=f"-c statement_timeout={1000 * STATEMENT_S}",
         )
         lock = "SELECT pg_try_advisory_lock(%s, hashtext(%s))"
-        if not self._connection.execute(lock, (LOCK_KEY, self._batch)).fetchone()[0]:
-            raise UsageError(
-                _("another psoas batch is at work in {folder}; wait for its end", folder=self._batch)
-            )
+        while not self._connection.execute(lock, (LOCK_KEY, self._batch)).fetchone()[0]:
+            if time.monotonic() > until:
+                raise UsageError(
+                    _("another psoas batch is at work in {folder}; wait for its end", folder=self._batch)
+                )
+            time.sleep(RETRY_S)
 
     def _leave(self) -> None:
         if self._connection is not None:

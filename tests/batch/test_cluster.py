@@ -1,0 +1,91 @@
+"""What Dask says of a task becomes an outcome or one sentence."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from benchmarks.batch.scheduling import nothing
+from distributed import KilledWorker
+from distributed.client import FutureCancelledError
+
+from psoas.batch.child import run_clip
+from psoas.batch.clip_job import ClipJob, JobOutcome
+from psoas.batch.cluster import outcomes
+from psoas.errors import InputError
+from tests.batch.test_child import job_of
+
+DONE = JobOutcome("done")
+
+
+class EndedTask:
+    """A future of Dask that has ended."""
+
+    def __init__(self, status: str, gives: JobOutcome | Exception) -> None:
+        self.status, self._gives = status, gives
+
+    def result(self) -> JobOutcome:
+        if isinstance(self._gives, Exception):
+            raise self._gives
+        return self._gives
+
+    def add_done_callback(self, call: Callable[["EndedTask"], None]) -> None:
+        call(self)
+
+    def release(self) -> None:
+        pass
+
+
+class OneTask:
+    """A client of Dask whose only worker ends every task in the same way."""
+
+    status = "running"
+
+    def __init__(self, task: EndedTask) -> None:
+        self._task = task
+
+    def submit(self, *_: object, **__: object) -> EndedTask:
+        return self._task
+
+    def nthreads(self) -> Mapping[str, int]:
+        return {"tcp://127.0.0.1:1": 1}
+
+
+def outcome_of(task: EndedTask, folder: Path) -> tuple[ClipJob, JobOutcome]:
+    (found,) = outcomes(OneTask(task), [job_of(folder / "a.mot")], lambda job, outcome: False)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("status", "gives", "state"),
+    [
+        ("finished", DONE, "done"),
+        ("lost", DONE, "done"),
+        ("error", KilledWorker("a", None, 1), "killed"),
+        ("finished", KilledWorker("a", None, 1), "killed"),
+    ],
+)
+def test_a_worker_that_ends_costs_no_batch(
+    tmp_path: Path, status: str, gives: JobOutcome | Exception, state: str
+) -> None:
+    """A batch used to end where a worker was killed between a recording's end and the fetching of its outcome."""
+    job, outcome = outcome_of(EndedTask(status, gives), tmp_path)
+    assert (job.name, outcome.state) == ("a.mot", state)
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "says"),
+    [
+        ("cancelled", FutureCancelledError("a", "scheduler-connection-lost"), "does not answer any more"),
+        ("finished", OSError("Timed out trying to connect"), "does not answer any more"),
+        ("error", OSError("no room"), r"a worker cannot run psoas \(OSError: no room\)"),
+        ("error", InputError("a worker was refused"), "^a worker was refused$"),
+    ],
+)
+def test_what_ends_a_batch_is_one_sentence(tmp_path: Path, status: str, error: Exception, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        outcome_of(EndedTask(status, error), tmp_path)
+
+
+def test_what_dask_alone_takes_is_measured_with_the_task_of_a_batch() -> None:
+    assert inspect.signature(nothing) == inspect.signature(run_clip)
