@@ -2,10 +2,11 @@
 
 import logging
 import sys
+from asyncio import CancelledError
 
 import pytest
 
-from psoas.app.notices import OneLine, in_words
+from psoas.app.notices import _LOGGERS, OneLine, in_words, quiet_logs
 from psoas.errors import CannotTellError, InputError, UsageError
 
 
@@ -45,3 +46,17 @@ def test_all_of_an_error_is_shown_where_it_is_asked_for(monkeypatch: pytest.Monk
     monkeypatch.setenv("PSOAS_DEBUG", "1")
     assert "Traceback" in logged(ValueError("line one"))
     assert "line one" in logged(ValueError("line one"))
+
+
+def test_an_answer_that_the_end_of_the_server_cuts_off_is_no_fault(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    for one in loggers:
+        monkeypatch.setattr(one, "handlers", list(one.handlers))
+        monkeypatch.setattr(one, "level", one.level)
+        monkeypatch.setattr(one, "propagate", one.propagate)
+    quiet_logs()
+    for error in (CancelledError(), KeyError("x")):
+        logging.getLogger("uvicorn.error").error("Exception in ASGI application", exc_info=error)
+    assert capsys.readouterr().err.count("something went wrong inside psoas") == 1

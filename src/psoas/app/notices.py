@@ -2,6 +2,7 @@
 
 import logging
 import os
+from asyncio import CancelledError
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -33,6 +34,11 @@ class OneLine(logging.Formatter):
         return f"psoas: {in_words(error)}" if error else f"psoas: {' '.join(record.getMessage().split())}"
 
 
+def _is_fault(record: logging.LogRecord) -> bool:
+    """Whether a record tells of more than an answer that was given up because the server ends."""
+    return not (record.exc_info and isinstance(record.exc_info[1], CancelledError))
+
+
 def in_words(error: BaseException) -> str:
     """Put an error into one sentence; errors of psoas keep their own."""
     if isinstance(error, PsoasError):
@@ -48,6 +54,7 @@ def quiet_logs() -> None:
     """Let the web libraries log only errors, each in one line on standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine())
+    handler.addFilter(_is_fault)
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers = [handler]
