@@ -80,12 +80,17 @@ def skipped_minutes(day: date, zone: tzinfo | None = None) -> tuple[int, int] | 
     """
     midnight = datetime.combine(day, time())
 
+    def moment(minute: int) -> datetime:
+        """The moment that is written as a minute of the day."""
+        wall = midnight + timedelta(minutes=minute)
+        return (wall.astimezone() if zone is None else wall.replace(tzinfo=zone)).astimezone(UTC)
+
     def shown(minute: int) -> datetime:
         """What the clock shows at a moment that is written as a minute of the day."""
-        wall = midnight + timedelta(minutes=minute)
-        moment = wall.astimezone() if zone is None else wall.replace(tzinfo=zone)
-        return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+        return moment(minute).astimezone(zone).replace(tzinfo=None)
 
+    if moment(24 * 60) - moment(0) == timedelta(days=1):
+        return None
     missing = [one for one in range(0, 24 * 60, 15) if shown(one) != midnight + timedelta(minutes=one)]
     return (missing[0], missing[-1] + 15) if missing else None
 
