@@ -195,7 +195,7 @@ class Settings:
         standing_desk: they also stand at the computer.
         time_zone: name of their own time zone; None for that of this computer.
         sensor_worn: where they wear sensors whose files do not say it; None where they did not say.
-        keep_pictures: two small pictures of each repetition before the camera are kept with its session.
+        keep_pictures: small pictures of each repetition before the camera or in a clip are kept with its session.
         goal_days: days a week that they want to stretch on, 1 to 7; None without such a goal.
         goal_opening_deg: opening of the hip that they want to reach; None without such a goal.
         client: they are a client of the trainer who uses this coach.

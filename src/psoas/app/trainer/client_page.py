@@ -107,7 +107,6 @@ class ClientPage:
         given = await self._access.query(homework.of, self._person.id, "given")
         pictures = {one.id: await self._access.query(homework.pictures, one.id) for one in given}
         self._given.clear()
-        self._given.set_visibility(bool(given))
         with self._given:
             for one in given:
                 self._show_homework(one, pictures[one.id])
@@ -214,7 +213,7 @@ class ClientPage:
         )
         html(escape(says))
         for one in adherence(kept.homework, sent.sets, sent.opened, until):
-            html(escape(adherence_says(one)), look="adherence")
+            html(escape(adherence_says(one)))
 
     def _add_notes(self, notes: list[Note]) -> None:
         with card(escape(_("Notes")), "notes-title"):

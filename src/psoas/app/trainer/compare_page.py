@@ -121,7 +121,6 @@ class ComparePage:
                     number = ui.select({}, label=_("Repetition"), on_change=self._other)
                     for one in (chosen, number):
                         one.props("outlined dense options-dense")
-                    chosen.classes("homework-choice")
                     self._choices.append((chosen, number))
                     self._fill(side)
         self._pair = ComparedPair()

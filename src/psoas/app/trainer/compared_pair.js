@@ -9,7 +9,7 @@ export default {
   template: `
 <div class="compared">
   <div class="compared-sides">
-    <figure v-for="(side, place) in sides" :key="`${place} ${side.title}`">
+    <figure v-for="(side, place) in sides" :key="place + side.title">
       <div class="compared-window" :class="{ drawn: side.strip }" role="img" :aria-label="side.title + '. ' + side.says">
         <template v-if="side.strip">
           <p class="muted small compared-wait">{{ failed[side.strip] ? says.failed : says.drawing }}</p>

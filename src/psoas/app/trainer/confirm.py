@@ -42,4 +42,4 @@ def confirm_button(
 
 def _focus(one: ui.button) -> None:
     """Put the keyboard on a button that has just come."""
-    ui.run_javascript(f"setTimeout(() => getHtmlElement({one.id})?.focus(), 100)")
+    one.client.run_javascript(f"setTimeout(() => getHtmlElement({one.id})?.focus(), 100)")

@@ -38,7 +38,7 @@ class TaskForm:
             "left": _("Left leg only"),
             "right": _("Right leg only"),
         }
-        with ui.element("fieldset").classes("homework-task") as self._place:
+        with ui.element("fieldset") as self._place:
             html(escape(_("Stretch")), "legend")
             with ui.element("div").classes("row"):
                 self._exercise = ui.select(timed_names(), value=task.exercise, label=_("Which stretch"))
@@ -52,9 +52,9 @@ class TaskForm:
                 self._hold = ui.input(_("Hold in seconds"), value=f"{task.hold_s:g}")
                 self._days = ui.input(_("Days a week"), value=str(task.days_a_week))
                 for one in (self._exercise, self._legs):
-                    one.props("outlined dense options-dense").classes("homework-choice")
+                    one.props("outlined dense options-dense")
                 for field in (self._sets, self._repetitions, self._hold, self._days):
-                    field.props("outlined dense inputmode=decimal").classes("homework-number")
+                    field.props("outlined dense inputmode=decimal")
                 button(_("Remove"), lambda: on_remove(self), "quiet")
 
     def task(self) -> HomeworkTask:
