@@ -193,6 +193,7 @@ def test_a_clinic_of_before_tokens_is_renewed_by_a_set_up(
 ) -> None:
     founded.as_root("DROP FUNCTION clinic.use_token")
     founded.as_root("DROP TABLE clinic.tokens CASCADE")
+    founded.as_root("COMMENT ON SCHEMA clinic IS 'psoas.clinic/1'")
     with pytest.raises(InputError, match="older psoas"):
         Clinic.open(founded.url)
     set_up(founded.admin)

@@ -206,7 +206,7 @@ def test_a_clinician_who_has_opened_no_client_gets_no_one_s_file(
     "path",
     [
         *("/running?challenge=x", "/offline", "/service-worker.js", "/manifest.webmanifest"),
-        *("/people/backup.zip", "/today", "/upload", "/reports/1/a"),
+        *("/people/backup.zip", "/upload", "/reports/1/a"),
     ],
 )
 def test_what_belongs_to_one_s_own_computer_is_not_in_a_clinic(

@@ -74,7 +74,8 @@ def test_the_same_json_as_the_commands(
     path = tmp_path / "walk.mot"
     path.write_bytes(motion())
     job = program("POST", "/check", token, files={"file": ("../../walk.mot", motion())})
-    assert (job.status_code, job.json()["state"]) == (202, "queued")
+    assert job.status_code == 202
+    assert job.json()["state"] in ("queued", "running")
     assert job.headers["location"] == f"/api/v1/jobs/{job.json()['id']}"
     done = finished(program, token, job.json())
     answer = program("GET", f"/jobs/{done['id']}/result", token)
