@@ -401,7 +401,7 @@ export class PsoasBody extends HTMLElement {
 
   label() {
     const { skeleton, seen, keys } = this.sentences;
-    const words = [skeleton, this.says, ...(this.view ? [seen[this.view.place], keys] : [])].join(" ");
+    const words = [skeleton, this.says, ...(this.view ? [seen[this.view.standpoint], keys] : [])].join(" ");
     if (this.getAttribute("aria-label") !== words) this.setAttribute("aria-label", words);
   }
 }

@@ -120,7 +120,7 @@ export class View {
     if (Math.abs(before - this.camera.aspect) > 0.01) this.held ? this.drawn() : this.show();
   }
 
-  get place() {
+  get standpoint() {
     return seenFrom(this.camera.position.clone().sub(this.controls.target));
   }
 }
