@@ -75,7 +75,7 @@ def outlook_svg(outlook: Outlook, says: str, name: str) -> Markup:
     return Markup("").join(
         page_svg(
             Chart(outlook.title, says, _across([outlook], frame), "", (_panel(outlook),), frame),
-            f"outlook {look}",
+            " ".join(("outlook", look)),
             f"{name}-{look}",
         )
         for frame, look in ((PAGE, "wide"), (NARROW, "narrow"))
