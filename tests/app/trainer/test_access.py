@@ -3,6 +3,7 @@
 import ast
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,7 +110,8 @@ def test_each_look_asks_whether_the_access_runs(store: Store, tmp_path: Path) ->
         with pytest.raises(UsageError, match="no such client"):
             await access.query(store.notes.add, ada.id, "Late.", NOW)
 
-    asyncio.run(looks())
+    with ThreadPoolExecutor(1) as own_loop:
+        own_loop.submit(lambda: asyncio.run(looks())).result()
     assert store.notes.of(ada.id) == []
     for number in ("999", "0", "", "-1", str(ada.id)):
         with pytest.raises(UsageError, match="no such client"):
