@@ -12,16 +12,17 @@ from psoas.plan import Remark, SentPicture
 from psoas.words import _
 
 HEAD: Final = 0.04
-"""Length of an arrow's head as a share of the picture's longer side."""
+PAPER_HEAD: Final = 0.08
+"""Length of an arrow's head as a share of the picture's longer side, on a page and on paper."""
 
 PAPER_STYLE: Final = (
-    ".remark-edge{fill:none;stroke:#10181f;stroke-opacity:.75;stroke-width:5;stroke-linecap:round}"
-    ".remark-line{fill:none;stroke:#ffd23f;stroke-width:2.5;stroke-linecap:round}"
-    ".remark-head{fill:#ffd23f;stroke:#10181f;stroke-width:1}"
-    ".remark-words{fill:#ffd23f;font:700 18px sans-serif}"
-    ".remark-words-edge{fill:#10181f;stroke:#10181f;stroke-width:5;stroke-linejoin:round}"
+    ".remark-edge{fill:none;stroke:#10181f;stroke-opacity:.75;stroke-width:10;stroke-linecap:round}"
+    ".remark-line{fill:none;stroke:#ffd23f;stroke-width:5;stroke-linecap:round}"
+    ".remark-head{fill:#ffd23f;stroke:#10181f;stroke-width:2}"
+    ".remark-words{fill:#ffd23f;font:700 30px sans-serif}"
+    ".remark-words-edge{fill:#10181f;stroke:#10181f;stroke-width:8;stroke-linejoin:round}"
 )
-"""As `static/remarks.css` draws them: bright lines with a dark edge, so that they show on any picture."""
+"""As `static/remarks.css` draws them, bright lines with a dark edge; larger, for a picture is small on paper."""
 
 
 def size_of(jpeg: bytes) -> tuple[int, int]:
@@ -38,8 +39,8 @@ def address_of(jpeg: bytes) -> str:
     return f"data:image/jpeg;base64,{b64encode(jpeg).decode()}"
 
 
-def remark_svg(one: Remark, width: int, height: int) -> str:
-    """The parts of an SVG that draw a remark over a picture of this size [px]."""
+def remark_svg(one: Remark, width: int, height: int, head: float = HEAD) -> str:
+    """The parts of an SVG that draw a remark over a picture of this size [px]; ``head`` as of `HEAD`."""
     points = [(x * width, y * height) for x, y in one.points]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     if one.kind == "text":
@@ -47,7 +48,7 @@ def remark_svg(one: Remark, width: int, height: int) -> str:
         return _words(x, y, one.words)
     lines = f'<polyline points="{path}" class="remark-edge"/><polyline points="{path}" class="remark-line"/>'
     if one.kind == "arrow":
-        return lines + _head(points, HEAD * max(width, height))
+        return lines + _head(points, head * max(width, height))
     if one.kind == "angle":
         (x, y) = points[1]
         return lines + _words(x + 6, y - 6, f"{one.angle_deg(width, height):.0f}°")
@@ -87,7 +88,7 @@ def picture_says(picture: SentPicture) -> str:
 def paper_picture(picture: SentPicture) -> str:
     """A picture with its remarks as an SVG that needs nothing else."""
     width, height = size_of(picture.jpeg)
-    drawn = "".join(remark_svg(one, width, height) for one in picture.remarks)
+    drawn = "".join(remark_svg(one, width, height, PAPER_HEAD) for one in picture.remarks)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f"<style>{PAPER_STYLE}</style>"
