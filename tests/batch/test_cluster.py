@@ -16,6 +16,7 @@ from psoas.errors import InputError
 from tests.batch.test_child import job_of
 
 DONE = JobOutcome("done")
+WORKER_GONE = KilledWorker("a", None, 1)  # type: ignore[arg-type]
 
 
 class EndedTask:
@@ -61,8 +62,8 @@ def outcome_of(task: EndedTask, folder: Path) -> tuple[ClipJob, JobOutcome]:
     [
         ("finished", DONE, "done"),
         ("lost", DONE, "done"),
-        ("error", KilledWorker("a", None, 1), "killed"),
-        ("finished", KilledWorker("a", None, 1), "killed"),
+        ("error", WORKER_GONE, "killed"),
+        ("finished", WORKER_GONE, "killed"),
     ],
 )
 def test_a_worker_that_ends_costs_no_batch(
