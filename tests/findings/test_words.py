@@ -134,7 +134,7 @@ def test_every_id_of_what_was_not_measured_has_words() -> None:
     """Without them it would stand in English in every language."""
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.py")))
     ids = set(
-        re.findall(r'(?:NotMeasured|unused)\(\s*"(\w+)"|\("(\w+)", says\)|yield "(\w+)", _\(says', code)
+        re.findall(r'(?:NotMeasured|unused)\(\s*"(\w+)"|[,(] ?\("(\w+)", says\)|yield "(\w+)", _\(says', code)
     )
     named = {name for row in ids for name in row if name}
     assert {"gaps", "rest_of_clip", "columns_unused", "wild_cells", "header"} <= named
