@@ -59,7 +59,7 @@ def register(coach: Coach) -> None:
         async with frame(coach, _("Past session")) as visit:
             if not number.isdecimal() or len(number) > 18:
                 raise UsageError(_("there is no such session; choose one under Progress, All sessions"))
-            one, earlier = await visit.coach.query(past_session, coach.store, visit.profile, int(number))
+            one, earlier = await visit.coach.query(past_session, visit.coach.store, visit.profile, int(number))
             pictures = await visit.coach.query(visit.coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier, pictures).show(chosen)
