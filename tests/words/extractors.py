@@ -43,8 +43,8 @@ def data_texts(
     for place, text in _leaves(content):
         if text and any(_fits(place, pattern.split(".")) for pattern in patterns):
             yield 1, None, text, []
-    for place in options.get("names", "").split():
-        for name in content.get(place, {}):
+    for group in options.get("names", "").split():
+        for name in content.get(group, {}):
             yield 1, None, name.replace("_", " "), []
 
 
