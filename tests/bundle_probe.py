@@ -26,16 +26,19 @@ def main() -> None:
     result["report"] = Path("psoas-demo/report.html").stat().st_size
 
     with subprocess.Popen([folder / "Start psoas"], stdout=subprocess.PIPE, text=True) as coach:
-        assert coach.stdout is not None
-        line = coach.stdout.readline()
-        address = next(word for word in line.split() if word.startswith("http://"))
-        result["pages"] = {}
-        for path in ("people", "body", "evidence", "static/psoas.css", "offline"):
-            with urllib.request.urlopen(f"{address}{path}", timeout=30) as answer:
-                result["pages"][path] = [answer.status, len(answer.read())]
-        result["again"] = run("Start psoas")
-        result["stop"] = run("Stop psoas")
-        result["ended"] = coach.wait(20)
+        try:
+            assert coach.stdout is not None
+            line = coach.stdout.readline()
+            address = next(word for word in line.split() if word.startswith("http://"))
+            result["pages"] = {}
+            for path in ("people", "body", "evidence", "static/psoas.css", "offline"):
+                with urllib.request.urlopen(f"{address}{path}", timeout=30) as answer:
+                    result["pages"][path] = [answer.status, len(answer.read())]
+            result["again"] = run("Start psoas")
+            result["stop"] = run("Stop psoas")
+            result["ended"] = coach.wait(20)
+        finally:
+            coach.kill()  # it waits for nobody where something above failed
     result["batch"] = run("psoas", "batch", str(folder))
     result["at_login"] = run("psoas", "coach", "--at-login", "on")
     result["entry"] = (home / ".config/autostart/psoas-coach.desktop").read_text()

@@ -1,6 +1,7 @@
 """Words for people are messages in the folders that are done, and are translated at the time when they are shown."""
 
 import ast
+import re
 from itertools import chain
 
 import pytest
@@ -69,3 +70,11 @@ def test_other_texts_are_not(code: str) -> None:
 )
 def test_early_translations_are_found(code: str, lines: list[int]) -> None:
     assert list(_early(ast.parse(code), once=True)) == lines
+
+
+def test_templates_translate_what_a_value_holds_without_reading_its_per_cent_signs() -> None:
+    """`_` of a template puts values in at each sign, so that "half of 30 %" would end the page."""
+    templates = sorted(SOURCE.rglob("*.html"))
+    assert len(templates) > 50
+    for path in templates:
+        assert re.findall(r"(?<![\w.])_\((?![\"'])[^)]*\)", path.read_text(encoding="utf-8")) == [], path.name

@@ -76,7 +76,6 @@ def _values(plan: Plan, profile: Profile) -> dict[str, object]:
         "claims": load_evidence(),
         "verdicts": {verdict: look for verdict, (look, _words) in VERDICTS.items()},
         "safety": load_safety(),
-        "in_words": _,
         "inside": inside,
         "number": number,
     }

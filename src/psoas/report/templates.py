@@ -11,9 +11,10 @@ from psoas.words import _, capital, inside, language, ngettext, number, pgettext
 def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     """Load the templates of a folder; every value in them is escaped, and a missing one raises.
 
-    Words are translated by ``_("...")`` and ``{% trans %}``, with values as ``%(name)s``. The filter ``sentence`` gives
-    words a capital first letter, and ``inside`` a small one where the language has it; the rest stays as it is. The
-    filter ``number`` writes a number.
+    Words are translated by ``_("...")`` and ``{% trans %}``, with values as ``%(name)s``, and words that a value holds
+    by ``in_words(value)``, which takes a per cent sign as it is. The filter ``sentence`` gives words a capital first
+    letter, and ``inside`` a small one where the language has it; the rest stays as it is. The filter ``number`` writes a
+    number.
 
     Args:
         package: import name of the folder's package, such as ``psoas.report``.
@@ -30,6 +31,7 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(_, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     environment.globals["language"] = language
+    environment.globals["in_words"] = _
     environment.filters["sentence"] = capital
     environment.filters["inside"] = inside
     environment.filters["number"] = number
