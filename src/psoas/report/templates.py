@@ -13,8 +13,8 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
 
     Words are translated by ``_("...")`` and ``{% trans %}``, with values as ``%(name)s``, and words that a value holds
     by ``in_words(value)``, which takes a per cent sign as it is. The filter ``sentence`` gives words a capital first
-    letter, and ``inside`` a small one where the language has it; the rest stays as it is. The filter ``number`` writes a
-    number.
+    letter, and ``inside`` a small one where the language has it; the rest stays as it is. The filter ``number`` writes
+    a number.
 
     Args:
         package: import name of the folder's package, such as ``psoas.report``.
