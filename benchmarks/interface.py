@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+from unittest.mock import patch
 
 import psycopg
 import schemathesis
@@ -94,10 +95,11 @@ def fuzz(
     rounds = 1 if seed is not None else ROUNDS
     ways = [(_operation(one), mode) for one in schema.get_all_operations() for mode in MODES]
     share = max(1, count // (len(ways) * rounds))
-    while found.count < count:
+    while found.count < count:  # the wrong tokens of its checks would shut this network out
         for operation, mode in list(ways):
             before = found.count
-            with suppress(Unsatisfiable):  # nothing is wrong about a request without values
+            # nothing is wrong about a request without values
+            with patch("psoas.clinic.Attempts.check"), suppress(Unsatisfiable):
                 _fuzz_one(operation, mode, share, headers, checks, found, seed)
             if found.count - before < share:  # it has no more values to choose from
                 ways.remove((operation, mode))

@@ -159,9 +159,9 @@ def test_a_decimal_comma_is_a_decimal_comma(
     open_page: OpenPage, coach_server: Served, person: Profile
 ) -> None:
     page = open_page("/people", locale="de-DE")
-    page.get_by_label("Height in cm (for").press_sequentially("171,5")
+    page.get_by_label("Größe in cm (für").press_sequentially("171,5")
     with page.expect_navigation():
-        page.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Speichern").click()
     kept = found(coach_server, person.id)
     assert kept is not None
     assert kept.height_m == 1.715

@@ -50,7 +50,7 @@ def files(tmp_path: Path) -> list[Path]:
             [
                 "ankle.agd vient d'un capteur à la cheville\xa0; ajoute --worn hip, ou wrist ou thigh, "
                 "s'il était là",
-                "page.fit est une page web et pas un fichier au format FIT\xa0; "
+                "page.fit est une page web et pas un fichier de FIT\xa0; "
                 "connecte-toi et télécharge-le à nouveau",
             ],
             "événements de fenêtres et de pages web",
