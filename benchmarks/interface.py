@@ -95,17 +95,18 @@ def fuzz(
     rounds = 1 if seed is not None else ROUNDS
     ways = [(_operation(one), mode) for one in schema.get_all_operations() for mode in MODES]
     share = max(1, count // (len(ways) * rounds))
-    while found.count < count:  # the wrong tokens of its checks would shut this network out
-        for operation, mode in list(ways):
-            before = found.count
-            # nothing is wrong about a request without values
-            with patch("psoas.clinic.Attempts.check"), suppress(Unsatisfiable):
-                _fuzz_one(operation, mode, share, headers, checks, found, seed)
-            if found.count - before < share:  # it has no more values to choose from
-                ways.remove((operation, mode))
-        progress(found)
-        if seed is not None or not ways:
-            break
+    # checks of the requests send wrong tokens, for which the site would shut this network out
+    with patch("psoas.clinic.Attempts.check"):
+        while found.count < count:
+            for operation, mode in list(ways):
+                before = found.count
+                with suppress(Unsatisfiable):  # where nothing is sent, no value can be wrong
+                    _fuzz_one(operation, mode, share, headers, checks, found, seed)
+                if found.count - before < share:  # it has no more values to choose from
+                    ways.remove((operation, mode))
+            progress(found)
+            if seed is not None or not ways:
+                break
     return found
 
 
