@@ -129,12 +129,13 @@ def built_clinic(
     cookie = "__Host-psoas" if tls else f"psoas_clinic_{port}"
     visits = ClinicVisits(clinic, folder, port)
     programs = interface(clinic).routes
+    document = openapi_of(programs)
     own = [
         *OwnPages(clinic, cookie).routes(),
         *StaffPages(clinic, address).routes(),
         export_route(visits.enter),
-        *TokenPages(clinic, address, openapi_of(programs)).routes(),
-        document_route(programs),
+        *TokenPages(clinic, address, document).routes(),
+        document_route(document),
         *programs,
     ]
     site = built_site(visits.coach, PAGES, own)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from fastapi.openapi.utils import get_openapi
@@ -162,14 +161,11 @@ def _about(field: Mapping[str, Any]) -> str:
     return "; ".join(words)
 
 
-def document_route(routes: list[BaseRoute]) -> Route:
+def document_route(document: Mapping[str, Any]) -> Route:
     """The route of the document, which needs no token."""
-
-    @cache
-    def document() -> bytes:
-        return bytes(JSONResponse(openapi_of(routes)).body)
+    content = bytes(JSONResponse(document).body)
 
     async def answer(request: Request) -> Response:
-        return Response(document(), media_type="application/json")
+        return Response(content, media_type="application/json")
 
     return Route("/api/v1/openapi.json", answer, methods=["GET"])
