@@ -53,8 +53,9 @@ TIMES: Final = "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$"
 MOMENT: Final = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[T ]([01][0-9]|2[0-3]):[0-5][0-9]$"
 ZONE: Final = "^[A-Za-z][A-Za-z0-9_+/-]{1,60}$"
 
-PersonForm = Annotated[sent.Height | None, Form()]
+HeightForm = Annotated[sent.Height | None, Form()]
 MassForm = Annotated[sent.Mass | None, Form()]
+SexForm = Annotated[sent.Sex | None, Form()]
 
 
 def interface(clinic: Clinic) -> APIRouter:
@@ -112,9 +113,9 @@ def _add_uploads(router: APIRouter) -> None:
         request: Request,
         file: Annotated[UploadFile, File(description="A clip, a photo or a motion file.")],
         forces: Annotated[UploadFile | None, File(description="Force plates of a motion file.")] = None,
-        height_cm: PersonForm = None,
+        height_cm: HeightForm = None,
         mass_kg: MassForm = None,
-        sex: Annotated[sent.Sex | None, Form()] = None,
+        sex: SexForm = None,
         loads: Annotated[bool, Form(description="Whether loads are computed, too.")] = False,
         lite: Annotated[bool, Form(description="Whether the smaller pose network is used.")] = False,
         person: Annotated[int | None, Form(ge=1, le=20, description="Whom, from the left.")] = None,
@@ -145,9 +146,9 @@ def _add_uploads(router: APIRouter) -> None:
         request: Request,
         file: Annotated[UploadFile, File(description="A motion file.")],
         forces: Annotated[UploadFile | None, File(description="Its force plates.")] = None,
-        height_cm: PersonForm = None,
+        height_cm: HeightForm = None,
         mass_kg: MassForm = None,
-        sex: Annotated[sent.Sex | None, Form()] = None,
+        sex: SexForm = None,
         abdominal_pressure_kPa: Annotated[sent.Pressure, Form()] = 0.0,
         ligaments_press: Annotated[bool, Form()] = False,
     ) -> Response:
