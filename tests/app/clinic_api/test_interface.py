@@ -142,6 +142,7 @@ def test_wrong_requests_get_their_status(program: Program, tokens: Tokens, unlim
         ("POST", "/check", {"files": {"file": ("a.exe", b"x")}}, 415),
         ("POST", "/check", {"files": clip | {"forces": ("a.mot", b"x")}}, 422),
         ("POST", "/check", {"files": {"file": ("a.mot", b"x")}, "data": {"person": "2"}}, 422),
+        ("POST", "/check", {"files": {"file": ("a.mot?", b"x")}, "data": {"person": "2"}}, 422),
         ("POST", "/check", {"files": {"file": ("a.mot", b"x"), "forces": ("a.xml", b"x")}}, 415),
         ("POST", "/load/recording", {"files": {"file": ("a.mot", b"x"), "forces": ("a.xml", b"x")}}, 415),
         ("POST", "/day", {"files": [("files", ("a", b"x"))] * 30, "data": {"timezone": "UTC"}}, 400),

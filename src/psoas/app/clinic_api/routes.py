@@ -5,7 +5,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path as FilePath
 from typing import Annotated, Any, BinaryIO, Final, NoReturn
 
 from fastapi import APIRouter, File, Form, Path, Security, UploadFile
@@ -30,7 +29,7 @@ from psoas.app.clinic_api.api_gate import token_of
 from psoas.app.clinic_api.jobs import ApiJob, FullError
 from psoas.app.clinic_api.people import person_bundle
 from psoas.app.clinic_api.problem_route import ProblemError, ProblemRoute, too_busy
-from psoas.app.clinic_api.sent_files import UploadRoute, check_ending, save, workshop_of
+from psoas.app.clinic_api.sent_files import UploadRoute, check_ending, ending_of, save, workshop_of
 from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES
 from psoas.clinic import Clinic, Scope
 from psoas.day import Worn
@@ -123,7 +122,7 @@ def _add_uploads(router: APIRouter) -> None:
     ) -> Response:
         """Check a recording: repetitions, findings and angles over time."""
         check_ending(file, (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES), without=True)
-        is_motion = FilePath(file.filename or "").suffix.lower() in MOTION_FILES
+        is_motion = ending_of(file) in MOTION_FILES
         if is_motion and (person is not None or filmed_fps is not None):
             raise UsageError(
                 _("A motion file has one person and its own times; leave person and filmed_fps out.")

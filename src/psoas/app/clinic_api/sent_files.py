@@ -72,6 +72,11 @@ def safe_name(name: str | None) -> str:
     return (f"{short}{dot}{ending}" if stem else short) if most > 0 and short else UNNAMED
 
 
+def ending_of(file: UploadFile) -> str:
+    """The ending of the name under which a file is kept, such as ``.mot``; empty without one."""
+    return Path(safe_name(file.filename)).suffix.lower()
+
+
 def check_ending(file: UploadFile, endings: Sequence[str], *, without: bool = False) -> None:
     """Check that the name of a file has one of some endings.
 
@@ -81,7 +86,7 @@ def check_ending(file: UploadFile, endings: Sequence[str], *, without: bool = Fa
     Raises:
         ProblemError: it has another one.
     """
-    ending = Path(safe_name(file.filename)).suffix.lower()
+    ending = ending_of(file)
     if ending not in endings and not (without and not ending):
         raise ProblemError(
             415,
