@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from psoas.app.clinic.frame import page_of
-from psoas.app.clinic_api.api_gate import NEEDS, OPEN, ApiGate, is_of_program
+from psoas.app.clinic_api.api_gate import NEEDS, OPEN, ApiGate, client_address, is_of_program
 from psoas.app.guard import cookies
 from psoas.clinic import Asker, Attempts, Clinic, TooManyError
 from psoas.errors import PsoasError
@@ -174,9 +174,8 @@ class Gate:
 
     async def _tried(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer an attempt at a secret, unless its address has failed too often."""
-        client = scope.get("client")
         try:
-            with self._attempts.one("" if client is None else client[0]) as attempt:
+            with self._attempts.one(client_address(scope)) as attempt:
 
                 async def seen(message: Message) -> None:
                     if message["type"] == "http.response.start":

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from psoas.app.clinic_api.problem_route import RETRY_S
 from psoas.app.guard import PROGRAMS
 from psoas.app.problems import problem_answer
 from psoas.clinic import Attempts, Clinic, ProgramToken, TooManyError, hash_of
@@ -46,6 +47,12 @@ def is_of_program(scope: Scope) -> bool:
     return scope["type"] == "http" and str(scope["path"]).startswith(PROGRAMS)
 
 
+def client_address(scope: Scope) -> str:
+    """The network address that a request comes from; empty where there is none."""
+    client = scope.get("client")
+    return "" if client is None else str(client[0])
+
+
 class ApiGate:
     """Lets a request of another program through where its token is for it."""
 
@@ -67,7 +74,7 @@ class ApiGate:
             says = _("Too many tokens from this network were wrong; try again in some minutes.")
             refusal = problem_answer(429, says, {"retry-after": str(error.wait_s)})
         except PsoasError as error:
-            refusal = problem_answer(503, str(error), {"retry-after": "5"})
+            refusal = problem_answer(503, str(error), {"retry-after": str(RETRY_S)})
         await (self._site if refusal is None else refusal)(scope, receive, send)
 
     def _find(self, scope: Scope) -> tuple[str | None, set[str]]:
@@ -117,8 +124,7 @@ class ApiGate:
         Raises:
             TooManyError: the address has sent too many wrong tokens.
         """
-        client = scope.get("client")
-        address, known = "" if client is None else client[0], hash_of(secret)
+        address, known = client_address(scope), hash_of(secret)
         if known not in self._known:
             self._attempts.check(address)
         token = await asyncio.to_thread(self._clinic.tokens.use, secret, needed, about)
