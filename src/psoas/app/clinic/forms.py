@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Semaphore
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -104,6 +104,14 @@ def status_of(error: PsoasError) -> int:
     if isinstance(error, RefusedError):
         return 403
     return 503 if isinstance(error, InputError) else 400
+
+
+def form_page(
+    template: str, title: str, error: PsoasError | None = None, asker: Asker | None = None, **values: Any
+) -> Response:
+    """A page with a form, and what was wrong with the one that was sent."""
+    status = 200 if error is None else status_of(error)
+    return page_of(template, status, asker, title=title, error=error, **values)
 
 
 def onward(path: str) -> Response:

@@ -5,17 +5,17 @@ from typing import Any, Final
 import segno
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from psoas.app.clinic.forms import (
     asker_of,
     field,
+    form_page,
     guarded,
     in_hash_thread,
     in_thread,
     onward,
-    status_of,
     visitor_of,
 )
 from psoas.app.clinic.frame import page_of
@@ -60,24 +60,24 @@ class OwnPages:
     async def sign_in(self, request: Request) -> Response:
         """Ask for address and password."""
         if request.method == "GET":
-            return _form("sign_in", _("Sign in"), email="")
+            return form_page("sign_in", _("Sign in"), email="")
         email, password = await field(request, "email"), await field(request, "password")
         try:
             secret = await in_hash_thread(self._clinic.sign_in, email, password)
         except PsoasError as error:
-            return _form("sign_in", _("Sign in"), error, email=email)
+            return form_page("sign_in", _("Sign in"), error, email=email)
         return self._let_in(secret, "/home")
 
     async def code(self, request: Request) -> Response:
         """Ask for the second factor."""
         if request.method == "GET":
-            return _form("code", _("Your code"))
+            return form_page("code", _("Your code"))
         try:
             secret = await in_thread(
                 self._clinic.give_code, visitor_of(request).secret, await field(request, "code")
             )
         except PsoasError as error:
-            return _form("code", _("Your code"), error)
+            return form_page("code", _("Your code"), error)
         return self._let_in(secret, "/home")
 
     async def sign_out(self, request: Request) -> Response:
@@ -102,12 +102,12 @@ class OwnPages:
             "least": limits()["shortest_password"],
         }
         if request.method == "GET":
-            return _form("invitation", _("Welcome"), **values)
+            return form_page("invitation", _("Welcome"), **values)
         try:
             password = await _new_password(request)
             secret = await in_hash_thread(self._clinic.redeem, given, password)
         except PsoasError as error:
-            return _form("invitation", _("Welcome"), error, **values)
+            return form_page("invitation", _("Welcome"), error, **values)
         return self._let_in(secret, "/home")
 
     async def account(self, request: Request) -> Response:
@@ -139,7 +139,7 @@ class OwnPages:
             scale=5, border=4, dark="#000", light="#fff"
         )
         shown = {"secret": totp, "picture": Markup(picture)}
-        return _form("second_factor", _("Second factor"), error, asker=asker, **shown)
+        return form_page("second_factor", _("Second factor"), error, asker, **shown)
 
     def _let_in(self, secret: str, path: str) -> Response:
         answer = onward(path)
@@ -153,9 +153,3 @@ async def _new_password(request: Request) -> str:
     if new != again:
         raise UsageError(_("The two passwords are not the same; write it again."))
     return new
-
-
-def _form(template: str, title: str, error: PsoasError | None = None, **values: Any) -> HTMLResponse:
-    """A page with a form, and what was wrong with the one before."""
-    status = 200 if error is None else status_of(error)
-    return page_of(template, status, values.pop("asker", None), title=title, error=error, **values)

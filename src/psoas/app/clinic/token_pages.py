@@ -10,11 +10,11 @@ from starlette.routing import Route
 from psoas.app.clinic.forms import (
     asker_of,
     field,
+    form_page,
     guarded,
     in_thread,
     number,
     onward,
-    status_of,
     visitor_of,
 )
 from psoas.app.clinic.frame import page_of
@@ -113,13 +113,11 @@ class TokenPages:
             for one in listed
         ]
         offered = {scope: _(says) for scope, says in SAYS_OF_SCOPE.items() if _may(asker.role, scope)}
-        status = 200 if error is None else status_of(error)
-        return page_of(
+        return form_page(
             "tokens",
-            status,
+            _("Programs"),
+            error,
             asker,
-            title=_("Programs"),
-            error=error,
             rows=rows,
             offered=offered,
             days=DAYS,
