@@ -1,8 +1,10 @@
 """Accounts: signing in with two factors, sessions that expire, one-time links, locks, endings."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
 from psoas.clinic.clinic import Clinic
@@ -209,6 +211,29 @@ def test_an_ended_account_is_out_at_once_and_the_last_owner_stays(clinic: Clinic
     for unknown in (clinic.end_account, clinic.unlock):
         with pytest.raises(UsageError, match="no such account"):
             unknown(members.anna.secret, 999)
+
+
+def test_of_two_owners_who_end_each_other_at_once_one_stays(
+    clinic: Clinic, members: Members, founded: Founded
+) -> None:
+    anna = members.anna
+    hal = join(clinic, clinic.invite(anna.secret, "hal@example.org", "Hal", "owner"))
+
+    def end(pair: tuple[Member, Member]) -> bool:
+        try:
+            clinic.end_account(pair[0].secret, pair[1].id)
+        except (RefusedError, UsageError):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads, psycopg.connect(founded.root) as other:
+        other.execute("SELECT FROM clinic.accounts WHERE role = 'owner' FOR UPDATE")
+        both = [threads.submit(end, pair) for pair in ((anna, hal), (hal, anna))]
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        while founded.as_root(waiting) != [(2,)] and not any(one.done() for one in both):
+            time.sleep(0.01)
+        other.commit()
+        assert sorted(one.result() for one in both) == [False, True]
 
 
 def test_links_that_an_ended_account_made_for_others_end_with_it(clinic: Clinic, members: Members) -> None:

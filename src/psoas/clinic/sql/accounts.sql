@@ -127,9 +127,7 @@ BEGIN
         UPDATE clinic.accounts a SET password_hash = new_hash, totp_secret = NULL, totp_proposed = NULL,
             recovery = '{}', failures = 0, locked_until = NULL
         WHERE a.id = used.account_id AND a.ended_at IS NULL RETURNING a.id INTO made;
-        DELETE FROM clinic.sessions s WHERE s.account_id = used.account_id;
-        UPDATE clinic.tokens t SET ended_at = clock_timestamp()
-        WHERE t.account_id = used.account_id AND t.ended_at IS NULL;
+        PERFORM clinic.sign_out_everywhere(used.account_id);
     ELSE
         INSERT INTO clinic.accounts (email, name, role, profile_id, password_hash)
         VALUES (used.email, used.name, used.role, used.profile_id, new_hash) RETURNING id INTO made;
@@ -154,28 +152,60 @@ BEGIN
     FROM clinic.accounts a ORDER BY a.id;
 END $$;
 
--- End somebody's access: their sessions, tokens and links, also those that they made for others, stop at once, and a
--- clinician sees nobody any more.
-CREATE OR REPLACE FUNCTION clinic.end_account(of_account integer) RETURNS void
+-- An account for a change that no other change of accounts comes between: the owners are held, too.
+CREATE OR REPLACE FUNCTION clinic.held_account(of_account integer) RETURNS clinic.accounts
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    me clinic.accounts := clinic.need('owner');
     one clinic.accounts;
 BEGIN
     PERFORM 1 FROM clinic.accounts a WHERE a.role = 'owner' ORDER BY a.id FOR UPDATE;
     SELECT * INTO one FROM clinic.accounts a WHERE a.id = of_account AND a.ended_at IS NULL FOR UPDATE;
     IF one.id IS NULL THEN
         PERFORM clinic.refuse('no_account', 'PS400');
-    ELSIF one.role = 'owner' AND NOT EXISTS (
+    END IF;
+    RETURN one;
+END $$;
+
+-- Refuse to take the role of an owner from the last one. Volatile, so that it sees what was changed before the lock.
+CREATE OR REPLACE FUNCTION clinic.keep_an_owner(one clinic.accounts) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF one.role = 'owner' AND NOT EXISTS (
         SELECT FROM clinic.accounts a WHERE a.role = 'owner' AND a.ended_at IS NULL AND a.id <> one.id
     ) THEN
         PERFORM clinic.refuse('last_owner', 'PS400');
     END IF;
+END $$;
+
+-- Sign an account out everywhere: its sessions and its tokens end.
+CREATE OR REPLACE FUNCTION clinic.sign_out_everywhere(of_account integer) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    DELETE FROM clinic.sessions s WHERE s.account_id = of_account;
+    UPDATE clinic.tokens t SET ended_at = clock_timestamp() WHERE t.account_id = of_account AND t.ended_at IS NULL;
+END $$;
+
+-- End all that an account has by its role: sessions, tokens, sight of clients, links that it made for others.
+CREATE OR REPLACE FUNCTION clinic.end_rights(of_account integer) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM clinic.sign_out_everywhere(of_account);
+    DELETE FROM clinic.care c WHERE c.account_id = of_account;
+    DELETE FROM clinic.invitations i WHERE i.invited_by = of_account;
+END $$;
+
+-- End somebody's access: their sessions, tokens and links, also those that they made for others, stop at once, and a
+-- clinician sees nobody any more.
+CREATE OR REPLACE FUNCTION clinic.end_account(of_account integer) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me clinic.accounts := clinic.need('owner');
+    one clinic.accounts := clinic.held_account(of_account);
+BEGIN
+    PERFORM clinic.keep_an_owner(one);
     UPDATE clinic.accounts a SET ended_at = clock_timestamp() WHERE a.id = one.id;
-    DELETE FROM clinic.sessions s WHERE s.account_id = one.id;
-    UPDATE clinic.tokens t SET ended_at = clock_timestamp() WHERE t.account_id = one.id AND t.ended_at IS NULL;
-    DELETE FROM clinic.invitations i WHERE i.account_id = one.id OR i.invited_by = one.id;
-    DELETE FROM clinic.care c WHERE c.account_id = one.id;
+    DELETE FROM clinic.invitations i WHERE i.account_id = one.id;
+    PERFORM clinic.end_rights(one.id);
     PERFORM clinic.record(me.id, NULL, 'account', format('account %s ended', one.id));
 END $$;
 
@@ -185,18 +215,13 @@ CREATE OR REPLACE FUNCTION clinic.change_account(of_account integer, called text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me clinic.accounts := clinic.need('owner');
-    one clinic.accounts;
+    one clinic.accounts := clinic.held_account(of_account);
 BEGIN
-    PERFORM 1 FROM clinic.accounts a WHERE a.role = 'owner' ORDER BY a.id FOR UPDATE;
-    SELECT * INTO one FROM clinic.accounts a WHERE a.id = of_account AND a.ended_at IS NULL FOR UPDATE;
-    IF one.id IS NULL THEN
-        PERFORM clinic.refuse('no_account', 'PS400');
-    ELSIF one.role <> new_role AND (one.role = 'client' OR new_role NOT IN ('owner', 'clinician')) THEN
-        PERFORM clinic.refuse('no_such_role', 'PS400');
-    ELSIF one.role = 'owner' AND new_role <> 'owner' AND NOT EXISTS (
-        SELECT FROM clinic.accounts a WHERE a.role = 'owner' AND a.ended_at IS NULL AND a.id <> one.id
-    ) THEN
-        PERFORM clinic.refuse('last_owner', 'PS400');
+    IF one.role <> new_role THEN
+        IF one.role = 'client' OR new_role NOT IN ('owner', 'clinician') THEN
+            PERFORM clinic.refuse('no_such_role', 'PS400');
+        END IF;
+        PERFORM clinic.keep_an_owner(one);
     END IF;
     IF one.name <> called THEN
         UPDATE clinic.accounts a SET name = called WHERE a.id = one.id;
@@ -205,10 +230,7 @@ BEGIN
     IF one.role <> new_role THEN
         UPDATE clinic.accounts a SET role = new_role WHERE a.id = one.id;
         UPDATE clinic.invitations i SET role = new_role WHERE i.account_id = one.id;
-        DELETE FROM clinic.invitations i WHERE i.invited_by = one.id;
-        DELETE FROM clinic.sessions s WHERE s.account_id = one.id;
-        UPDATE clinic.tokens t SET ended_at = clock_timestamp() WHERE t.account_id = one.id AND t.ended_at IS NULL;
-        DELETE FROM clinic.care c WHERE c.account_id = one.id;
+        PERFORM clinic.end_rights(one.id);
         PERFORM clinic.record(me.id, NULL, 'account', format('account %s becomes %s', one.id, new_role));
     END IF;
 END $$;
