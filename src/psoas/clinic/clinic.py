@@ -23,7 +23,7 @@ from psoas.clinic.tokens import ClinicTokens
 from psoas.clinic.words import refused
 from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
-from psoas.store import Store, clean_name, data_folder, profile_row
+from psoas.store import Store, clean_name, profile_row
 from psoas.words import N_, _
 
 LONGEST_ADDRESS = 254
@@ -53,7 +53,7 @@ class Clinic:
             wait_s: longest wait of one statement [s]; None is ten seconds.
             folder: of the server's data, where the keys are; None is `data_folder`.
         """
-        keys = Keys(data_folder() if folder is None else folder)
+        keys = Keys(folder)
         database = ClinicDatabase(url, wait_s)
         keys.make()
         return cls(database, keys)

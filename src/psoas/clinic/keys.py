@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Connection, text
 
 from psoas.errors import InputError
-from psoas.store import make_folder
+from psoas.store import data_folder, make_folder
 from psoas.words import _
 
 KEY_FILE: Final = "clinic-keys.txt"
@@ -35,8 +35,13 @@ class Keys:
         path: of the file.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / KEY_FILE
+    def __init__(self, folder: Path | None = None) -> None:
+        """Name the file, which need not be there yet.
+
+        Args:
+            folder: of the server's data; None is `data_folder`.
+        """
+        self.path = (data_folder() if folder is None else folder) / KEY_FILE
 
     def make(self) -> None:
         """Make a first key where there is none; of two processes that do so at once, one makes it."""

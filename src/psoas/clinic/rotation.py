@@ -8,7 +8,7 @@ from sqlalchemy import URL, Connection, text
 from psoas.clinic.keys import Keys, lock_secrets
 from psoas.clinic.setting_up import act_as_keeper, check_kind, leave_keeper
 from psoas.errors import InputError
-from psoas.store import CLINIC, data_folder, has_schema, make_engine, parse_url, place_of, translated_errors
+from psoas.store import CLINIC, has_schema, make_engine, parse_url, place_of, translated_errors
 from psoas.words import _
 
 _ONE_AT_A_TIME: Final = text("SELECT pg_advisory_lock(hashtext('psoas.clinic.keys'))")
@@ -31,7 +31,7 @@ def rotate_keys(url: str, folder: Path | None = None) -> int:
     """
     parsed = parse_url(url)
     check_kind(parsed)
-    place, keys = place_of(parsed), Keys(data_folder() if folder is None else folder)
+    place, keys = place_of(parsed), Keys(folder)
     with translated_errors(place), make_engine(parsed, migrates=True).connect() as connection:
         if not has_schema(connection, CLINIC):
             raise InputError(_("The database {place} is no clinic; give the URL of one.", place=place))

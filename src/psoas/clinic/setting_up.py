@@ -16,7 +16,6 @@ from psoas.clinic.rights import statements, unforced_statements
 from psoas.errors import UsageError
 from psoas.store import (
     CLINIC,
-    data_folder,
     has_schema,
     make_engine,
     migrate,
@@ -92,7 +91,7 @@ def keeper_role(url: URL) -> str:
 
 
 def act_as_keeper(connection: Connection, url: URL) -> None:
-    """Act as the keeper in a transaction that is undone at its end, so that nobody stays a member of its role."""
+    """Act as the keeper; a transaction that is kept ends with `leave_keeper`, one that is undone needs nothing."""
     keeper = connection.dialect.identifier_preparer.quote_identifier(keeper_role(url))
     run_sql(connection, f"GRANT {keeper} TO CURRENT_USER")
     run_sql(connection, f"SET LOCAL ROLE {keeper}")
@@ -137,7 +136,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         with _acting_as(connection, keeper):
             _make_schema(connection, application, is_new)
             invitation = None if first_owner is None else _invite_owner(connection, first_owner)
-            lock_secrets(connection, Keys(data_folder()))
+            lock_secrets(connection, Keys())
         for statement in statements(application, keeper):
             run_sql(connection, statement)
         leave_keeper(connection, parsed)
