@@ -2,7 +2,7 @@
 
 from psoas.body.assemble import assemble
 from psoas.body.back_strength import back_strength, back_tension_band, is_back_muscle
-from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, mirrored_coordinate
+from psoas.body.coordinates import BODY_COORDINATES, COORDINATES, in_own_unit, mirrored_coordinate
 from psoas.body.fascicles import Fascicle, psoas_fascicles, psoas_table
 from psoas.body.kinematics import FixedPoints, ForwardKinematics, cross, in_segment, kinematics
 from psoas.body.loading import load_body, rebuilt
@@ -57,6 +57,7 @@ __all__ = [
     "back_tension_band",
     "both_sides",
     "cross",
+    "in_own_unit",
     "in_segment",
     "is_back_muscle",
     "kinematics",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import inf, radians
 from typing import Any
 
+import numpy as np
+
 from psoas.data import read_data
 from psoas.sides import LETTER, SIDE_WORDS, WORD, Side, other_side, side_word
 from psoas.words import translated
@@ -105,3 +107,8 @@ ANTISYMMETRIC = ("pelvis_list", "pelvis_rotation", "pelvis_tz", "lumbar_bending"
 def mirrored_coordinate(name: str) -> tuple[str, float]:
     """The coordinate of the mirrored body that has this one's value, and its sign."""
     return other_side(name), -1.0 if name in ANTISYMMETRIC else 1.0
+
+
+def in_own_unit(name: str, shown: Any) -> Any:
+    """Values of a coordinate in its unit [rad, m], from degrees or metres."""
+    return np.radians(shown) if COORDINATES[name].unit == "rad" else shown

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from psoas.body import COORDINATES, Body, Person, load_body, named_posture
+from psoas.body import Body, Person, in_own_unit, load_body, named_posture
 from psoas.cli.from_forecast import ForecastChoice
 from psoas.cli.print_body import print_export, print_pose, print_sweep
 from psoas.cli.progress_bar import ProgressBar
@@ -62,7 +62,7 @@ def sweep_body(
     body = load_body(person_of(build))
     body.coordinate_index(coordinate)
     parameters = None if foretold is None else Assumptions(psoas_length=foretold.factors).parameters(body)
-    values = _in_radians(coordinate, steps_of(angles))
+    values = in_own_unit(coordinate, steps_of(angles))
     with ProgressBar(_("sweep of {coordinate}", coordinate=coordinate)) as progress:
         found = sweep(body, coordinate, values, pose_of(body, held), parameters=parameters, progress=progress)
     if csv_to is not None:
@@ -217,13 +217,8 @@ def pose_of(body: Body, held: Sequence[str]) -> dict[str, float]:
         body.coordinate_index(name)
         if name in pose:
             raise UsageError(_("--set gives {name} twice; leave one out", name=name))
-        pose[name] = float(_in_radians(name, value))
+        pose[name] = float(in_own_unit(name, value))
     return pose
-
-
-def _in_radians(coordinate: str, shown: Any) -> Any:
-    """Convert degrees to radians where the coordinate is an angle."""
-    return np.radians(shown) if COORDINATES[coordinate].unit == "rad" else shown
 
 
 def _table(found: Sweep) -> str:

@@ -7,9 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import numpy as np
-
-from psoas.body import COORDINATES, Person, load_body, named_posture
+from psoas.body import Person, in_own_unit, load_body, named_posture
 from psoas.capture.files import MOTION_FILES
 from psoas.day import DayAnswers, home_zone, read_days
 from psoas.errors import CannotTellError
@@ -74,7 +72,7 @@ def _sweep(options: Options, _files: Paths) -> Answer:
     coordinate = options["coordinate"]
     values = stepped(options["start"], options["stop"], options["step"])
     pose = _in_radians(options.get("pose"))
-    found = sweep(load_body(_person(options)), coordinate, _inside(coordinate, values), pose)
+    found = sweep(load_body(_person(options)), coordinate, in_own_unit(coordinate, values), pose)
     return _one(found.to_json())
 
 
@@ -179,12 +177,7 @@ def _assumed(options: Options) -> Assumptions:
 
 def _in_radians(pose: Mapping[str, float] | None) -> dict[str, float]:
     """A pose in the program's units; angles come in degrees."""
-    return {name: float(_inside(name, value)) for name, value in (pose or {}).items()}
-
-
-def _inside(coordinate: str, shown: Any) -> Any:
-    """Values of a coordinate in the program's unit; angles come in degrees."""
-    return np.radians(shown) if COORDINATES[coordinate].unit == "rad" else shown
+    return {name: float(in_own_unit(name, value)) for name, value in (pose or {}).items()}
 
 
 def _minutes(times: str | None) -> tuple[int, int] | None:
