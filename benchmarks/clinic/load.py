@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Final
 
 import psutil
@@ -26,6 +26,7 @@ from benchmarks.clinic.made import MadeClinic, Serving, certificate, make_clinic
 from benchmarks.clinic.stretches import Filmed, film_of, stretch
 from benchmarks.clinic.visitors import Times, Visitor
 from benchmarks.rows import Row
+from benchmarks.timing import machine
 
 PEOPLE, STRETCHES, SECONDS = 50, 2, 120.0
 WARM_S: Final = 30.0
@@ -111,7 +112,7 @@ def _rows(
         Row(
             f"clinic, pages for {people} people",
             f"p95 <= {1000 * MOST_S:.0f} ms",
-            f"p95 {1000 * _p95(every):.0f} ms, median {1000 * _median(every):.0f} ms of {len(every)} pages; slowest "
+            f"p95 {1000 * _p95(every):.0f} ms, median {1000 * median(every):.0f} ms of {len(every)} pages; slowest "
             f"{slowest}, p95 {1000 * _p95(times.pages[slowest]):.0f} ms; files p95 {1000 * _p95(times.files):.0f} ms; "
             f"{wrong}",
             _p95(every) <= MOST_S and not times.failures,
@@ -123,17 +124,13 @@ def _rows(
             Row(
                 f"clinic, {len(films)} live stretches beside them",
                 f">= {LEAST_FPS:.0f} pictures/s each",
-                f"{', '.join(f'{rate:.1f}' for rate in rates)} pictures/s; answered in {1000 * _median(took):.0f} ms, "
+                f"{', '.join(f'{rate:.1f}' for rate in rates)} pictures/s; answered in {1000 * median(took):.0f} ms, "
                 f"p95 {1000 * _p95(took):.0f} ms",
                 min(rates) >= LEAST_FPS,
             )
         )
-    load = f"server {cores:.2f} cores; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    load = f"server {cores:.2f} cores; {machine()}"
     return [*found, Row("clinic, processor", f"on {CORES} cores", load, os.cpu_count() == CORES)]
-
-
-def _median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
 
 
 def _p95(values: Sequence[float]) -> float:

@@ -27,10 +27,16 @@ MIX: Final[dict[Role, dict[str, int]]] = {
         "/sessions": 5,
         "/body": 5,
         "/access": 5,
-    }
-    | {"/trail": 5},
-    "clinician": {"/clients": 30, "open /progress": 30, "open /sessions": 15, "open /plan": 10, "/account": 5}
-    | {"open /": 10},
+        "/trail": 5,
+    },
+    "clinician": {
+        "/clients": 30,
+        "open /progress": 30,
+        "open /sessions": 15,
+        "open /plan": 10,
+        "/account": 5,
+        "open /": 10,
+    },
     "owner": {"/accounts": 40, "/assignments": 30, "/trail": 30},
 }
 """How often each role asks for a page, of a hundred; ``open`` chooses one of the clinician's clients first."""
