@@ -163,14 +163,14 @@ def fresh_site() -> Iterator[tuple[ASGIApp, str]]:
     from tests.clinic.conftest import join
     from tests.store.postgres import running_server
 
-    from benchmarks.clinic.made import owned_database
     from psoas.app.clinic.server import built_clinic
     from psoas.app.clinic_api.jobs import Workshop
     from psoas.clinic import SCOPES, Clinic, set_up
     from psoas.service import Order
 
     with running_server() as server, TemporaryDirectory() as folder:
-        admin, root = owned_database(server)
+        server.make_admin()
+        admin, root = server.owned_database()
         made = set_up(admin, "anna@example.org")
         assert made.url is not None
         assert made.invitation is not None

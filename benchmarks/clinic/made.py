@@ -13,10 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-import psycopg
 import pyotp
-from psycopg import sql
-from tests.store.postgres import PASSWORD, Server
+from tests.store.postgres import Server
 
 from psoas.clinic import Clinic, Role, set_up
 from psoas.plan import Bout, RepetitionRecord, Screening
@@ -63,16 +61,6 @@ class MadeClinic:
     accounts: tuple[Account, ...]
 
 
-def owned_database(server: Server) -> tuple[str, str]:
-    """Make an empty database of an administrator who is no superuser: the URLs of that user and of the superuser."""
-    server.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
-    root = server.empty_database()
-    server.run(sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(root.rpartition("/")[2])))
-    with psycopg.connect(root, autocommit=True) as connection:
-        connection.execute("ALTER SCHEMA public OWNER TO admin")
-    return root.replace("//psoas:", "//admin:"), root
-
-
 def make_clinic(
     server: Server, folder: Path, clients: int = CLIENTS, clinicians: int = CLINICIANS
 ) -> MadeClinic:
@@ -81,7 +69,8 @@ def make_clinic(
     Args:
         folder: of the data of its server.
     """
-    admin, root = owned_database(server)
+    server.make_admin()
+    admin, root = server.owned_database()
     with Store.open(admin) as store:
         (first,) = store.profiles()
         people = [store.add_profile(f"Client {number}", 1.7).id for number in range(clients)]

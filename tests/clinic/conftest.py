@@ -15,13 +15,12 @@ import psycopg
 import pyotp
 import pytest
 from argon2 import PasswordHasher
-from psycopg import sql
 
 from psoas.clinic import passwords
 from psoas.clinic.clinic import Clinic
 from psoas.clinic.records import Role
 from psoas.clinic.setting_up import set_up
-from tests.store.postgres import PASSWORD, Server, running_server
+from tests.store.postgres import Server, running_server
 
 WORD = "correct horse battery"
 
@@ -79,19 +78,14 @@ def quick_hashes() -> Iterator[None]:
 def clinic_server() -> Iterator[Server]:
     """A running PostgreSQL with an administrator ``admin`` who may make roles and is no superuser."""
     with running_server() as server:
-        server.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
+        server.make_admin()
         yield server
 
 
 @pytest.fixture
 def empty_admin_url(clinic_server: Server) -> tuple[str, str]:
     """URLs of the administrator and of the superuser for an empty database that the administrator owns."""
-    root = clinic_server.empty_database()
-    name = root.rpartition("/")[2]
-    clinic_server.run(sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(name)))
-    with psycopg.connect(root, autocommit=True) as connection:
-        connection.execute("ALTER SCHEMA public OWNER TO admin")
-    return root.replace("//psoas:", "//admin:"), root
+    return clinic_server.owned_database()
 
 
 @pytest.fixture

@@ -60,6 +60,19 @@ class Server:
             self._is_ready = True
         return self._make(READY)
 
+    def make_admin(self) -> None:
+        """Make the administrator ``admin``, who may make roles and is no superuser."""
+        self.run(sql.SQL("CREATE ROLE admin LOGIN CREATEROLE PASSWORD {}").format(sql.Literal(PASSWORD)))
+
+    def owned_database(self) -> tuple[str, str]:
+        """The URLs of the administrator and of the superuser for an empty database that the administrator owns."""
+        root = self.empty_database()
+        name = root.rpartition("/")[2]
+        self.run(sql.SQL("ALTER DATABASE {} OWNER TO admin").format(sql.Identifier(name)))
+        with psycopg.connect(root, autocommit=True) as connection:
+            connection.execute("ALTER SCHEMA public OWNER TO admin")
+        return root.replace(f"//{USER}:", "//admin:"), root
+
     def _make(self, template: str) -> str:
         name = f"test_{next(self._numbers)}"
         self.run(
