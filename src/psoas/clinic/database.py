@@ -151,10 +151,18 @@ class PersonDatabase(ClinicDatabase):
         return entry, True
 
     def _write_entry(self, opening: Opening) -> int:
-        (row,) = self._clinic.call(self._secret, "open_person", self._person, opening, self._subject)
-        if row["open_person"] is None:
+        return self._opened("open_person", self._person, opening, self._subject)
+
+    def _opened(self, function: str, *values: object) -> int:
+        """The entry that a function of the clinic writes.
+
+        Raises:
+            RefusedError: the person's data are not open to the session.
+        """
+        (row,) = self._clinic.call(self._secret, function, *values)
+        if row[function] is None:
             raise refused("no_access")
-        return int(row["open_person"])
+        return int(row[function])
 
 
 class TokenPersonDatabase(PersonDatabase):
@@ -163,10 +171,7 @@ class TokenPersonDatabase(PersonDatabase):
     def _write_entry(self, opening: Opening) -> int:
         if opening == "change":
             raise refused("no_access")
-        (row,) = self._clinic.call(self._secret, "token_open_person", self._person, self._subject)
-        if row["token_open_person"] is None:
-            raise refused("no_access")
-        return int(row["token_open_person"])
+        return self._opened("token_open_person", self._person, self._subject)
 
 
 def name(connection: Connection, secret: str | None, entry: int | None = None) -> None:
