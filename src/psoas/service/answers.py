@@ -168,10 +168,12 @@ def _person(options: Options) -> Person:
 
 
 def _assumed(options: Options) -> Assumptions:
-    pressure = checked_pressure(options.get("abdominal_pressure_kPa") or 0.0)
-    press = float(bool(options.get("ligaments_press")))
+    usual = Assumptions()
     return replace(
-        Assumptions(power=options.get("power") or 2), abdominal_pressure=pressure, ligament_press=press
+        usual,
+        power=options.get("power") or usual.power,
+        abdominal_pressure=checked_pressure(options.get("abdominal_pressure_kPa") or 0.0),
+        ligament_press=float(bool(options.get("ligaments_press"))),
     )
 
 
