@@ -70,6 +70,11 @@ class LedgerRow:
 COLUMNS: Final = [field.name for field in fields(LedgerRow)]
 
 
+def in_use(folder: Path) -> UsageError:
+    """The error where another run holds the ledger of a folder."""
+    return UsageError(_("another psoas batch is at work in {folder}; wait for its end", folder=folder))
+
+
 class Ledger:
     """The ledger in a folder; one run at a time holds it, and a run that is killed lets go of it.
 
@@ -106,12 +111,7 @@ class Ledger:
         except sqlite3.Error as error:
             name = getattr(error, "sqlite_errorname", "")
             if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-                raise UsageError(
-                    _(
-                        "another psoas batch is at work in {folder}; wait for its end",
-                        folder=self._path.parent,
-                    )
-                ) from None
+                raise in_use(self._path.parent) from None
             if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
                 raise InputError(
                     _(
