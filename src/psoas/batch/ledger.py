@@ -80,7 +80,7 @@ class Ledger:
 
     Raises:
         UsageError: another run holds it.
-        InputError: the file is no ledger, or cannot be written; so do `row` and `record`.
+        InputError: the file is no ledger, or cannot be written; so do `rows` and `record`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -138,10 +138,6 @@ class Ledger:
         if hasattr(self, "_rows"):
             self._rows.close()
         self._lock.close()
-
-    def row(self, name: str) -> LedgerRow | None:
-        """What became of a recording; None where nothing is known."""
-        return self._known([name]).get(name)
 
     def rows(self, clips: Iterable[BatchClip]) -> Iterator[tuple[BatchClip, LedgerRow | None]]:
         """Each recording with what became of it; they are looked up `AT_ONCE` at a time."""

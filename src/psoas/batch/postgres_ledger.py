@@ -49,7 +49,7 @@ class PostgresLedger(Ledger):
 
     Raises:
         UsageError: another run holds it.
-        InputError: the server does not answer, or refuses; so do `row` and `record`.
+        InputError: the server does not answer, or refuses; so do `rows` and `record`.
     """
 
     def __init__(self, folder: Path, url: str) -> None:
