@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Final
 
 import psutil
+from tests.batch.conftest import begun, is_server
 from tests.batch.tcp_cluster import TcpCluster
 from tests.store.postgres import running_server
 
 from benchmarks.batch.made_files import write_files
-from benchmarks.batch.watched_run import SERVER, bytes_of
+from benchmarks.batch.watched_run import bytes_of
 from benchmarks.rows import Row
 
 RECORDINGS: Final = 12
@@ -102,7 +103,7 @@ class KilledBatch:
             return [psutil.Process(self._cluster.scheduler.pid)]
         if victim == WORKER:
             return workers
-        servers = [one for worker in workers for one in worker.children() if SERVER in one.cmdline()]
+        servers = [one for worker in workers for one in worker.children() if is_server(one)]
         return servers if victim == WATCHER else [one for server in servers for one in server.children()]
 
     def begun(self) -> int:
@@ -114,7 +115,7 @@ class KilledBatch:
                 self._seen[path] = changed
         if gone := [path for path in self._seen if not path.exists()]:
             self.wrong.append(f"{len(gone)} results are lost")
-        return sum(path.read_text().count("began attempt") for path in self.out.glob("logs/*/*.txt"))
+        return begun(self.out)
 
     def close(self) -> None:
         """End all of it."""

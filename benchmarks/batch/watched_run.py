@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 import psutil
+from tests.batch.conftest import is_server
 
 from psoas.batch import BatchRun, BatchSettings, Manifest, run_batch, write_dataset
 from psoas.report import write_batch_page
 
 EVERY: Final = 50
 """So many outcomes lie between two looks at the memory."""
-SERVER: Final = "psoas.batch.child_server"
 
 
 @dataclass
@@ -45,7 +45,7 @@ class RunWatch:
             for server in own.children(recursive=True):
                 with suppress(psutil.Error):
                     parent = server.parent()
-                    if SERVER in server.cmdline() and parent is not None and SERVER not in parent.cmdline():
+                    if is_server(server) and parent is not None and not is_server(parent):
                         self.worker_mb = max(self.worker_mb, _shared_mb([parent, server, *server.children()]))
 
     @property
