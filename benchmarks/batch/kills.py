@@ -1,5 +1,6 @@
 """`kill -9` of whatever takes part in a batch: nothing finished is lost or done twice, and the bytes are the same."""
 
+import math
 import random
 import signal
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
@@ -179,8 +180,7 @@ def _without_kills(source: Path, out: Path, workers: int) -> dict[str, bytes]:
 def _kill_until_it_ends(batch: KilledBatch, waiting: list[str], killed: Counter[str]) -> None:
     """Kill at random moments, each time after another recording was begun; without kills left, let it end."""
     while waiting:
-        before = batch.begun()
-        if _comes(lambda before=before: batch.begun() > before, batch):  # type: ignore[misc]
+        if _ends(batch, batch.begun()):
             return
         time.sleep(random.uniform(0, LATEST_S))
         for number, victim in enumerate(waiting):
@@ -189,14 +189,14 @@ def _kill_until_it_ends(batch: KilledBatch, waiting: list[str], killed: Counter[
                 killed[victim] += 1
                 print(f"{killed.total()} kills, the last one of: {victim}", flush=True)
                 break
-    _comes(lambda: False, batch)
+    _ends(batch, math.inf)
 
 
-def _comes(sign: Callable[[], bool], batch: KilledBatch) -> bool:
-    """Wait for a sign, or for the end of the batch; True at its end."""
+def _ends(batch: KilledBatch, before: float) -> bool:
+    """Wait until more recordings are begun than before, or for the end of the batch; True at its end."""
     until = time.monotonic() + PATIENCE_S
     while not batch.ended():
-        if sign():
+        if batch.begun() > before:
             return False
         if time.monotonic() > until:
             raise AssertionError(f"nothing happens for {PATIENCE_S:.0f} s")

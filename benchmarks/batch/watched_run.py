@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -29,11 +29,9 @@ class RunWatch:
 
     first_s: float = 0.0
     last_s: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.main_mb: list[float] = []
-        self.worker_mb = 0.0
-        self._count = 0
+    main_mb: list[float] = field(default_factory=list)
+    worker_mb: float = 0.0
+    _count: int = 0
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         self.last_s = time.monotonic()
