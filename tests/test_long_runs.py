@@ -39,6 +39,23 @@ def test_rows_of_some_verbs_leave_the_others_in_the_table(tmp_path: Path) -> Non
     assert "| two: 4 | a | b | **no** |" in kills_part
 
 
+def test_the_row_of_all_is_of_all_rows_of_the_page(tmp_path: Path) -> None:
+    """The rows of one verb used to leave it as it was, or to put a second one below it."""
+    page, titles = tmp_path / "page.md", {"kills": "Kills"}
+    first, second = Progress(tmp_path, "coach: days"), Progress(tmp_path, "coach: sets")
+    rows = [one.row(f"{one.name}: 20 kills", "nothing lost") for one in (first, second)]
+    write_part(page, "# Page\n", titles, "kills", rows, total=kills.total)
+    assert page.read_text().splitlines()[-1].startswith("| 40 kills over 2 verbs |")
+    first.add_faults(["a fault", "another"])
+    renewed = first.row("coach: days: 31 kills", "nothing lost")
+    write_part(page, "# Page\n", titles, "kills", [renewed], some=True, total=kills.total)
+    assert page.read_text().splitlines()[-3:] == [
+        "| coach: days: 31 kills | nothing lost | 2 kinds of fault | **no** |",
+        "| coach: sets: 20 kills | nothing lost | always | yes |",
+        "| 51 kills over 2 verbs | nothing half-written, the next start fine | 2 kinds of fault | **no** |",
+    ]
+
+
 def test_a_killed_verb_leaves_nothing_half_written(tmp_path: Path) -> None:
     rows = list(kills.rows(2, tmp_path, ["coach: sets and days"]))
     assert all(row.passed for row in rows), rows

@@ -1,5 +1,6 @@
 """`kill -9` of whatever takes part in a batch: nothing finished is lost or done twice, and the bytes are the same."""
 
+import math
 import random
 import signal
 import subprocess
@@ -7,17 +8,18 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
 import psutil
+from tests.batch.conftest import begun, is_server
 from tests.batch.tcp_cluster import TcpCluster
 from tests.store.postgres import running_server
 
 from benchmarks.batch.made_files import write_files
-from benchmarks.batch.watched_run import SERVER, bytes_of
+from benchmarks.batch.watched_run import bytes_of
 from benchmarks.rows import Row
 
 RECORDINGS: Final = 12
@@ -102,7 +104,7 @@ class KilledBatch:
             return [psutil.Process(self._cluster.scheduler.pid)]
         if victim == WORKER:
             return workers
-        servers = [one for worker in workers for one in worker.children() if SERVER in one.cmdline()]
+        servers = [one for worker in workers for one in worker.children() if is_server(one)]
         return servers if victim == WATCHER else [one for server in servers for one in server.children()]
 
     def begun(self) -> int:
@@ -114,7 +116,7 @@ class KilledBatch:
                 self._seen[path] = changed
         if gone := [path for path in self._seen if not path.exists()]:
             self.wrong.append(f"{len(gone)} results are lost")
-        return sum(path.read_text().count("began attempt") for path in self.out.glob("logs/*/*.txt"))
+        return begun(self.out)
 
     def close(self) -> None:
         """End all of it."""
@@ -178,8 +180,7 @@ def _without_kills(source: Path, out: Path, workers: int) -> dict[str, bytes]:
 def _kill_until_it_ends(batch: KilledBatch, waiting: list[str], killed: Counter[str]) -> None:
     """Kill at random moments, each time after another recording was begun; without kills left, let it end."""
     while waiting:
-        before = batch.begun()
-        if _comes(lambda before=before: batch.begun() > before, batch):  # type: ignore[misc]
+        if _ends(batch, batch.begun()):
             return
         time.sleep(random.uniform(0, LATEST_S))
         for number, victim in enumerate(waiting):
@@ -188,14 +189,14 @@ def _kill_until_it_ends(batch: KilledBatch, waiting: list[str], killed: Counter[
                 killed[victim] += 1
                 print(f"{killed.total()} kills, the last one of: {victim}", flush=True)
                 break
-    _comes(lambda: False, batch)
+    _ends(batch, math.inf)
 
 
-def _comes(sign: Callable[[], bool], batch: KilledBatch) -> bool:
-    """Wait for a sign, or for the end of the batch; True at its end."""
+def _ends(batch: KilledBatch, before: float) -> bool:
+    """Wait until more recordings are begun than before, or for the end of the batch; True at its end."""
     until = time.monotonic() + PATIENCE_S
     while not batch.ended():
-        if sign():
+        if batch.begun() > before:
             return False
         if time.monotonic() > until:
             raise AssertionError(f"nothing happens for {PATIENCE_S:.0f} s")

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
 import psutil
+from tests.batch.conftest import job_of
 
 from benchmarks.rows import Row
 from psoas.batch import cluster
@@ -44,19 +46,4 @@ def _jobs(count: int) -> Iterator[ClipJob]:
     folder = Path("/shared")
     for number in range(count):
         name = f"sub-{number // 100:05}/sub-{number // 100:05}_run-{number % 100:02}.mot"
-        yield ClipJob(
-            name=name,
-            path=str(folder / name),
-            beside=(),
-            height_m=None,
-            mass_kg=None,
-            lite=False,
-            loads=False,
-            series=False,
-            result=str(folder / "results" / name),
-            log=str(folder / "logs" / name),
-            settings_hash="0" * 12,
-            version="0",
-            time_s=1800.0,
-            memory_mb=4000.0,
-        )
+        yield replace(job_of(folder / name), name=name)

@@ -3,18 +3,18 @@
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import psutil
+from tests.batch.conftest import is_server
 
 from psoas.batch import BatchRun, BatchSettings, Manifest, run_batch, write_dataset
 from psoas.report import write_batch_page
 
 EVERY: Final = 50
 """So many outcomes lie between two looks at the memory."""
-SERVER: Final = "psoas.batch.child_server"
 
 
 @dataclass
@@ -29,11 +29,9 @@ class RunWatch:
 
     first_s: float = 0.0
     last_s: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.main_mb: list[float] = []
-        self.worker_mb = 0.0
-        self._count = 0
+    main_mb: list[float] = field(default_factory=list)
+    worker_mb: float = 0.0
+    _count: int = 0
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         self.last_s = time.monotonic()
@@ -45,7 +43,7 @@ class RunWatch:
             for server in own.children(recursive=True):
                 with suppress(psutil.Error):
                     parent = server.parent()
-                    if SERVER in server.cmdline() and parent is not None and SERVER not in parent.cmdline():
+                    if is_server(server) and parent is not None and not is_server(parent):
                         self.worker_mb = max(self.worker_mb, _shared_mb([parent, server, *server.children()]))
 
     @property

@@ -9,8 +9,9 @@ Where it stands is kept in ``--state``; another folder, or none there, begins an
 """
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from benchmarks.long_runs import clinic_kills, damage, day_of_coach, full_disk, kills, unplugged
 from benchmarks.rows import Row, show, write_part
@@ -26,6 +27,8 @@ TITLES = {
     "kills": "`kill -9` at random moments",
     "clinic": "`kill -9` of a clinic under writing",
 }
+TOTALS: Final[Mapping[str, Callable[[Sequence[Row]], Row]]] = {"damage": damage.total, "kills": kills.total}
+"""Of parts with a row for all: what it is, from the others."""
 INTRO = """# Long runs
 
 Made by `python -m benchmarks.long_runs --write`: what happens to psoas when things go wrong very often. A short form of
@@ -65,8 +68,12 @@ def main() -> int:
         for row in work[part]():
             show([row])
             lines.append(row)
+        total = TOTALS.get(part)
+        if total is not None:
+            show([total(lines)])
         if given.write:
-            write_part(PAGE, INTRO, TITLES, part, lines, some=given.only is not None)
+            some = given.only is not None
+            write_part(PAGE, INTRO, TITLES, part, lines, some=some, total=total)
         found += lines
     return int(not all(row.passed for row in found))
 

@@ -54,7 +54,7 @@ def rows(count: int, state: Path) -> Iterator[Row]:
                     progress.save()
                 slowest_s = clinic.slowest_s
     done = f"never; at the longest {slowest_s:.1f} s until it answered again" if slowest_s else "never"
-    what = f"clinic, {progress.done} kills of server and PostgreSQL under writing"
+    what = f"clinic: {progress.done} kills of server and PostgreSQL under writing"
     yield progress.row(what, "nothing lost or twice, trail whole", done)
 
 

@@ -8,13 +8,13 @@ import importlib.util
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from benchmarks.long_runs.examine import MOST_MB, MOST_S, Silence, examine
-from benchmarks.long_runs.progress import Progress
+from benchmarks.long_runs.progress import Progress, total_of
 from benchmarks.long_runs.targets import Target, counts, reader, sound, targets
 from benchmarks.mutated_days import mutations
 from benchmarks.rows import Row
@@ -24,21 +24,23 @@ MOST_CRASHES: Final = 20
 
 
 def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row]:
-    """Read about ``count`` damaged inputs: a row for each target, and one for all."""
+    """Read about ``count`` damaged inputs: a row for each target."""
     chosen = [one for one in targets() if only is None or one.name in only]
-    done = faults = 0
-    guided = importlib.util.find_spec("atheris") is not None
+    run = guided_run if _is_guided() else plain_run
     for target, number in counts(count, chosen):
-        progress = guided_run(target, number, state) if guided else plain_run(target, number, state)
-        done, faults = done + progress.done, faults + len(progress.wrong)
+        progress = run(target, number, state)
         yield progress.row(f"{target.name}: {progress.done} damaged inputs", "a result or a sentence")
-    how = "guided by the branches they reach" if guided else "unguided: atheris is not installed"
-    yield Row(
-        f"{done} damaged inputs over {len(chosen)} ways in, {how}",
-        f"a result or a sentence, {MOST_S:g} s, {MOST_MB:g} MB",
-        f"{faults} kinds of fault",
-        not faults,
-    )
+
+
+def total(rows: Sequence[Row]) -> Row:
+    """The row of all damaged inputs."""
+    how = "guided by the branches they reach" if _is_guided() else "unguided: atheris is not installed"
+    limits = f"a result or a sentence, {MOST_S:g} s, {MOST_MB:g} MB"
+    return total_of(rows, f"damaged inputs over {{}} ways in, {how}", limits)
+
+
+def _is_guided() -> bool:
+    return importlib.util.find_spec("atheris") is not None
 
 
 def guided_run(target: Target, count: int, state: Path) -> Progress:

@@ -5,14 +5,14 @@ import re
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
 import psutil
 
-from benchmarks.long_runs.progress import Progress, plain
+from benchmarks.long_runs.progress import Progress, plain, total_of
 from benchmarks.long_runs.verbs import ENDS_S, VERBS, Verb, faults_in, lay_out, leftovers_in, run
 from benchmarks.rows import Row
 
@@ -27,15 +27,14 @@ def rows(count: int, state: Path, only: list[str] | None = None) -> Iterator[Row
     """About ``count`` kills, over all verbs: a row for each."""
     chosen = [one for one in VERBS if only is None or one.name in only]
     whole = sum(one.share for one in chosen)
-    done = faults = 0
     for verb in chosen:
         progress = kill_often(verb, max(1, round(count * verb.share / whole)), state)
-        done, faults = done + progress.done, faults + len(progress.wrong)
         yield progress.row(f"{verb.name}: {progress.done} kills", "nothing half-written")
-    if only is not None:
-        return
-    words = "nothing half-written, the next start fine"
-    yield Row(f"{done} kills over {len(chosen)} verbs", words, f"{faults} kinds of fault", not faults)
+
+
+def total(rows: Sequence[Row]) -> Row:
+    """The row of all kills."""
+    return total_of(rows, "kills over {} verbs", "nothing half-written, the next start fine")
 
 
 def kill_often(verb: Verb, count: int, state: Path) -> Progress:

@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.rows import Row
+from benchmarks.rows import COUNTED, Row
 
 SAVE_EVERY: Final = 20
+_FAULTS: Final = re.compile(r"(\d+) kinds of fault")
 
 
 def plain(name: str) -> str:
@@ -50,3 +52,19 @@ class Progress:
         beside = self.path.with_suffix(".part")
         beside.write_text(json.dumps({"done": self.done, "wrong": self.wrong}, indent=1))
         beside.replace(self.path)
+
+
+def total_of(rows: Sequence[Row], words: str, asked: str) -> Row:
+    """The row of all rows of `Progress.row`, also where they come from a page.
+
+    Args:
+        words: what follows the number of all, with the number of rows as ``{}``: ``kills over {} verbs``.
+    """
+    done = sum(_number(COUNTED, row.what) for row in rows)
+    faults = sum(_number(_FAULTS, row.reached) for row in rows)
+    return Row(f"{done} {words.format(len(rows))}", asked, f"{faults} kinds of fault", not faults)
+
+
+def _number(pattern: re.Pattern[str], words: str) -> int:
+    found = pattern.search(words)
+    return int(found[1]) if found else 0

@@ -12,6 +12,7 @@ import pytest
 from psoas.batch import run
 from psoas.batch.child import ChildServer
 from psoas.batch.clip_job import ClipJob, JobOutcome
+from psoas.batch.settings import batch_versions
 from tests.recordings.made_motion import knee_bend
 from tests.recordings.made_recording import write_recording
 
@@ -70,6 +71,27 @@ def recordings(tmp_path: Path, bend: bytes) -> Path:
         (folder / name).write_bytes(bend)
     (folder / "bad.mot").write_text("nothing\n")
     return folder
+
+
+def job_of(path: Path, *, loads: bool = False, time_s: float = 60, memory_mb: float = 4000) -> ClipJob:
+    """The work on a recording; its result and its log are in ``out`` beside it."""
+    out = path.parent / "out"
+    return ClipJob(
+        name=path.name,
+        path=str(path),
+        beside=(),
+        height_m=None,
+        mass_kg=None,
+        lite=False,
+        loads=loads,
+        series=False,
+        result=str(out / "result.json"),
+        log=str(out / "log.txt"),
+        settings_hash="0",
+        version=batch_versions(False).key,
+        time_s=time_s,
+        memory_mb=memory_mb,
+    )
 
 
 def long_motion(path: Path, bend: bytes, times: int = 60) -> None:

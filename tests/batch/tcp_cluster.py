@@ -1,19 +1,17 @@
 """A Dask scheduler and its workers as processes of their own, which can be killed."""
 
-import socket
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.store.postgres import free_port
 
 
 class TcpCluster:
     """A Dask scheduler and workers, each a process of its own."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
+        self.address = f"tcp://127.0.0.1:{free_port()}"
         self._folder = folder
         self.scheduler = self.start_scheduler()
         self.workers = [self.worker(), self.worker()]

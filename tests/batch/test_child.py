@@ -8,30 +8,10 @@ import pytest
 
 from psoas.batch.child import ChildServer
 from psoas.batch.clip_job import ClipJob, JobOutcome
-from psoas.batch.settings import BatchSettings, batch_versions
+from psoas.batch.settings import BatchSettings
 from psoas.errors import InputError
 from psoas.words import speaking
-from tests.batch.conftest import long_motion, recording_process
-
-
-def job_of(path: Path, *, loads: bool = False, time_s: float = 60, memory_mb: float = 4000) -> ClipJob:
-    out = path.parent / "out"
-    return ClipJob(
-        name=path.name,
-        path=str(path),
-        beside=(),
-        height_m=None,
-        mass_kg=None,
-        lite=False,
-        loads=loads,
-        series=False,
-        result=str(out / "result.json"),
-        log=str(out / "log.txt"),
-        settings_hash="0",
-        version=batch_versions(False).key,
-        time_s=time_s,
-        memory_mb=memory_mb,
-    )
+from tests.batch.conftest import job_of, long_motion, recording_process
 
 
 @pytest.fixture

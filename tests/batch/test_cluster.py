@@ -13,7 +13,7 @@ from psoas.batch.child import run_clip
 from psoas.batch.clip_job import ClipJob, JobOutcome
 from psoas.batch.cluster import outcomes
 from psoas.errors import InputError
-from tests.batch.test_child import job_of
+from tests.batch.conftest import job_of
 
 DONE = JobOutcome("done")
 WORKER_GONE = KilledWorker("a", None, 1)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from benchmarks.batch.watched_run import bytes_of
 
 from psoas.batch import BatchSettings, read_manifest, run_batch, write_dataset
 from psoas.batch.ledger import LEDGER
@@ -60,10 +61,6 @@ def small(folder: Path, bend: bytes, count: int) -> Path:
     return folder
 
 
-def contents(dataset: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in dataset.iterdir()}
-
-
 def test_one_worker_here_and_two_over_tcp_give_the_same_bytes(
     recordings: Path, tmp_path: Path, cluster: TcpCluster
 ) -> None:
@@ -73,7 +70,7 @@ def test_one_worker_here_and_two_over_tcp_give_the_same_bytes(
         manifest = read_manifest(recordings, out)
         run = run_batch(manifest, settings, out, workers=1, address=address)
         assert (dict(run.counts), run.fresh) == ({"done": 3, "unreadable": 1}, 4)
-        found.append(contents(write_dataset(manifest, settings, out)))
+        found.append(bytes_of(write_dataset(manifest, settings, out)))
     assert found[0] == found[1]
 
 

@@ -70,12 +70,17 @@ class LedgerRow:
 COLUMNS: Final = [field.name for field in fields(LedgerRow)]
 
 
+def in_use(folder: Path) -> UsageError:
+    """The error where another run holds the ledger of a folder."""
+    return UsageError(_("another psoas batch is at work in {folder}; wait for its end", folder=folder))
+
+
 class Ledger:
     """The ledger in a folder; one run at a time holds it, and a run that is killed lets go of it.
 
     Raises:
         UsageError: another run holds it.
-        InputError: the file is no ledger, or cannot be written; so do `row` and `record`.
+        InputError: the file is no ledger, or cannot be written; so do `rows` and `record`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -106,12 +111,7 @@ class Ledger:
         except sqlite3.Error as error:
             name = getattr(error, "sqlite_errorname", "")
             if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-                raise UsageError(
-                    _(
-                        "another psoas batch is at work in {folder}; wait for its end",
-                        folder=self._path.parent,
-                    )
-                ) from None
+                raise in_use(self._path.parent) from None
             if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
                 raise InputError(
                     _(
@@ -138,10 +138,6 @@ class Ledger:
         if hasattr(self, "_rows"):
             self._rows.close()
         self._lock.close()
-
-    def row(self, name: str) -> LedgerRow | None:
-        """What became of a recording; None where nothing is known."""
-        return self._known([name]).get(name)
 
     def rows(self, clips: Iterable[BatchClip]) -> Iterator[tuple[BatchClip, LedgerRow | None]]:
         """Each recording with what became of it; they are looked up `AT_ONCE` at a time."""

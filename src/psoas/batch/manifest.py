@@ -188,48 +188,23 @@ def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    heads = [_heading(cell) for cell in next(reader, [])]
-    known = ", ".join(sorted(COLUMNS))
-    unknown = [head for head in heads if head not in COLUMNS]
-    if unknown:
-        raise InputError(
-            _(
-                "{file} has a column '{column}', which is not known; known are {known}",
-                file=source.name,
-                column=unknown[0],
-                known=known,
-            )
-        )
-    meanings = [COLUMNS[head] for head in heads]
-    twice = [name for name, count in Counter(meanings).items() if count > 1]
-    if twice:
-        raise InputError(
-            _(
-                "{file} has two columns for {column}; known columns are {known}",
-                file=source.name,
-                column=twice[0],
-                known=known,
-            )
-        )
-    if "path" not in meanings:
-        raise InputError(
-            _("{file} has no column 'path'; known columns are {known}", file=source.name, known=known)
-        )
+    meanings = _columns(source.name, [_heading(cell) for cell in next(reader, [])])
     rows = []
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                if len(cells) > len(meanings):
-                    raise InputError(
-                        _(
-                            "{file}, line {line}: {cells} cells under {headings} headings",
-                            file=source.name,
-                            line=reader.line_num,
-                            cells=len(cells),
-                            headings=len(meanings),
-                        )
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > len(meanings):
+                raise InputError(
+                    _(
+                        "{file}, line {line}: {cells} cells under {headings} headings",
+                        file=source.name,
+                        line=reader.line_num,
+                        cells=len(cells),
+                        headings=len(meanings),
                     )
-                rows.append((reader.line_num, dict(zip(meanings, map(str.strip, cells), strict=False))))
+                )
+            rows.append((reader.line_num, dict(zip(meanings, map(str.strip, cells), strict=False))))
     except csv.Error as error:
         raise InputError(
             _(
@@ -240,6 +215,39 @@ def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
             )
         ) from None
     return rows
+
+
+def _columns(file: str, heads: Sequence[str]) -> list[str]:
+    """What the cells under each heading are.
+
+    Raises:
+        InputError: a heading is not known, two mean the same, or none is the path.
+    """
+    known = ", ".join(sorted(COLUMNS))
+    unknown = [head for head in heads if head not in COLUMNS]
+    if unknown:
+        raise InputError(
+            _(
+                "{file} has a column '{column}', which is not known; known are {known}",
+                file=file,
+                column=unknown[0],
+                known=known,
+            )
+        )
+    meanings = [COLUMNS[head] for head in heads]
+    twice = [name for name, count in Counter(meanings).items() if count > 1]
+    if twice:
+        raise InputError(
+            _(
+                "{file} has two columns for {column}; known columns are {known}",
+                file=file,
+                column=twice[0],
+                known=known,
+            )
+        )
+    if "path" not in meanings:
+        raise InputError(_("{file} has no column 'path'; known columns are {known}", file=file, known=known))
+    return meanings
 
 
 def _heading(cell: str) -> str:

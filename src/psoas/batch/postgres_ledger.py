@@ -6,7 +6,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from psoas.batch.ledger import COLUMNS, Ledger, LedgerRow
+from psoas.batch.ledger import COLUMNS, Ledger, LedgerRow, in_use
 from psoas.errors import InputError, UsageError
 from psoas.words import _
 
@@ -49,7 +49,7 @@ class PostgresLedger(Ledger):
 
     Raises:
         UsageError: another run holds it.
-        InputError: the server does not answer, or refuses; so do `row` and `record`.
+        InputError: the server does not answer, or refuses; so do `rows` and `record`.
     """
 
     def __init__(self, folder: Path, url: str) -> None:
@@ -123,9 +123,7 @@ class PostgresLedger(Ledger):
         lock = "SELECT pg_try_advisory_lock(%s, hashtext(%s))"
         while not self._connection.execute(lock, (LOCK_KEY, self._batch)).fetchone()[0]:
             if time.monotonic() > until:
-                raise UsageError(
-                    _("another psoas batch is at work in {folder}; wait for its end", folder=self._batch)
-                )
+                raise in_use(Path(self._batch))
             time.sleep(RETRY_S)
 
     def _leave(self) -> None:

@@ -20,7 +20,6 @@ from psoas.errors import UsageError
 from psoas.timeseries import Progress
 from psoas.words import N_, _
 
-NAME: Final = "batch.json"
 BATCH_SCHEMA: Final = "psoas.batch/1"
 
 

@@ -82,28 +82,23 @@ def _quantities() -> list[DatasetColumn]:
 
 
 def _figures(says: Mapping[str, str]) -> list[DatasetColumn]:
-    """The figures of a stride, each with both ends of its band."""
-    columns = []
-    for name in FIGURES:
-        columns.append(DatasetColumn(name, "number", UNITS[name], says[name]))
-        for end, words in (("low", "lower"), ("high", "upper")):
-            columns.append(
-                DatasetColumn(f"{name}_{end}", "number", UNITS[name], f"{words} end of its 95 % band")
-            )
-    return columns
+    """The figures of a stride, each with its band."""
+    return [column for name in FIGURES for column in _with_band(name, UNITS[name], says[name])]
 
 
 def _test_figures() -> list[DatasetColumn]:
-    """The figures of the clinical tests, each with both ends of its band."""
-    columns = []
-    for one in (one for test in CLINICAL_TESTS for one in test.figures):
-        name = f"{one.key}_{one.unit}"
-        columns.append(DatasetColumn(name, "number", one.unit, one.meaning))
-        for end, words in (("low", "lower"), ("high", "upper")):
-            columns.append(
-                DatasetColumn(f"{name}_{end}", "number", one.unit, f"{words} end of its 95 % band")
-            )
-    return columns
+    """The figures of the clinical tests, each with its band."""
+    figures = [one for test in CLINICAL_TESTS for one in test.figures]
+    return [
+        column for one in figures for column in _with_band(f"{one.key}_{one.unit}", one.unit, one.meaning)
+    ]
+
+
+def _with_band(name: str, unit: str, says: str) -> Iterator[DatasetColumn]:
+    """The columns of a figure: its value, and both ends of its band."""
+    yield DatasetColumn(name, "number", unit, says)
+    for end, words in (("low", "lower"), ("high", "upper")):
+        yield DatasetColumn(f"{name}_{end}", "number", unit, f"{words} end of its 95 % band")
 
 
 def rows_of(analysis: Analysis, *, series: bool) -> Rows:
