@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from psoas.plan import Settings, Tally, Trend
 from psoas.report.progress_words import MEASURE_WORDS, value_words
+from psoas.sides import hip_on
 from psoas.words import _, ngettext
 from psoas.words import number as written
 
@@ -56,7 +57,7 @@ def _opening(goal: float, trend: Trend) -> str:
     """The newest value of one side beside the goal, judged with its error."""
     value = trend.points[-1].value
     words = {
-        "hip": _("Left hip") if trend.side == "left" else _("Right hip"),
+        "hip": hip_on(trend.side),
         "value": value_words(value, "hip_opening"),
         "goal": _goal_words(goal),
     }
