@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from psoas.plan import Settings, Tally, Trend
 from psoas.report.progress_words import MEASURE_WORDS, value_words
 from psoas.sides import hip_on
-from psoas.words import _, ngettext
-from psoas.words import number as written
+from psoas.words import _, ngettext, number
 
 
 def goal_words(settings: Settings, tally: Tally, weeks: Sequence[Trend]) -> list[str]:
@@ -50,7 +49,7 @@ def _days(goal: int, done: int) -> str:
 
 
 def _goal_words(degrees: float) -> str:
-    return f"{written(degrees, 'g')}{MEASURE_WORDS['hip_opening'].unit}"
+    return f"{number(degrees, 'g')}{MEASURE_WORDS['hip_opening'].unit}"
 
 
 def _opening(goal: float, trend: Trend) -> str:
