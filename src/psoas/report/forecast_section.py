@@ -145,7 +145,7 @@ def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
 
 
 def _degrees(value: float) -> str:
-    return number(round(value, 1) + 0.0, ".1f").replace("-", MINUS)
+    return number(value, "z.1f").replace("-", MINUS)
 
 
 def _span(low: str, high: str) -> str:
