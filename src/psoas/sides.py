@@ -13,6 +13,8 @@ SIDE_WORDS: Final[tuple[SideWord, SideWord]] = ("left", "right")
 WORD: Final[dict[Side, SideWord]] = {"r": "right", "l": "left"}
 LETTER: Final[dict[SideWord, Side]] = {"right": "r", "left": "l"}
 _SHOWN: Final[dict[SideWord, str]] = {"right": N_("right"), "left": N_("left")}
+_LEGS: Final[dict[SideWord, str]] = {"right": N_("Right leg"), "left": N_("Left leg")}
+_HIPS: Final[dict[SideWord, str]] = {"right": N_("Right hip"), "left": N_("Left hip")}
 OTHER: Final[dict[Side, Side]] = {"r": "l", "l": "r"}
 OTHER_WORD: Final[dict[SideWord, SideWord]] = {"right": "left", "left": "right"}
 AHEAD: Final[dict[SideWord, float]] = {"right": 1.0, "left": -1.0}
@@ -22,6 +24,16 @@ AHEAD: Final[dict[SideWord, float]] = {"right": 1.0, "left": -1.0}
 def side_word(side: SideWord) -> str:
     """A side in the language of now, as it stands alone or behind a comma."""
     return _(_SHOWN[side])
+
+
+def leg_on(side: SideWord) -> str:
+    """The leg of a side in the language of now, such as ``Left leg`` at the start of a line."""
+    return _(_LEGS[side])
+
+
+def hip_on(side: SideWord) -> str:
+    """The same of the hip."""
+    return _(_HIPS[side])
 
 
 def other_side(name: str) -> str:

@@ -17,7 +17,8 @@ Index = np.ndarray[tuple[int], np.dtype[np.intp]]
 """Whole numbers in one row, such as the columns of some muscles."""
 
 Progress = Callable[[str, int, int | None], None]
-"""Called with the stage of the work, how much of it is done, and of how much; None where that is not known."""
+"""Called with the stage of the work in English, translated where it is shown, how much of it is done, and of how
+much; None where that is not known."""
 
 
 def mean_of_known(values: Array, axis: int) -> Array:

@@ -8,13 +8,13 @@ import pytest
 
 
 def said(*words: str, **environment: str) -> tuple[int, str]:
-    """Exit code and output of the program, all languages being offered."""
+    """Exit code and output of the program."""
     done = subprocess.run(
         [sys.executable, "-m", "psoas", *words],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "PSOAS_ALL_LANGUAGES": "1", "PYTHONUTF8": "1", **environment},
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -1,40 +1,6 @@
-"""Which folders of the program have all their words for people in catalogues."""
+"""Which folders and texts of the program have no words for people; all else is in catalogues."""
 
 from typing import Final
-
-DONE: Final = (
-    "app",
-    "batch",
-    "body",
-    "capture",
-    "child_processes",
-    "cli",
-    "clinic",
-    "data",
-    "day",
-    "draw",
-    "errors",
-    "estimate",
-    "exercises",
-    "export",
-    "findings",
-    "forecast",
-    "homework",
-    "loads",
-    "motion",
-    "muscle",
-    "plan",
-    "quantities",
-    "recordings",
-    "report",
-    "service",
-    "sides",
-    "store",
-    "strides",
-    "timeseries",
-    "words",
-)
-"""Folders and modules of ``src/psoas`` whose words are all wrapped and translated; a test looks for others in them."""
 
 WITHOUT_WORDS: Final = ("validation",)
 """Folders that write nothing for people but in English: the page of the model's checks is for researchers."""

@@ -2,17 +2,35 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
 
-from psoas.words import LANGUAGES, WHOLE, Language, read_catalogue
-from tests.words.catalogues import TRANSLATED, extracted, kept, key_of, renewed, whole, written
-from tests.words.folders import DONE, WITHOUT_WORDS
-from tests.words.wrapping import SOURCE, files_of, messages_of, parts_of_the_program
+from psoas.words import LANGUAGES, Language, read_catalogue
+from tests.words import catalogues
+from tests.words.catalogues import TRANSLATED, extracted, key_of, renewed, whole, written
+from tests.words.folders import WITHOUT_WORDS
+from tests.words.wrapping import SOURCE, files_of, messages_of
+
+kept = cache(catalogues.kept)
 
 PERCENT = re.compile(r"%\((\w+)\)[sd]")
+
+
+def translated_messages(language: str) -> Iterator[tuple[str, Message]]:
+    """Each translated message of a language, with its folder."""
+    for part, catalogue in kept(language).items():
+        for one in catalogue:
+            if one.id and whole(one):
+                yield part, one
+
+
+def ids_of(message: Message) -> tuple[str, ...]:
+    """The English of a message, or its singular and plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def texts_of(message: Message) -> tuple[str, ...]:
@@ -38,24 +56,23 @@ def test_the_catalogues_are_those_of_the_code() -> None:
             )
 
 
-@pytest.mark.parametrize("part", DONE)
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_every_message_of_a_folder_that_is_done_is_translated(language: str, part: str) -> None:
-    catalogue = kept(language).get(part)
-    left = [] if catalogue is None else [key_of(one) for one in catalogue if one.id and not whole(one)]
+def test_every_message_is_translated(language: str) -> None:
+    left = [
+        (part, key_of(one))
+        for part, catalogue in kept(language).items()
+        for one in catalogue
+        if one.id and not whole(one)
+    ]
     assert left == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_have_the_values_of_their_message(language: str) -> None:
-    for part, catalogue in kept(language).items():
-        for one in catalogue:
-            if not one.id or not whole(one):
-                continue
-            ids = one.id if isinstance(one.id, list | tuple) else (one.id,)
-            for text in texts_of(one):
-                allowed = [values_of(english) for english in ids]
-                assert values_of(text) in allowed, f"{language}/{part}.po: {key_of(one)[1]!r}"
+    for part, one in translated_messages(language):
+        allowed = [values_of(english) for english in ids_of(one)]
+        for text in texts_of(one):
+            assert values_of(text) in allowed, f"{language}/{part}.po: {key_of(one)[1]!r}"
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -71,20 +88,14 @@ def test_a_reason_is_divided_from_its_advice_where_it_is_in_english(language: La
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_message_is_translated_alike_in_all_folders(language: str) -> None:
     texts = defaultdict(set)
-    for catalogue in kept(language).values():
-        for one in catalogue:
-            if one.id and whole(one):
-                texts[key_of(one)].add(str(one.string))
+    for _part, one in translated_messages(language):
+        texts[key_of(one)].add(str(one.string))
     assert {key: found for key, found in texts.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_program_reads_what_babel_reads(language: Language) -> None:
-    expected = {}
-    for catalogue in kept(language).values():
-        for one in catalogue:
-            if one.id and whole(one):
-                expected[key_of(one)] = texts_of(one)
+    expected = {key_of(one): texts_of(one) for _part, one in translated_messages(language)}
     assert read_catalogue(language) == expected
 
 
@@ -108,20 +119,8 @@ def test_every_message_of_the_code_is_extracted() -> None:
         assert [key for key in messages_of(path) if key not in known] == [], path.name
 
 
-def test_only_whole_languages_are_offered() -> None:
-    assert WHOLE[0] == "en"
-    assert set(DONE) | set(WITHOUT_WORDS) >= parts_of_the_program()
-    for language in WHOLE[1:]:
-        assert all(whole(one) for catalogue in kept(language).values() for one in catalogue if one.id), (
-            language
-        )
-
-
-def test_the_names_of_folders_are_right() -> None:
-    assert {one.partition("/")[0] for one in DONE} | set(WITHOUT_WORDS) <= parts_of_the_program()
-    assert all(path.exists() for part in DONE for path in files_of(part))
-    assert set(DONE).isdisjoint(WITHOUT_WORDS)
-    assert set(TRANSLATED) < set(LANGUAGES)
+def test_the_names_of_folders_without_words_are_right() -> None:
+    assert all(path.exists() for part in WITHOUT_WORDS for path in files_of(part))
 
 
 def test_a_percent_sign_of_a_template_is_written_twice() -> None:
@@ -132,8 +131,7 @@ def test_a_percent_sign_of_a_template_is_written_twice() -> None:
             for one in catalogue:
                 if not any(path.endswith((".html", ".svg")) for path, _line in one.locations):
                     continue
-                ids = one.id if isinstance(one.id, list | tuple) else (one.id,)
-                for text in ids if part == "en" else texts_of(one):
+                for text in ids_of(one) if part == "en" else texts_of(one):
                     rest = re.sub(r"%%|%\(\w+\)s", "", text)
                     assert "%" not in rest, text
                     assert "%%%" not in text, text
@@ -146,18 +144,13 @@ def test_signs_at_which_a_sentence_is_taken_apart_are_kept(language: str) -> Non
     """A reason stands before its advice and a ``;``; a headline is the part of an answer before ``:`` or ``. ``."""
     taken_apart = {"hip_or_back.py": ":", "modified_thomas/words.py": ". "}
     seen = 0
-    for catalogue in kept(language).values():
-        for one in catalogue:
-            _context, english = key_of(one)
-            if not one.id or not whole(one):
-                continue
-            signs = [
-                sign for place, sign in taken_apart.items() for path, _ in one.locations if place in path
-            ]
-            if english[0].islower():
-                signs.append(";")
-            for sign in signs:
-                if english.count(sign) == 1:
-                    assert [text for text in texts_of(one) if sign not in text] == []
-                    seen += 1
+    for _part, one in translated_messages(language):
+        _context, english = key_of(one)
+        signs = [sign for place, sign in taken_apart.items() for path, _ in one.locations if place in path]
+        if english[0].islower():
+            signs.append(";")
+        for sign in signs:
+            if english.count(sign) == 1:
+                assert [text for text in texts_of(one) if sign not in text] == []
+                seen += 1
     assert seen > 50

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.words.catalogues import extracted, key_of
-from tests.words.folders import DONE
 from tests.words.reading_level import (
     LEAST_WORDS,
     MOST_TOGETHER,
@@ -14,6 +13,7 @@ from tests.words.reading_level import (
     syllables,
     words_of,
 )
+from tests.words.wrapping import parts_with_words
 
 
 def messages(part: str) -> list[str]:
@@ -23,7 +23,7 @@ def messages(part: str) -> list[str]:
     return [one for one in found if len(words_of(plain(one))) > 4]
 
 
-@pytest.mark.parametrize("part", DONE)
+@pytest.mark.parametrize("part", parts_with_words())
 def test_the_messages_of_a_folder_are_easy_to_read(part: str) -> None:
     texts = messages(part)
     if sum(len(words_of(plain(one))) for one in texts) < LEAST_WORDS:
@@ -31,7 +31,7 @@ def test_the_messages_of_a_folder_are_easy_to_read(part: str) -> None:
     assert grade(texts) <= MOST_TOGETHER
 
 
-@pytest.mark.parametrize("part", DONE)
+@pytest.mark.parametrize("part", parts_with_words())
 def test_no_sentence_is_long(part: str) -> None:
     long = [
         sentence

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.words.folders import ALLOWED
+from tests.words.folders import ALLOWED, WITHOUT_WORDS
 
 SOURCE: Final = Path(__file__).parents[2] / "src" / "psoas"
 
@@ -44,10 +44,11 @@ _TWO_WORDS: Final = re.compile(r"[^\W\d_]{2,}[,;:]? +[^\W\d_]{2,}")
 _WORD_AND_VALUE: Final = re.compile(r"(\0[,;:]? *[( ][^\W\d_]{3,})|([^\W\d_]{3,}[,;:]? [( ]*\0)")
 
 
-def parts_of_the_program() -> set[str]:
-    """The folders of ``src/psoas`` and the modules beside them."""
+def parts_with_words() -> list[str]:
+    """The folders of ``src/psoas`` and the modules beside them, but those without words for people."""
     folders = {path.name for path in SOURCE.iterdir() if (path / "__init__.py").exists()}
-    return folders | {path.stem for path in SOURCE.glob("*.py")} - {"__init__", "__main__"}
+    modules = {path.stem for path in SOURCE.glob("*.py")} - {"__init__", "__main__"}
+    return sorted((folders | modules) - set(WITHOUT_WORDS))
 
 
 def files_of(part: str) -> list[Path]:

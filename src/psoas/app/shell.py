@@ -18,7 +18,7 @@ from psoas.app.guard import NONCE
 from psoas.app.markup import filled
 from psoas.app.parts import html
 from psoas.app.who import NobodyPickedError, ask_who, visit_of
-from psoas.words import N_, NAMES, OFFERED, _, language
+from psoas.words import N_, NAMES, _, language
 
 STATIC: Final = Path(__file__).parent / "static"
 THEME: Final = "#0b6660"
@@ -93,9 +93,8 @@ async def frame(coach: Coach, title: str) -> AsyncIterator[Visit]:
     _head(title, visit.profile.settings.theme, installable=not coach.in_clinic)
     trains = not coach.in_clinic and any(one.settings.client for one in visit.people)
     path, places = ui.context.client.page.path, visit.places or PLACES | (TRAINERS if trains else {})
-    languages = {code: NAMES[code] for code in OFFERED}
     lan = coach.door is not None
-    _add_header(title, places=places, path=path, visit=visit, languages=languages, lan=lan)
+    _add_header(title, places=places, path=path, visit=visit, languages=NAMES, lan=lan)
     with ui.element("div").classes("psoas-main").props("id=main tabindex=-1"):
         html(escape(title), "h1")
         yield visit

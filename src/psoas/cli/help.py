@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import typer
 
-from psoas.words import N_, NAMES, OFFERED, Language, _, ngettext, preferred_in_terminal, speak
+from psoas.words import LANGUAGES, N_, NAMES, Language, _, ngettext, preferred_in_terminal, speak
 
 OPTION: Final = "--language"
 AS_IT_IS: Final = "\b\n"
@@ -30,13 +30,13 @@ def language_of(text: str) -> Language:
     """The language of ``--language``.
 
     Raises:
-        typer.BadParameter: it is not offered.
+        typer.BadParameter: it is none of `LANGUAGES`.
     """
-    for one in OFFERED:
+    for one in LANGUAGES:
         if text.lower() in (one, NAMES[one].lower()):
             return one
     raise typer.BadParameter(
-        _("{text} is not a language of psoas; it has: {names}", text=repr(text), names=", ".join(OFFERED))
+        _("{text} is not a language of psoas; it has: {names}", text=repr(text), names=", ".join(LANGUAGES))
     )
 
 
@@ -52,7 +52,7 @@ def speak_as_chosen(arguments: Sequence[str], environment: Any) -> None:
         if not argument.startswith("-"):
             break
         name, _equals, value = argument.partition("=")
-        if name == OPTION and (value or following) in OFFERED:
+        if name == OPTION and (value or following) in LANGUAGES:
             chosen = language_of(value or following)
             break
     speak(chosen)

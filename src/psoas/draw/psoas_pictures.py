@@ -94,7 +94,7 @@ def draw_pictures(analysis: Analysis, progress: Progress | None = None) -> list[
     drawn = []
     for count, (scene, data) in enumerate(zip(scenes, postures, strict=True)):
         if progress is not None:
-            progress(_("drawing the psoas"), count, len(scenes))
+            progress(N_("drawing the psoas"), count, len(scenes))
         picture = draw_body(
             body,
             data,

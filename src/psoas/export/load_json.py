@@ -159,22 +159,21 @@ def what_if_json(found: WhatIf) -> dict[str, Any]:
     return {name: _quantity(one) for name, one in found.quantities.items()}
 
 
+@speaking("en")
 def side_bending_json(found: SideBending) -> dict[str, Any]:
     """Shares of the muscle groups in the resistance to bending sideways: their capacity, and their part in tasks."""
 
     def by_group(values: Array) -> dict[str, float | None]:
         return dict(zip(GROUPS, all_rounded(values, 4), strict=True))
 
-    with speaking("en"):
-        names = [one.says for one in found.tasks]
     return {
         "side": found.capacity.side,
         "capacity_Nm": by_group(found.capacity.moment),
         "capacity_share": by_group(found.capacity.shares),
         "level_share": dict(zip(LEVELS, map(by_group, found.capacity.level_shares), strict=True)),
         "tasks": [
-            {"task": name, "moment_Nm": by_group(one.moment), "ligaments_Nm": rounded(one.ligaments, 2)}
-            for name, one in zip(names, found.tasks, strict=True)
+            {"task": one.says, "moment_Nm": by_group(one.moment), "ligaments_Nm": rounded(one.ligaments, 2)}
+            for one in found.tasks
         ],
     }
 

@@ -77,8 +77,8 @@ class Quantity:
     def __str__(self) -> str:
         """Such as ``pelvis, front down: -1.4 -> -2.3 deg (-0.9; -1.5 to +0.2)``."""
         digits = 0 if self.unit == "N" else 1
-        before, after = (_in_words(value, f".{digits}f") for value in (self.before[0], self.after[0]))
-        value, low, high = (_in_words(value, f"+.{digits}f") for value in self.change)
+        before, after = (_in_words(value, f"z.{digits}f") for value in (self.before[0], self.after[0]))
+        value, low, high = (_in_words(value, f"+z.{digits}f") for value in self.change)
         unit = "" if math.isnan(self.after[0]) else f" {self.unit}"
         line = named(self.says, f"{before} -> {after}{unit}")
         if not math.isfinite(self.change[0]):
@@ -173,7 +173,5 @@ def loosely_determined(before: tuple[float, float], after: tuple[float, float]) 
 
 
 def _in_words(value: float, form: str) -> str:
-    """Format a number; -0.0 becomes 0.0, NaN ``not told``."""
-    if math.isnan(value):
-        return _("not told")
-    return number(value if float(f"{value:{form}}") else 0.0, form)
+    """Format a number; NaN is ``not told``."""
+    return _("not told") if math.isnan(value) else number(value, form)

@@ -14,7 +14,7 @@ from psoas.estimate import Estimate
 from psoas.findings import Finding, MotionSource, NotMeasured
 from psoas.motion import fit_markers, from_opensim, inverse_kinematics, listed
 from psoas.timeseries import Progress, TimeSeries
-from psoas.words import _, ngettext
+from psoas.words import N_, _, ngettext
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,13 +69,13 @@ def _from_markers(
     found: Markers, person: Person, height_m: float | None, progress: Progress | None
 ) -> ReadMotion:
     if progress is not None:
-        progress(_("fitting the body to the markers"), 0, None)
+        progress(N_("fitting the body to the markers"), 0, None)
     unscaled = load_body(Person(factors=dict.fromkeys(PARTS, 1.0)))
     fit = fit_markers(unscaled, found)
 
     def counted(done: int, total: int) -> None:
         if progress is not None:
-            progress(_("following the markers"), done, total)
+            progress(N_("following the markers"), done, total)
 
     solved = inverse_kinematics(unscaled, found, fit, progress=counted)
     factors = {part: fit.factors[part] for part in PARTS if part in fit.factors}

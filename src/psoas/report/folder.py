@@ -25,7 +25,7 @@ from psoas.findings import Analysis
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrame, KeyFrameTap
 from psoas.timeseries import Progress
-from psoas.words import N_, _, same_language
+from psoas.words import N_, same_language
 
 CLIP_SIDE = 640
 CLIP_FPS = 15.0
@@ -99,14 +99,13 @@ def _fill(
     stills: list[tuple[KeyFrame, ...]] = []
     poster: KeyFrame | None = None
     with ThreadPoolExecutor(1, "psoas-bodies") as aside:
-        drawn = aside.submit(
-            same_language(draw_pictures), analysis
-        )  # beside the clip, which waits for its encoder
+        # beside the clip, which waits for its encoder
+        drawn = aside.submit(same_language(draw_pictures), analysis)
         if analysis.source.motion is None:
             names["clip"] = "annotated.jpg" if analysis.source.is_photo else "annotated.mp4"
             stills, poster = _draw(analysis, source, folder / names["clip"], preview, progress)
         elif progress is not None:
-            progress(_("drawing the psoas"), 0, None)
+            progress(N_("drawing the psoas"), 0, None)
         bodies = drawn.result()
     if progress is not None:
         progress(N_("writing"), 0, None)

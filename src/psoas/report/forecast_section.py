@@ -19,6 +19,7 @@ from psoas.forecast import (
     signed_tenth,
     what_is_shown,
 )
+from psoas.sides import hip_on
 from psoas.timeseries import Array
 from psoas.words import _, capital, ngettext, number
 
@@ -116,13 +117,8 @@ def outlook_of(forecast: HipForecast) -> Outlook:
 
 def _hip_words(forecast: HipForecast) -> str:
     """Which hip; empty where the record does not say it."""
-    match forecast.record.side:
-        case "left":
-            return _("Left hip")
-        case "right":
-            return _("Right hip")
-        case _:
-            return ""
+    side = forecast.record.side
+    return hip_on(side) if side else ""
 
 
 def _past(forecast: HipForecast) -> OutlookLine:
@@ -149,7 +145,7 @@ def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
 
 
 def _degrees(value: float) -> str:
-    return number(round(value, 1) + 0.0, ".1f").replace("-", MINUS)
+    return number(value, "z.1f").replace("-", MINUS)
 
 
 def _span(low: str, high: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from psoas.plan import Settings, Tally, Trend
 from psoas.report.progress_words import MEASURE_WORDS, value_words
-from psoas.words import _, ngettext
-from psoas.words import number as written
+from psoas.sides import hip_on
+from psoas.words import _, ngettext, number
 
 
 def goal_words(settings: Settings, tally: Tally, weeks: Sequence[Trend]) -> list[str]:
@@ -49,14 +49,14 @@ def _days(goal: int, done: int) -> str:
 
 
 def _goal_words(degrees: float) -> str:
-    return f"{written(degrees, 'g')}{MEASURE_WORDS['hip_opening'].unit}"
+    return f"{number(degrees, 'g')}{MEASURE_WORDS['hip_opening'].unit}"
 
 
 def _opening(goal: float, trend: Trend) -> str:
     """The newest value of one side beside the goal, judged with its error."""
     value = trend.points[-1].value
     words = {
-        "hip": _("Left hip") if trend.side == "left" else _("Right hip"),
+        "hip": hip_on(trend.side),
         "value": value_words(value, "hip_opening"),
         "goal": _goal_words(goal),
     }

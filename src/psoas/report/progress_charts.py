@@ -21,8 +21,7 @@ from psoas.report.progress_words import (
     value_words,
 )
 from psoas.sides import SIDE_WORDS, SideWord, side_word
-from psoas.words import _, capital, in_series, ngettext
-from psoas.words import number as written
+from psoas.words import _, capital, in_series, ngettext, number
 
 MARKS: dict[SideWord, Mark] = {"left": "round", "right": "square"}
 
@@ -143,7 +142,7 @@ def sitting_card(weeks: Sequence[SittingWeek]) -> ChartCard:
                 day_words(week.first),
                 duration(round(week.minutes)),
                 duration(week.longest_min),
-                written(week.breaks or 0.0, ".1f"),
+                number(week.breaks or 0.0, ".1f"),
                 duration(round(week.unknown_min or 0)),
                 str(week.days),
             )
@@ -174,7 +173,7 @@ def steps_card(weeks: Sequence[SittingWeek]) -> ChartCard:
         legend=(),
         heads=(_("Week from"), _("Steps a day"), _("Days with a count")),
         rows=tuple(
-            (day_words(week.first), written(round(week.steps), ","), str(week.counted_days))
+            (day_words(week.first), number(round(week.steps), ","), str(week.counted_days))
             for week in weeks
             if week.steps is not None
         ),

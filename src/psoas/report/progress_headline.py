@@ -14,7 +14,7 @@ from psoas.report.progress_words import (
     slope_words,
     unit_of_change,
 )
-from psoas.sides import side_word
+from psoas.sides import leg_on, side_word
 from psoas.words import N_, _, ngettext
 
 CHANGED: Final = {
@@ -142,7 +142,7 @@ def _is_steady(trend: Trend) -> bool:
 
 def _leg(trend: Trend, named: bool) -> str:
     """The side, with the set-up where there are several."""
-    leg = _("Left leg") if trend.side == "left" else _("Right leg")
+    leg = leg_on(trend.side)
     return f"{leg} ({setup_words(trend.setup)})" if named else leg
 
 

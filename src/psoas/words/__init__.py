@@ -6,8 +6,6 @@ from psoas.words.decimal import decimal
 from psoas.words.language import (
     LANGUAGES,
     NAMES,
-    OFFERED,
-    WHOLE,
     Language,
     language,
     preferred_by_browser,
@@ -24,8 +22,6 @@ __all__ = [
     "NAMES",
     "NC_",
     "N_",
-    "OFFERED",
-    "WHOLE",
     "Language",
     "_",
     "capital",

@@ -13,13 +13,9 @@ R = TypeVar("R")
 Language = Literal["en", "de", "es", "fr"]
 
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-"""English, in which the messages are written, and those that have a catalogue."""
+"""English, in which the messages are written, and those that have a whole catalogue: what people can choose."""
 NAMES: Final[dict[Language, str]] = {"en": "English", "de": "Deutsch", "es": "Español", "fr": "Français"}
 """Each language in its own words."""
-WHOLE: Final[tuple[Language, ...]] = ("en", "de", "es", "fr")
-"""Those whose catalogue is complete over all folders."""
-OFFERED: Final = LANGUAGES if os.environ.get("PSOAS_ALL_LANGUAGES") else WHOLE
-"""Those that people can choose: the whole ones; with ``PSOAS_ALL_LANGUAGES=1`` all, for whoever translates."""
 VARIABLE: Final = "PSOAS_LANGUAGE"
 """Environment variable with the language of this program, for the processes that it starts."""
 
@@ -28,7 +24,7 @@ _current: ContextVar[Language | None] = ContextVar("language", default=None)
 
 def language() -> Language:
     """The language of now: that of `speaking` in this task, else that of the program."""
-    return _current.get() or _known(os.environ.get(VARIABLE, ""), LANGUAGES) or "en"
+    return _current.get() or _known(os.environ.get(VARIABLE, "")) or "en"
 
 
 def speak(chosen: Language) -> None:
@@ -64,10 +60,10 @@ def preferred_by_browser(header: str, cookie: str = "") -> Language:
         header: the browser's ``Accept-Language``, such as ``de-AT,de;q=0.9,en;q=0.5``.
         cookie: what the person chose on a page; empty or unknown where nobody did.
     """
-    if chosen := _known(cookie, OFFERED):
+    if chosen := _known(cookie):
         return chosen
     ranked = sorted((_weighted(part) for part in header.split(",")), key=lambda pair: -pair[0])
-    return next((found for weight, name in ranked if weight > 0 and (found := _known(name, OFFERED))), "en")
+    return next((found for weight, name in ranked if weight > 0 and (found := _known(name))), "en")
 
 
 def preferred_in_terminal(environment: Mapping[str, str]) -> Language:
@@ -81,7 +77,7 @@ def preferred_in_terminal(environment: Mapping[str, str]) -> Language:
     if locale.partition(".")[0] in ("C", "POSIX"):
         return "en"
     names = [*environment.get("LANGUAGE", "").split(":"), locale]
-    return next((found for name in names if (found := _known(name, OFFERED))), "en")
+    return next((found for name in names if (found := _known(name))), "en")
 
 
 def _weighted(part: str) -> tuple[float, str]:
@@ -93,7 +89,7 @@ def _weighted(part: str) -> tuple[float, str]:
         return 0.0, name
 
 
-def _known(name: str, among: tuple[Language, ...]) -> Language | None:
-    """The language of a locale's name, such as ``de`` of ``de_AT.UTF-8``; None where it is not among them."""
+def _known(name: str) -> Language | None:
+    """The language of a locale's name, such as ``de`` of ``de_AT.UTF-8``; None where it is none of `LANGUAGES`."""
     short = name.replace("-", "_").partition(".")[0].partition("_")[0].strip().lower()
-    return next((one for one in among if one == short), None)
+    return next((one for one in LANGUAGES if one == short), None)

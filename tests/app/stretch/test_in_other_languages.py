@@ -4,18 +4,20 @@ import string
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from psoas.app.home.next_step import next_step
 from psoas.app.stretch.accepted import CLIP_FILES
+from psoas.app.stretch.clip import ClipPanel
 from psoas.app.stretch.cues import coach_words, position_words, turn_words
 from psoas.app.stretch.drop import drop_words
 from psoas.app.stretch.screening import answer_words
 from psoas.app.stretch.speech import Speech
 from psoas.app.stretch.stage import stage_words
-from psoas.app.stretch.uploads import Refused
+from psoas.app.stretch.uploads import Refused, Work
 from psoas.exercises.registry import COACHED
 from psoas.findings import load_safety
 from psoas.plan import make_plan
@@ -98,3 +100,14 @@ def test_what_a_file_is_refused_with_is_in_the_language_of_the_visit() -> None:
         said = pool.submit(same_language(lambda: Refused(415, CLIP_FILES.otherwise()))).result()
     assert said.sentence != english
     assert ".bvh" in said.sentence or ".jpg" in said.sentence
+
+
+def test_the_stage_of_an_analysis_is_shown_in_the_language_of_the_page() -> None:
+    """The recording's thread says it in English, which `psoas check` translates, too."""
+    work, status, other = Work(gone=lambda: False), SimpleNamespace(content=""), SimpleNamespace()
+    other.props = lambda **_changes: other
+    work.follow("looking at the person", 1, None)
+    panel = SimpleNamespace(_work=work, _status=status, _bar=other, _share=other)
+    with speaking("de"):
+        ClipPanel._show_progress(cast(Any, panel))
+        assert status.content == "Die Person wird angeschaut."

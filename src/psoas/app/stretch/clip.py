@@ -162,7 +162,7 @@ class ClipPanel:
         work = self._work
         if work.stopped or not work.stage:
             return
-        self._status.content = sentence(work.stage)
+        self._status.content = sentence(_(work.stage))
         if work.total:
             share = min(1.0, work.done / work.total)
             self._bar.props(f"value={share:.3f}")

@@ -9,7 +9,7 @@ from psoas.exercises import EXERCISES, Exercise, exercise_of
 from psoas.exercises.hip_stretch import load_thresholds
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord, Setup, compare, value_of
 from psoas.report import change_words, day_words
-from psoas.sides import SideWord
+from psoas.sides import SideWord, leg_on
 from psoas.words import _, inside, named, ngettext
 
 LAST_TIME_D = 60
@@ -68,12 +68,8 @@ def holds_figures(sets: Iterable[SetRecord]) -> bool:
 def set_name(a_set: SetRecord, sets: Sequence[SetRecord]) -> str:
     """The name of a set by its side, with its number where the side has several."""
     same = [one.id for one in sets if one.side == a_set.side]
-    name = _leg_name(a_set.side)
+    name = leg_on(a_set.side)
     return name if len(same) == 1 else f"{name}, {same.index(a_set.id) + 1}"
-
-
-def _leg_name(side: SideWord) -> str:
-    return _("Right leg") if side == "right" else _("Left leg")
 
 
 def _side_title(side: SideWord) -> str:
@@ -189,7 +185,7 @@ def _against(sets: Sequence[SetRecord], last: SessionRecord | None, tz: tzinfo |
         )
         if not now or not then:
             continue
-        shares = {"leg": _leg_name(side), "then": _good_share(then), "now": _good_share(now)}
+        shares = {"leg": leg_on(side), "then": _good_share(then), "now": _good_share(now)}
         values = [value_of("hip_opening", several, setup) for several in (then, now)]
         if values[0] is None or values[1] is None:
             found.append(_("{leg}: {then} good then, {now} now.", **shares))

@@ -23,7 +23,7 @@ from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
 from psoas.store import make_folder
-from psoas.words import _, same_language
+from psoas.words import N_, _, same_language
 
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""
@@ -336,7 +336,7 @@ async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
 
 
 def _check(path: Path, folder: Path, height_m: float | None, work: Work, report: bool = True) -> Analysis:
-    work.follow(_("opening the clip"), 0, None)
+    work.follow(N_("opening the clip"), 0, None)
     if report:
         make_folder(folder.parent)
     return check(path, out=folder, height_m=height_m, report=report, progress=work.follow)

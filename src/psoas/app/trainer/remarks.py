@@ -24,6 +24,7 @@ from psoas.plan import (
     remarks_of,
 )
 from psoas.report import address_of, day_words, picture_says, remark_says, remark_svg, size_of
+from psoas.sides import leg_on
 from psoas.store import Store
 from psoas.words import N_, _
 
@@ -140,12 +141,13 @@ class RemarkCard:
         self._pictures = {
             f"{number}-{one.number}-{one.moment}": (number, one)
             for number, kept in pictures.items()
+            if number in sides
             for one in sorted(kept, key=lambda one: (one.number, MOMENTS_FIRST.index(one.moment)))
         }
         if not self._pictures:
             return
         names = {
-            key: f"{_side_words(sides.get(number, ''))}: {caption_of(session, one)}"
+            key: f"{leg_on(sides[number])}: {caption_of(session, one)}"
             for key, (number, one) in self._pictures.items()
         }
         ui.add_head_html(STYLE)
@@ -251,7 +253,3 @@ class RemarkCard:
         await self._query(self._store, self._person, set_id, picture.number, picture.moment, remarks)
         self._pictures[key] = (set_id, replace(picture, remarks=remarks))
         self._refresh()
-
-
-def _side_words(side: str) -> str:
-    return _("Left leg") if side == "left" else _("Right leg")

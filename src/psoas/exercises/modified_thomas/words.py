@@ -6,6 +6,7 @@ from psoas.estimate import degrees, or_take
 from psoas.exercises.clinical_test import Trial
 from psoas.exercises.limits import read_limits
 from psoas.exercises.modified_thomas.figures import CHANGE, FAULTS, KNEE, PACKAGE, PELVIS, THIGH
+from psoas.sides import leg_on
 from psoas.words import N_, _, inside, named
 
 
@@ -26,11 +27,7 @@ def headline(trial: Trial) -> str:
         says = inside(answer[0].partition(". ")[0].rstrip(".")) + "."
     else:
         says = _("not all of the test was seen.")
-    return named(_leg(trial), says)
-
-
-def _leg(trial: Trial) -> str:
-    return _("Left leg") if trial.side == "left" else _("Right leg")
+    return named(leg_on(trial.side), says)
 
 
 def _thigh(trial: Trial) -> str:
@@ -45,7 +42,7 @@ def _thigh(trial: Trial) -> str:
             says = _("the thigh is {angle} above the couch{error}.", angle=angle, error=error)
         else:
             says = _("the thigh is {angle} below the couch{error}.", angle=angle, error=error)
-    return named(_leg(trial), says)
+    return named(leg_on(trial.side), says)
 
 
 def _knee(trial: Trial) -> list[str]:
