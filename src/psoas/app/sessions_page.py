@@ -19,13 +19,12 @@ from psoas.app.parts import button, html
 from psoas.app.shell import frame, page
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
-from psoas.app.stretch.timed import exercise_name
+from psoas.app.stretch.timed import session_name
 from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
 from psoas.app.who import visit_of_file
 from psoas.errors import UsageError
 from psoas.plan import DayMark, Method, SessionRecord, day_marks, practised, stretches
-from psoas.quantities import MOVEMENTS
 from psoas.words import N_, _, capital, date_words, inside, ngettext
 
 STYLE: Final = '<link rel="stylesheet" href="/static/sessions.css">'
@@ -223,14 +222,11 @@ def _day(session: SessionRecord) -> date:
 def _title(session: SessionRecord) -> str:
     """The day, the time and the exercise of a session."""
     at = session.started_at.astimezone()
-    known = {str(name): one.label for name, one in MOVEMENTS.items()}
-    timed = exercise_name(session.exercise) or session.exercise.replace("_", " ").capitalize()
-    exercise = known.get(session.exercise, timed)
     return _(
         "{day}, {time}: {exercise}",
         day=date_words(at.date(), "EEE d MMM y"),
         time=at.strftime("%H:%M"),
-        exercise=inside(exercise),
+        exercise=inside(session_name(session)),
     )
 
 

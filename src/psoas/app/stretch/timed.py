@@ -12,7 +12,8 @@ from psoas.app.stretch.sideset import Keeper
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.errors import UsageError
 from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
-from psoas.plan import ExerciseForm, HomeworkTask, SetRecord, load_protocol, timed_names
+from psoas.plan import ExerciseForm, HomeworkTask, SessionRecord, SetRecord, load_protocol, timed_names
+from psoas.quantities import MOVEMENTS
 from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.words import N_, _, ngettext
 
@@ -75,6 +76,13 @@ class TimedChoice:
 def exercise_name(name: str) -> str | None:
     """The name of a form that only the timer leads through, in words; None of anything else."""
     return timed_names().get(name) if exercise_of(name) is None else None
+
+
+def session_name(session: SessionRecord) -> str:
+    """What a session was of, in words; a name that is not known any more as it is kept."""
+    known = {str(name): one.label for name, one in MOVEMENTS.items()}
+    kept = session.exercise
+    return known.get(kept) or exercise_name(kept) or kept.replace("_", " ").capitalize()
 
 
 def ask_timed(

@@ -12,14 +12,13 @@ from psoas.app.stretch.clip import ClipPanel, SeenClip
 from psoas.app.stretch.clip_records import KeptClip, keep_analysis, keep_pictures
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import past_session, show_results
-from psoas.app.stretch.timed import exercise_name
+from psoas.app.stretch.timed import session_name
 from psoas.app.stretch.uploads import known_clips
 from psoas.app.trainer.access import MOST_NUMBER, ClientAccess
 from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
 from psoas.errors import PsoasError, UsageError
 from psoas.plan import Profile, SessionRecord
-from psoas.quantities import MOVEMENTS
 from psoas.report import day_words
 from psoas.sides import SIDE_WORDS
 from psoas.words import _, inside, ngettext
@@ -115,12 +114,10 @@ def show_sessions(person: Profile, sessions: list[SessionRecord]) -> None:
 
 def session_title(session: SessionRecord) -> str:
     """The day and the exercise of a session."""
-    known = {str(name): one.label for name, one in MOVEMENTS.items()}
-    exercise = exercise_name(session.exercise) or known.get(session.exercise, session.exercise)
     return _(
         "{day}: {exercise}",
         day=day_words(session.started_at.astimezone().date()),
-        exercise=inside(exercise),
+        exercise=inside(session_name(session)),
     )
 
 
