@@ -98,7 +98,7 @@ def ask_timed(
     """
     with card(_("By the timer"), "timed-title", "stack accent"):
         html(_("The timer leads and counts. It measures nothing, and none of it is scored."))
-        name = ui.select(timed_names(), value=COACHED[0].movement, label=_("What")).classes("timed-choice")
+        name = ui.select(timed_names(), value=COACHED[0].movement, label=_("What"))
         name.props("outlined dense options-dense")
         short = ngettext("{count} time with a short hold", "{count} times with a short hold", target)
         still = ui.radio({False: short, True: _("A still hold")}, value=False)
