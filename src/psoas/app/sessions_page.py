@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import Path, Request
+from fastapi import Request
 from fastapi.responses import Response
 from nicegui import app, ui
 
 from psoas.app import clock
+from psoas.app.address_numbers import Number, number_in
 from psoas.app.coach import Coach, Visit
 from psoas.app.correction import Correction
 from psoas.app.markup import filled
@@ -28,9 +29,6 @@ from psoas.plan import DayMark, Method, SessionRecord, day_marks, practised, str
 from psoas.words import N_, _, capital, date_words, inside, ngettext
 
 STYLE: Final = '<link rel="stylesheet" href="/static/sessions.css">'
-
-Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
-"""A number in an address, as large as the store's."""
 
 Month = tuple[int, int]
 """Year and month."""
@@ -57,11 +55,10 @@ def register(coach: Coach) -> None:
     async def session(number: str, request: Request) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, _("Past session")) as visit:
-            if not number.isdecimal() or len(number) > 18:
+            wanted = number_in(number)
+            if wanted is None:
                 raise UsageError(_("there is no such session; choose one under Progress, All sessions"))
-            one, earlier = await visit.coach.query(
-                past_session, visit.coach.store, visit.profile, int(number)
-            )
+            one, earlier = await visit.coach.query(past_session, visit.coach.store, visit.profile, wanted)
             pictures = await visit.coach.query(visit.coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier, pictures).show(chosen)

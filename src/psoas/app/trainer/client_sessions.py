@@ -6,6 +6,7 @@ from typing import Final
 
 from nicegui import ui
 
+from psoas.app.address_numbers import number_in
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.stretch.clip import ClipPanel, SeenClip
@@ -14,7 +15,7 @@ from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import past_session, show_results
 from psoas.app.stretch.timed import session_name
 from psoas.app.stretch.uploads import known_clips
-from psoas.app.trainer.access import MOST_NUMBER, ClientAccess
+from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
 from psoas.errors import PsoasError, UsageError
@@ -128,9 +129,10 @@ async def show_client_session(visit: Visit, person: Profile, number: str) -> Non
         UsageError: the person is no client any more, or has no such session.
     """
     access = ClientAccess(visit, person)
-    if not number.isdecimal() or len(number) > MOST_NUMBER:
+    wanted = number_in(number)
+    if wanted is None:
         raise UsageError(_("{name} has no such session; choose one on their page.", name=person.name))
-    session, earlier = await access.query(past_session, visit.coach.store, person, int(number))
+    session, earlier = await access.query(past_session, visit.coach.store, person, wanted)
     pictures = await access.query(access.store.history.pictures, session.id)
     html(f'<a href="/clients/{person.id}">{escape(person.name)}</a> / {escape(session_title(session))}')
     history = access.store.history

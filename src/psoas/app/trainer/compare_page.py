@@ -5,14 +5,15 @@ from collections.abc import Awaitable
 from concurrent.futures import Future
 from functools import partial
 from html import escape
-from pathlib import Path as FilePath
-from typing import Annotated, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
-from fastapi import Path, Request
+from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
 from nicegui import app, ui
 from nicegui.element import Element
 
+from psoas.app.address_numbers import Number, number_in
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
@@ -24,11 +25,9 @@ from psoas.app.who import visit_of_file
 from psoas.plan import KeptPicture, Profile, RepetitionRecord, SentPicture
 from psoas.words import _
 
-SCRIPT: Final = FilePath(__file__).with_name("compared_pair.js")
+SCRIPT: Final = Path(__file__).with_name("compared_pair.js")
 MOST_DRAWN: Final = 64
 """Strips of drawn repetitions that wait in memory, some 150 kB each; the oldest makes room."""
-
-Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 
 def register(coach: Coach) -> None:
@@ -47,8 +46,8 @@ def register(coach: Coach) -> None:
                 )
                 html(escape(says), look="notice")
                 return
-            second = request.query_params.get("second", "")
-            places = chosen_pair(sets, int(second) if second.isdecimal() and len(second) < 10 else 0)
+            second = number_in(request.query_params.get("second", ""))
+            places = chosen_pair(sets, second)
             await ComparePage(visit, sets, places).show()
 
     @app.get("/compare/drawn/{set_id}/{number}.jpg")
