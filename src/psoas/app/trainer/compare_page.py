@@ -1,8 +1,6 @@
 """The page that sets two repetitions side by side, of two dates or of two people, moving to their deepest moment."""
 
-import asyncio
 from collections.abc import Awaitable
-from concurrent.futures import Future
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -17,7 +15,7 @@ from psoas.app.address_numbers import Number, number_in
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
-from psoas.app.stretch.moving_picture import FRAMES, draw_aside, draw_repetition
+from psoas.app.stretch.moving_picture import FRAMES, Drawings, draw_repetition
 from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.compared import ComparedSet, chosen_pair, compared_sets, drawn_changes, figure_rows
 from psoas.app.trainer.remarks import STYLE, caption_of, picture_svg
@@ -32,7 +30,7 @@ MOST_DRAWN: Final = 64
 
 def register(coach: Coach) -> None:
     """Add the page ``/compare`` and the address of the drawn repetitions."""
-    drawn: dict[tuple[Any, ...], Future[bytes]] = {}
+    drawings: Drawings[tuple[Any, ...], bytes] = Drawings(MOST_DRAWN)
 
     @page("/compare")
     async def compare(request: Request) -> None:
@@ -59,15 +57,7 @@ def register(coach: Coach) -> None:
             return PlainTextResponse(_("There is no such repetition, or the access to it has ended."), 404)
         changes = drawn_changes(one.numbered(number))
         key = (one.a_set.exercise, *sorted(changes.items()))
-        if key not in drawn:
-            while len(drawn) >= MOST_DRAWN:
-                drawn.pop(next(iter(drawn)))
-            drawn[key] = draw_aside(draw_repetition, one.a_set.exercise, changes)
-        try:
-            content = await asyncio.shield(asyncio.wrap_future(drawn[key]))
-        except Exception:
-            drawn.pop(key, None)  # the next visit tries again
-            raise
+        content = await drawings.get(key, draw_repetition, one.a_set.exercise, changes)
         return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
