@@ -145,9 +145,11 @@ def test_two_dates_move_together_and_another_persons_are_not_there(
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".psoas-main").get_by_text("A stranger").count() == 0
-    answer = page.request.get(f"{coach_server.url}/compare/drawn/{foreign}/1.jpg")
-    assert (answer.status, "access" in answer.text()) == (404, True)
+    address = f"{coach_server.url}/compare/drawn/{stranger.id}/{foreign}/1.jpg"
+    for one in (address, f"{coach_server.url}/compare/drawn/{person.id}/{foreign}/1.jpg"):
+        answer = page.request.get(one)
+        assert (answer.status, "access" in answer.text()) == (404, True)
     with coach_server.open_store() as store:
         store.change_profile(replace(stranger, settings=Settings(client=True)))
-    again = page.request.get(f"{coach_server.url}/compare/drawn/{foreign}/1.jpg", timeout=LONGEST_S * 1000)
+    again = page.request.get(address, timeout=LONGEST_S * 1000)
     assert again.status == 200

@@ -48,10 +48,11 @@ def register(coach: Coach) -> None:
             places = chosen_pair(sets, second)
             await ComparePage(visit, sets, places).show()
 
-    @app.get("/compare/drawn/{set_id}/{number}.jpg")
-    async def figure(set_id: Number, number: Number, request: Request) -> Response:
+    @app.get("/compare/drawn/{person}/{set_id}/{number}.jpg")
+    async def figure(person: Number, set_id: Number, number: Number, request: Request) -> Response:
         visit = await visit_of_file(coach, request)
-        sets = await coach.query(compared_sets, coach.store, seen_people(visit))
+        whose = [seen for seen in seen_people(visit) if seen.id == person]
+        sets = await coach.query(compared_sets, coach.store, whose)
         one = next((found for found in sets if found.a_set.id == set_id), None)
         if one is None:
             return PlainTextResponse(_("There is no such repetition, or the access to it has ended."), 404)
@@ -190,7 +191,7 @@ class ComparePage:
         return {
             "title": title,
             "says": f"{drawn} {missing}".strip(),
-            "strip": f"/compare/drawn/{one.a_set.id}/{rep.number}.jpg",
+            "strip": f"/compare/drawn/{one.person.id}/{one.a_set.id}/{rep.number}.jpg",
         }
 
     def _svg(self, one: ComparedSet, kept: KeptPicture) -> str:
