@@ -64,7 +64,7 @@ def register(coach: Coach) -> None:
             PastSession(visit, one, earlier, pictures).show(chosen)
             history = visit.coach.store.history
             kept = await visit.coach.query(history.pictures, one.id)
-            RemarkCard(visit.coach.query, history.remark, visit.profile.id, one, kept)
+            RemarkCard(lambda *of: visit.coach.query(history.remark, visit.profile.id, *of), one, kept)
             if is_measured(one) and not coach.in_clinic:
                 html(compare_link(one))
 

@@ -135,8 +135,7 @@ async def show_client_session(visit: Visit, person: Profile, number: str) -> Non
     session, earlier = await access.query(past_session, visit.coach.store, person, wanted)
     pictures = await access.query(access.store.history.pictures, session.id)
     html(f'<a href="/clients/{person.id}">{escape(person.name)}</a> / {escape(session_title(session))}')
-    history = access.store.history
-    RemarkCard(access.query, history.remark, person.id, session, pictures)
+    RemarkCard(lambda *of: access.query(access.store.history.remark, person.id, *of), session, pictures)
     if not pictures:
         html(escape(_("No pictures of this session are kept, so there is nothing to draw on.")), look="muted")
     elif not await access.query(access.store.clients.is_copy, session.id):
