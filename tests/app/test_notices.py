@@ -6,7 +6,7 @@ from asyncio import CancelledError
 
 import pytest
 
-from psoas.app.notices import _LOGGERS, OneLine, in_words, quiet_logs
+from psoas.app.notices import LOGGERS, OneLine, in_words, quiet_logs
 from psoas.errors import CannotTellError, InputError, UsageError
 
 
@@ -51,11 +51,9 @@ def test_all_of_an_error_is_shown_where_it_is_asked_for(monkeypatch: pytest.Monk
 def test_an_answer_that_the_end_of_the_server_cuts_off_is_no_fault(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    for one in loggers:
-        monkeypatch.setattr(one, "handlers", list(one.handlers))
-        monkeypatch.setattr(one, "level", one.level)
-        monkeypatch.setattr(one, "propagate", one.propagate)
+    for logger in map(logging.getLogger, LOGGERS):
+        for name in ("handlers", "level", "propagate"):
+            monkeypatch.setattr(logger, name, getattr(logger, name))  # given back at the end
     quiet_logs()
     for error in (CancelledError(), KeyError("x")):
         logging.getLogger("uvicorn.error").error("Exception in ASGI application", exc_info=error)

@@ -1,14 +1,14 @@
 """The frame around every page: who is shown, how to get around, and that it fits from a phone to a wall."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from psoas.app.shell import PLACES
-from psoas.plan.records import Profile, Settings
+from psoas.plan.records import Profile
 from tests.app.conftest import OpenPage, Served
+from tests.app.trainer.made import make_client
 
 ROW_PX = 70
 """Greatest height of the header, in the largest letters of a phone or a laptop."""
@@ -40,7 +40,7 @@ def test_the_navigation_is_one_row_in_every_window_where_clients_are_shown_too(
     open_page: OpenPage, coach_server: Served, person: Profile, width: int
 ) -> None:
     with coach_server.open_store() as store:
-        store.change_profile(replace(person, settings=Settings(client=True)))
+        make_client(store, person)
     page = open_page("/people", width=width, height=800)
     for name in (".psoas-name", ".psoas-nav", ".psoas-who"):
         box = page.locator(name).bounding_box()

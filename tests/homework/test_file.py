@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from base64 import b64decode
 from dataclasses import replace
 
 import pytest
@@ -37,9 +38,12 @@ def test_what_is_written_comes_back(content: HomeworkFile | HomeworkResults, pas
 def test_a_locked_file_shows_nothing_and_is_another_one_each_time() -> None:
     first, second = (write_file(FILE, WORDS) for _ in range(2))
     assert first != second
-    for word in ("Zoë".encode(), b"repetitions", b'schema": "psoas.homework'):
-        assert word not in first
-    assert set(json.loads(first)) == {"schema", "salt", "nonce", "content"}
+    body = json.loads(first)
+    assert set(body) == {"schema", "salt", "nonce", "content"}
+    for word in ("Zoë".encode(), rb"Zo\u00eb", b"repetitions", b'schema": "psoas.homework'):
+        assert word not in first, "no chance: base64 has neither such letters nor so long a word"
+    for word in ("Zoë O'Neill".encode(), b"repetitions", b"psoas.homework/1"):
+        assert word not in b64decode(body["content"]), "locked, not only written in base64"
     assert SCRYPT["n"] * SCRYPT["r"] * 128 >= 64 << 20, "a guess costs at least 64 MB"
 
 

@@ -20,7 +20,8 @@ SHOWN_S: Final = 10.0
 _SHOWN: Final[WeakKeyDictionary[Client, ui.notification]] = WeakKeyDictionary()
 """The notice that each page shows."""
 
-_LOGGERS: Final = ("nicegui", "uvicorn.error", "asyncio", "socketio.server", "engineio.server")
+LOGGERS: Final = ("nicegui", "uvicorn.error", "asyncio", "socketio.server", "engineio.server")
+"""Of the web libraries."""
 
 
 class OneLine(logging.Formatter):
@@ -55,7 +56,7 @@ def quiet_logs() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine())
     handler.addFilter(_is_fault)
-    for name in _LOGGERS:
+    for name in LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers = [handler]
         logger.setLevel(logging.ERROR)

@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from html import escape
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import Path, Request
+from fastapi import Request
 from fastapi.responses import Response
 from nicegui import app, ui
 
 from psoas.app import clock
+from psoas.app.address_numbers import Number, number_in
 from psoas.app.coach import Coach, Visit
 from psoas.app.correction import Correction
 from psoas.app.markup import filled
@@ -19,19 +20,15 @@ from psoas.app.parts import button, html
 from psoas.app.shell import frame, page
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
-from psoas.app.stretch.timed import exercise_name
+from psoas.app.stretch.timed import session_name
 from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
 from psoas.app.who import visit_of_file
 from psoas.errors import UsageError
 from psoas.plan import DayMark, Method, SessionRecord, day_marks, practised, stretches
-from psoas.quantities import MOVEMENTS
 from psoas.words import N_, _, capital, date_words, inside, ngettext
 
 STYLE: Final = '<link rel="stylesheet" href="/static/sessions.css">'
-
-Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
-"""A number in an address, as large as the store's."""
 
 Month = tuple[int, int]
 """Year and month."""
@@ -58,17 +55,16 @@ def register(coach: Coach) -> None:
     async def session(number: str, request: Request) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, _("Past session")) as visit:
-            if not number.isdecimal() or len(number) > 18:
+            wanted = number_in(number)
+            if wanted is None:
                 raise UsageError(_("there is no such session; choose one under Progress, All sessions"))
-            one, earlier = await visit.coach.query(
-                past_session, visit.coach.store, visit.profile, int(number)
-            )
+            one, earlier = await visit.coach.query(past_session, visit.coach.store, visit.profile, wanted)
             pictures = await visit.coach.query(visit.coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
             PastSession(visit, one, earlier, pictures).show(chosen)
             history = visit.coach.store.history
             kept = await visit.coach.query(history.pictures, one.id)
-            RemarkCard(visit.coach.query, history.remark, visit.profile.id, one, kept)
+            RemarkCard(lambda *of: visit.coach.query(history.remark, visit.profile.id, *of), one, kept)
             if is_measured(one) and not coach.in_clinic:
                 html(compare_link(one))
 
@@ -223,14 +219,11 @@ def _day(session: SessionRecord) -> date:
 def _title(session: SessionRecord) -> str:
     """The day, the time and the exercise of a session."""
     at = session.started_at.astimezone()
-    known = {str(name): one.label for name, one in MOVEMENTS.items()}
-    timed = exercise_name(session.exercise) or session.exercise.replace("_", " ").capitalize()
-    exercise = known.get(session.exercise, timed)
     return _(
         "{day}, {time}: {exercise}",
         day=date_words(at.date(), "EEE d MMM y"),
         time=at.strftime("%H:%M"),
-        exercise=inside(exercise),
+        exercise=inside(session_name(session)),
     )
 
 

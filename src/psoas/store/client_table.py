@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select
 
 from psoas.errors import UsageError
 from psoas.store.database import Database
+from psoas.store.row_changes import change_row
 from psoas.store.row_locks import lock_row, nobody
 from psoas.store.schema import KEY_FRAMES, PROFILES, SESSIONS, SETS
 from psoas.store.trainer_tables import HOMEWORK, NOTES, TRAINER_SESSIONS
@@ -90,7 +91,7 @@ class ClientTable:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.id.in_(_sessions(profile_id))))
             connection.execute(delete(HOMEWORK).where(_given(profile_id)))
             connection.execute(delete(NOTES).where(NOTES.c.profile_id == profile_id))
-            connection.execute(update(PROFILES).where(PROFILES.c.id == profile_id).values(client=False))
+            change_row(connection, PROFILES, profile_id, {"client": False})
         return found
 
 

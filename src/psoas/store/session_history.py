@@ -20,6 +20,7 @@ from psoas.plan import (
 )
 from psoas.store.client_table import reports_of
 from psoas.store.database import Database
+from psoas.store.row_changes import insert_rows
 from psoas.store.row_locks import lock_row
 from psoas.store.rows import repetition_of, repetition_row, set_of
 from psoas.store.schema import CORRECTIONS, KEY_FRAMES, PROFILES, REPETITIONS, SESSIONS, SETS
@@ -105,8 +106,10 @@ class SessionHistory:
                     "unmeasured": dict(one.unmeasured),
                 }
                 connection.execute(insert(SETS).values(**row, session_id=session.id))
+                insert_rows(
+                    connection, REPETITIONS, [repetition_row(one.id, kept) for kept in one.repetitions]
+                )
                 for kept in one.repetitions:
-                    connection.execute(insert(REPETITIONS).values(**repetition_row(one.id, kept)))
                     _insert_corrections(connection, one.id, kept.number, kept.corrections)
                 _insert_key_frames(connection, one.id, removed.key_frames.get(one.id, ()))
 
@@ -176,9 +179,11 @@ class SessionHistory:
 
 
 def _insert_corrections(connection: Connection, set_id: int, number: int, said: Mapping[str, bool]) -> None:
-    for fault, present in said.items():
-        row = {"set_id": set_id, "number": number, "fault": fault, "present": present}
-        connection.execute(insert(CORRECTIONS).values(**row))
+    rows = [
+        {"set_id": set_id, "number": number, "fault": fault, "present": present}
+        for fault, present in said.items()
+    ]
+    insert_rows(connection, CORRECTIONS, rows)
 
 
 def _of_session(session_id: int) -> ColumnElement[bool]:
@@ -220,15 +225,17 @@ def _drop_oldest(connection: Connection) -> None:
 
 
 def _insert_key_frames(connection: Connection, set_id: int, frames: Sequence[KeptPicture]) -> None:
-    for one in frames:
-        row = {
+    rows = [
+        {
             "set_id": set_id,
             "number": one.number,
             "moment": one.moment,
             "picture": one.jpeg,
             "remarks": remark_rows(one.remarks),
         }
-        connection.execute(insert(KEY_FRAMES).values(**row))
+        for one in frames
+    ]
+    insert_rows(connection, KEY_FRAMES, rows)
 
 
 def _row_of(record: SessionRecord | SetRecord, without: str) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from psoas.app.coach import Coach, Visit
 from psoas.app.trainer.access import ClientAccess, copies_says, found_client
 from psoas.errors import UsageError
 from psoas.plan.homework import SentPicture
-from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, Settings
+from psoas.plan.records import KeptPicture, Profile
 from psoas.store.client_table import ClientCopies
 from psoas.store.store import Store
 from tests.app.conftest import OpenPage, Served
-from tests.app.trainer.test_remarks import jpeg
+from tests.app.trainer.made import add_client, add_session, jpeg, make_client
 from tests.homework.made import HOMEWORK, RESULTS
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -33,24 +33,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def a_client(store: Store, name: str = "Ada") -> Profile:
-    new = store.add_profile(name)
-    client = replace(new, settings=Settings(client=True))
-    store.change_profile(client)
-    return client
-
-
 def a_session(store: Store, person: Profile) -> int:
-    session = store.begin_session(person.id, "practice", NOW)
-    made = store.begin_set(session, "left", "clip", NOW)
-    store.end_set(made, NOW, [RepetitionRecord(1, 0, 4, 2.0)])
-    store.history.keep_frames(made, [KeptPicture(1, "deepest", jpeg()), KeptPicture(1, "worst", jpeg())])
-    store.end_session(session, NOW)
-    return session
+    pictures = [KeptPicture(1, "deepest", jpeg()), KeptPicture(1, "worst", jpeg())]
+    return add_session(store, person, NOW, pictures, method="clip")
 
 
 def test_the_end_deletes_every_copy_and_nothing_else(store: Store) -> None:
-    ada, bea = a_client(store), a_client(store, "Bea")
+    ada, bea = add_client(store, "Ada"), add_client(store, "Bea")
     own, copy, other = a_session(store, ada), a_session(store, ada), a_session(store, bea)
     for one, session in ((ada, copy), (bea, other)):
         store.clients.mark_session(one.id, session, ["a report"])
@@ -78,7 +67,7 @@ def test_the_end_deletes_every_copy_and_nothing_else(store: Store) -> None:
 
 
 def test_a_deleted_copy_that_is_brought_back_is_a_copy(store: Store) -> None:
-    ada = a_client(store)
+    ada = add_client(store, "Ada")
     session = a_session(store, ada)
     store.clients.mark_session(ada.id, session, ["a report"])
     store.history.put_back(store.history.remove(session))
@@ -87,7 +76,7 @@ def test_a_deleted_copy_that_is_brought_back_is_a_copy(store: Store) -> None:
 
 
 def test_nobody_marks_the_session_of_another(store: Store) -> None:
-    ada, bea = a_client(store), a_client(store, "Bea")
+    ada, bea = add_client(store, "Ada"), add_client(store, "Bea")
     with pytest.raises(UsageError, match="There is no session"):
         store.clients.mark_session(bea.id, a_session(store, ada))
     me = store.profiles()[0]
@@ -97,7 +86,7 @@ def test_nobody_marks_the_session_of_another(store: Store) -> None:
 
 def test_each_look_asks_whether_the_access_runs(store: Store, tmp_path: Path) -> None:
     """The page stays open in one window while the access ends in another."""
-    ada = a_client(store)
+    ada = add_client(store, "Ada")
     access = ClientAccess(Visit(Coach(store, tmp_path), store.profiles()[0]), ada)
 
     async def looks() -> None:
@@ -150,7 +139,7 @@ def test_the_client_sees_it_under_people_and_ends_it(
     open_page: OpenPage, coach_server: Served, person: Profile
 ) -> None:
     with coach_server.open_store() as store:
-        store.change_profile(replace(person, settings=Settings(client=True)))
+        make_client(store, person)
         session = a_session(store, person)
         folder = coach_server.folder / "reports" / "2026-03-02_0930_ab"
         folder.mkdir(parents=True)
@@ -171,7 +160,7 @@ def test_a_file_dropped_anywhere_goes_to_the_field_that_takes_it(
 ) -> None:
     """A client's page has a field for clips and one for results."""
     with coach_server.open_store() as store:
-        store.change_profile(replace(person, settings=Settings(client=True)))
+        make_client(store, person)
     page = open_page(f"/clients/{person.id}")
     sent: list[str] = []
     page.on("request", lambda one: sent.append(one.url.split("/")[-1]) if "/upload" in one.url else None)

@@ -16,7 +16,7 @@ from psoas.findings.analysis import Analysis
 from psoas.plan.records import KeptPicture
 from psoas.recordings.motion_file import analyse_motion
 from psoas.store.store import Store
-from tests.app.trainer.test_access import a_client
+from tests.app.trainer.made import add_client
 from tests.recordings.made_recording import stretch, write_recording
 
 PICTURES = (KeptPicture(1, "deepest", b"\xff\xd8 deepest"),)
@@ -50,7 +50,7 @@ def reports(coach: Coach) -> list[str]:
 def test_it_is_a_copy_with_its_pictures_and_report(
     coach: Coach, stretched: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = a_client(coach.store)
+    ada = add_client(coach.store, "Ada")
     kept = keep_client_clip(coach, ada, SeenClip(stretched, reported(coach, "first", monkeypatch), PICTURES))
     again = keep_client_clip(coach, ada, SeenClip(stretched, reported(coach, "second", monkeypatch)))
     assert (kept.again, again.again, again.session) == (False, True, kept.session)
@@ -64,7 +64,7 @@ def test_a_clip_that_the_client_gave_before_stays_theirs_without_the_trainers_pi
     coach: Coach, stretched: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They chose no pictures; a copy of the trainer's would stay with them when the access ends."""
-    ada = a_client(coach.store)
+    ada = add_client(coach.store, "Ada")
     own = keep_analysis(coach, ada, stretched, "left", None)
     assert own.session is not None
     seen = SeenClip(stretched, reported(coach, "theirs", monkeypatch), PICTURES)
@@ -76,7 +76,7 @@ def test_a_clip_that_the_client_gave_before_stays_theirs_without_the_trainers_pi
 def test_a_report_of_nothing_that_is_kept_is_deleted(
     coach: Coach, stretched: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = a_client(coach.store)
+    ada = add_client(coach.store, "Ada")
     nothing = replace(stretched, repetitions=())
     kept = keep_client_clip(coach, ada, SeenClip(nothing, reported(coach, "nothing", monkeypatch)))
     assert kept.session is None
@@ -84,7 +84,7 @@ def test_a_report_of_nothing_that_is_kept_is_deleted(
 
 
 def test_a_report_that_was_deleted_meanwhile_is_no_error(coach: Coach, stretched: Analysis) -> None:
-    ada = a_client(coach.store)
+    ada = add_client(coach.store, "Ada")
     kept = keep_client_clip(coach, ada, SeenClip(stretched, "/reports/gone/report.html"))
     assert kept.session is not None
     assert coach.store.clients.copies(ada.id).reports == ()

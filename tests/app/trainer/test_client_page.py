@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
-from psoas.plan.records import Profile, Settings
+from psoas.plan.records import Profile
 from tests.app.conftest import OpenPage, Served
+from tests.app.trainer.made import make_client
 from tests.homework.made import HOMEWORK
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -17,7 +18,7 @@ def test_a_note_leaves_what_is_typed_and_is_deleted_only_when_it_is_confirmed(
     open_page: OpenPage, coach_server: Served, person: Profile, assert_accessible: Callable[[Page], None]
 ) -> None:
     with coach_server.open_store() as store:
-        store.change_profile(replace(person, settings=Settings(client=True)))
+        make_client(store, person)
         page = open_page(f"/clients/{person.id}")
         typed = page.get_by_label("A note for the client")
         typed.fill("Tail tucked.")
@@ -44,7 +45,7 @@ def test_homework_is_removed_only_when_it_is_confirmed(
     open_page: OpenPage, coach_server: Served, person: Profile
 ) -> None:
     with coach_server.open_store() as store:
-        store.change_profile(replace(person, settings=Settings(client=True)))
+        make_client(store, person)
         store.homework.keep(person.id, "given", replace(HOMEWORK, key="dd" * 8), NOW)
         page = open_page(f"/clients/{person.id}")
         page.get_by_role("button", name="Remove the homework of 2 Mar 2026").click()

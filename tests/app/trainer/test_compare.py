@@ -18,12 +18,12 @@ from psoas.app.trainer.compared import (
     hold_words,
     value_of,
 )
-from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, SetRecord, Settings
+from psoas.plan.records import KeptPicture, Profile, RepetitionRecord, SetRecord
 from psoas.plan.remarks import Remark
 from psoas.store.store import Store
 from tests.app.conftest import OpenPage, Served
 from tests.app.stretch.test_moving_picture import LONGEST_S
-from tests.app.trainer.test_remarks import jpeg
+from tests.app.trainer.made import add_session, jpeg, make_client
 
 AT = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 REPETITION = RepetitionRecord(1, 0, 4, 2.0, 20.0, 12.0, 9.0)
@@ -33,22 +33,18 @@ SET = SetRecord(1, "left", "camera", AT, weights="full", bands={"arch": 1.0, "hi
 def stretch(
     store: Store, person: Profile, at: datetime, *repetitions: RepetitionRecord, pictures: bool
 ) -> int:
-    session = store.begin_session(person.id, "practice", at)
-    made = store.begin_set(session, "left", "camera", at, weights="full", bands=SET.bands)
-    store.end_set(made, at, repetitions)
-    store.end_session(session, at)
-    if pictures:
-        line = Remark("line", ((0, 0), (1, 1)))
-        frames = [
-            kept
-            for one in repetitions
-            for kept in (
-                KeptPicture(one.number, "start", jpeg()),
-                KeptPicture(one.number, "deepest", jpeg(), (line,)),
-            )
-        ]
-        store.history.keep_frames(made, frames)
-    return session
+    line = Remark("line", ((0, 0), (1, 1)))
+    frames = [
+        kept
+        for one in repetitions
+        for kept in (
+            KeptPicture(one.number, "start", jpeg()),
+            KeptPicture(one.number, "deepest", jpeg(), (line,)),
+        )
+    ]
+    return add_session(
+        store, person, at, frames if pictures else (), repetitions=repetitions, bands=SET.bands
+    )
 
 
 def test_what_differs_is_said_with_its_error() -> None:
@@ -145,9 +141,11 @@ def test_two_dates_move_together_and_another_persons_are_not_there(
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.locator(".psoas-main").get_by_text("A stranger").count() == 0
-    answer = page.request.get(f"{coach_server.url}/compare/drawn/{foreign}/1.jpg")
-    assert (answer.status, "access" in answer.text()) == (404, True)
+    address = f"{coach_server.url}/compare/drawn/{stranger.id}/{foreign}/1.jpg"
+    for one in (address, f"{coach_server.url}/compare/drawn/{person.id}/{foreign}/1.jpg"):
+        answer = page.request.get(one)
+        assert (answer.status, "access" in answer.text()) == (404, True)
     with coach_server.open_store() as store:
-        store.change_profile(replace(stranger, settings=Settings(client=True)))
-    again = page.request.get(f"{coach_server.url}/compare/drawn/{foreign}/1.jpg", timeout=LONGEST_S * 1000)
+        make_client(store, stranger)
+    again = page.request.get(address, timeout=LONGEST_S * 1000)
     assert again.status == 200

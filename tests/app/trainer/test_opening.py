@@ -1,7 +1,6 @@
 """Homework goes from a trainer's database into a client's, and its results come back, without a server."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,8 +26,9 @@ from psoas.errors import UsageError
 from psoas.homework.code import homework_code
 from psoas.homework.file import HomeworkFile, write_file
 from psoas.plan.homework import Homework, HomeworkResults, HomeworkTask, adherence
-from psoas.plan.records import Profile, RepetitionRecord, Settings
+from psoas.plan.records import Profile, RepetitionRecord
 from psoas.store.store import Store
+from tests.app.trainer.made import add_client
 from tests.homework.made import PICTURES
 
 TASK = HomeworkTask("bed_edge", ("left",), 1, 2, 30.0, 3)
@@ -48,8 +48,7 @@ def home(tmp_path: Path) -> Iterator[Store]:
 
 
 def given_to(store: Store, name: str) -> tuple[Profile, Homework]:
-    client = store.add_profile(name)
-    store.change_profile(replace(client, settings=Settings(client=True)))
+    client = add_client(store, name)
     made = Homework("ab" * 8, name, "Kim", datetime.now(UTC).replace(microsecond=0), (TASK,), "Slowly.")
     store.homework.keep(client.id, "given", made, datetime.now(UTC))
     return client, made

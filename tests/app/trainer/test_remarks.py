@@ -1,25 +1,18 @@
 """Remarks are drawn over a picture, go with homework, and what a person wrote is no markup."""
 
-import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from psoas.app.trainer.remarks import picture_html, remarked_pictures
 from psoas.plan.homework import SentPicture
-from psoas.plan.records import KeptPicture, Profile, RepetitionRecord
+from psoas.plan.records import KeptPicture, Profile
 from psoas.plan.remarks import Remark
 from psoas.report.remarked import paper_picture, remark_says, remark_svg, size_of
 from tests.app.conftest import OpenPage, Served
-
-
-def jpeg() -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", (400, 300), (90, 120, 140)).save(written, "JPEG")
-    return written.getvalue()
+from tests.app.trainer.made import add_session, jpeg
 
 
 def test_each_kind_is_drawn_and_words_are_escaped() -> None:
@@ -38,13 +31,9 @@ def test_each_kind_is_drawn_and_words_are_escaped() -> None:
 def test_a_remark_is_drawn_kept_and_taken_back(
     open_page: OpenPage, coach_server: Served, person: Profile
 ) -> None:
-    now = datetime.now(UTC)
+    pictures = [KeptPicture(1, "start", jpeg()), KeptPicture(1, "deepest", jpeg())]
     with coach_server.open_store() as store:
-        session = store.begin_session(person.id, "practice", now)
-        made = store.begin_set(session, "left", "camera", now)
-        store.end_set(made, now, [RepetitionRecord(1, 0, 4, 2.0)])
-        store.end_session(session, now)
-        store.history.keep_frames(made, [KeptPicture(1, "start", jpeg()), KeptPicture(1, "deepest", jpeg())])
+        session = add_session(store, person, datetime.now(UTC), pictures)
         page = open_page(f"/sessions/{session}")
         pad = page.locator("svg.remark-pad")
         pad.scroll_into_view_if_needed()
@@ -85,12 +74,8 @@ def test_remarks_by_keyboard(
     assert_accessible: Callable[[Page], None],
 ) -> None:
     """Put, moved and deleted without a mouse, and said to whoever does not see them."""
-    now = datetime.now(UTC)
     with coach_server.open_store() as store:
-        session = store.begin_session(person.id, "practice", now)
-        made = store.begin_set(session, "left", "camera", now)
-        store.end_set(made, now, [RepetitionRecord(1, 0, 4, 2.0)])
-        store.history.keep_frames(made, [KeptPicture(1, "deepest", jpeg())])
+        session = add_session(store, person, datetime.now(UTC), [KeptPicture(1, "deepest", jpeg())])
         page = open_page(f"/sessions/{session}")
         pad = page.locator("svg.remark-pad")
         pad.focus()

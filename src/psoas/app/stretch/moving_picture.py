@@ -7,10 +7,10 @@ system asks for less motion, the deepest frame stands still.
 import asyncio
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from math import acos, atan2, hypot, pi
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, Generic, ParamSpec, TypeVar
 
 import mujoco
 import numpy as np
@@ -27,6 +27,7 @@ from psoas.exercises import COACHED, Exercise
 from psoas.recordings import live_posture
 from psoas.words import _
 
+K = TypeVar("K", bound=Hashable)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -41,24 +42,41 @@ GIVES_WAY: Final = 5
 
 def register_moving_pictures() -> None:
     """Add the address of the strips; those of an exercise are drawn when the first of them is wanted."""
-    drawn: dict[str, Future[dict[str, bytes]]] = {}
+    drawings: Drawings[str, dict[str, bytes]] = Drawings(len(COACHED))
 
     @app.get("/moving/{name}.jpg")
     async def moving(name: str) -> Response:
         exercise = next((one for one in COACHED if name in one.postures), None)
         if exercise is None:
             raise HTTPException(404)
-        key = exercise.movement
-        if key not in drawn:
-            drawn[key] = draw_aside(draw_strips, exercise.postures)
-        try:
-            strips = await asyncio.shield(asyncio.wrap_future(drawn[key]))
-        except Exception:
-            drawn.pop(key, None)  # the next visit tries again
-            raise
+        strips = await drawings.get(exercise.movement, draw_strips, exercise.postures)
         return Response(
             strips[name], media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"}
         )
+
+
+class Drawings(Generic[K, T]):
+    """Drawings in memory, each made by `draw_aside` when it is first wanted.
+
+    Args:
+        most: so many are kept; the oldest makes room.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._drawn: dict[K, Future[T]] = {}
+
+    async def get(self, key: K, draw: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Wait for a drawing; one that fails is tried again when it is next wanted."""
+        if key not in self._drawn:
+            while len(self._drawn) >= self._most:
+                self._drawn.pop(next(iter(self._drawn)))
+            self._drawn[key] = draw_aside(draw, *args, **named)
+        try:
+            return await asyncio.shield(asyncio.wrap_future(self._drawn[key]))
+        except Exception:
+            self._drawn.pop(key, None)
+            raise
 
 
 def draw_aside(draw: Callable[P, T], *args: P.args, **named: P.kwargs) -> Future[T]:

@@ -12,7 +12,8 @@ from psoas.app.stretch.sideset import Keeper
 from psoas.app.stretch.timer import GuidedTimer
 from psoas.errors import UsageError
 from psoas.exercises import COACHED, EXERCISES, Exercise, exercise_of
-from psoas.plan import ExerciseForm, HomeworkTask, SetRecord, load_protocol, timed_names
+from psoas.plan import ExerciseForm, HomeworkTask, SessionRecord, SetRecord, load_protocol, timed_names
+from psoas.quantities import MOVEMENTS
 from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord
 from psoas.words import N_, _, ngettext
 
@@ -77,6 +78,13 @@ def exercise_name(name: str) -> str | None:
     return timed_names().get(name) if exercise_of(name) is None else None
 
 
+def session_name(session: SessionRecord) -> str:
+    """What a session was of, in words; a name that is not known any more as it is kept."""
+    known = {str(name): one.label for name, one in MOVEMENTS.items()}
+    kept = session.exercise
+    return known.get(kept) or exercise_name(kept) or kept.replace("_", " ").capitalize()
+
+
 def ask_timed(
     first: SideWord, target: int, then: Callable[[TimedChoice], object], back: Callable[[], object]
 ) -> None:
@@ -90,7 +98,7 @@ def ask_timed(
     """
     with card(_("By the timer"), "timed-title", "stack accent"):
         html(_("The timer leads and counts. It measures nothing, and none of it is scored."))
-        name = ui.select(timed_names(), value=COACHED[0].movement, label=_("What")).classes("timed-choice")
+        name = ui.select(timed_names(), value=COACHED[0].movement, label=_("What"))
         name.props("outlined dense options-dense")
         short = ngettext("{count} time with a short hold", "{count} times with a short hold", target)
         still = ui.radio({False: short, True: _("A still hold")}, value=False)

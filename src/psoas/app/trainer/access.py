@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 from html import escape
-from typing import Final, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from nicegui import ui
 
+from psoas.app.address_numbers import number_in
 from psoas.app.coach import Visit
 from psoas.app.parts import card, html
 from psoas.app.stretch.uploads import known_clips
@@ -19,9 +20,6 @@ from psoas.words import _, in_series, ngettext
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MOST_NUMBER: Final = 18
-"""Most digits of a number in an address."""
-
 
 def found_client(people: tuple[Profile, ...], number: str) -> Profile:
     """The client of a number in an address.
@@ -29,8 +27,8 @@ def found_client(people: tuple[Profile, ...], number: str) -> Profile:
     Raises:
         UsageError: nobody has it; nobody else is shown in their place.
     """
-    known = number.isdecimal() and len(number) <= MOST_NUMBER
-    found = next((one for one in people if known and one.id == int(number) and one.settings.client), None)
+    wanted = number_in(number)
+    found = next((one for one in people if one.id == wanted and one.settings.client), None)
     if found is None:
         raise UsageError(_("There is no such client; choose one on the page Clients."))
     return found

@@ -9,7 +9,8 @@ from nicegui import ui
 from psoas.app import clock
 from psoas.app.parts import html
 from psoas.app.past import plan_of
-from psoas.plan import ClientStanding, Plan, Profile, client_standing, load_protocol
+from psoas.app.trainer.compared import is_measured
+from psoas.plan import ClientStanding, Plan, Profile, SessionRecord, client_standing, load_protocol
 from psoas.report import day_words
 from psoas.store import Store
 from psoas.words import _, ngettext
@@ -20,11 +21,16 @@ FEW: Final = 5
 
 @dataclass(frozen=True)
 class ClientRow:
-    """One client in the list, with their plan of today."""
+    """One client in the list, with their plan of today.
+
+    Attributes:
+        measured: the newest session that can be compared; None without one.
+    """
 
     person: Profile
     standing: ClientStanding
     plan: Plan
+    measured: SessionRecord | None
 
 
 def client_rows(store: Store, people: tuple[Profile, ...]) -> list[ClientRow]:
@@ -35,7 +41,8 @@ def client_rows(store: Store, people: tuple[Profile, ...]) -> list[ClientRow]:
             sessions = store.sessions(one.id)
             given = [(kept.homework, kept.results) for kept in store.homework.of(one.id, "given")]
             standing = client_standing(sessions, store.last_screening(one.id), given, clock.today())
-            rows.append(ClientRow(one, standing, plan_of(store, one, sessions)))
+            measured = next((kept for kept in reversed(sessions) if is_measured(kept)), None)
+            rows.append(ClientRow(one, standing, plan_of(store, one, sessions), measured))
     return sorted(rows, key=lambda row: (row.standing.gravity, row.person.name.casefold()))
 
 

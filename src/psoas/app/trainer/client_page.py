@@ -13,7 +13,7 @@ from psoas.app.parts import button, card, html
 from psoas.app.trainer.access import ClientAccess, show_access
 from psoas.app.trainer.client_list import ClientRow, client_rows, facts_html, reasons_html
 from psoas.app.trainer.client_sessions import drop_client_clip, show_sessions
-from psoas.app.trainer.compared import compare_link, compared_sets
+from psoas.app.trainer.compared import compare_link
 from psoas.app.trainer.confirm import confirm_button
 from psoas.app.trainer.homework_form import HomeworkForm, planned_task
 from psoas.app.trainer.open_panel import OpenPanel, Sent
@@ -61,13 +61,14 @@ class ClientPage:
 
     async def show(self) -> None:
         """Fill the page."""
-        await self._show_glance()
+        row = await self._row()
+        self._show_glance(row)
         sessions = await self._access.query(self._store.sessions, self._person.id)
         with self._sessions:
             drop_client_clip(self._access)
             show_sessions(self._person, sessions)
         await self._show_given()
-        await self._show_form()
+        self._show_form(row)
         await self._show_notes()
         with self._open:
             OpenPanel(partial(results_opened, self._visit))
@@ -77,14 +78,12 @@ class ClientPage:
         (row,) = await self._access.query(client_rows, self._store, (self._person,))
         return row
 
-    async def _show_glance(self) -> None:
-        row = await self._row()
-        sets = await self._access.query(compared_sets, self._store, (self._person,))
+    def _show_glance(self, row: ClientRow) -> None:
         self._glance.clear()
         with self._glance, card(escape(_("At a glance")), "client-title"):
             html(reasons_html(row) + facts_html(row), "div", "stack")
-            if sets:
-                html(compare_link(sets[0].session), "div")
+            if row.measured is not None:
+                html(compare_link(row.measured), "div")
             says = _(
                 "These pages open as those of {name}: the coach then shows {name} everywhere, and what is recorded is "
                 "theirs, until you choose yourself again at the top of a page.",
@@ -111,8 +110,7 @@ class ClientPage:
             for one in given:
                 self._show_homework(one, pictures[one.id])
 
-    async def _show_form(self) -> None:
-        row = await self._row()
+    def _show_form(self, row: ClientRow) -> None:
         self._form.clear()
         with self._form:
             HomeworkForm(self._access, planned_task(row.plan, self._person), self._homework_made)
@@ -129,13 +127,14 @@ class ClientPage:
             await show_access(self._visit, self._person)
 
     async def _homework_made(self) -> None:
-        await self._homework_changed()
-        await self._show_form()
+        self._show_form(await self._homework_changed())
 
-    async def _homework_changed(self) -> None:
-        await self._show_glance()
+    async def _homework_changed(self) -> ClientRow:
+        row = await self._row()
+        self._show_glance(row)
         await self._show_given()
         await self._show_copies()
+        return row
 
     async def _notes_changed(self) -> None:
         await self._show_notes()

@@ -6,20 +6,20 @@ from typing import Final
 
 from nicegui import ui
 
+from psoas.app.address_numbers import number_in
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.stretch.clip import ClipPanel, SeenClip
 from psoas.app.stretch.clip_records import KeptClip, keep_analysis, keep_pictures
 from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import past_session, show_results
-from psoas.app.stretch.timed import exercise_name
+from psoas.app.stretch.timed import session_name
 from psoas.app.stretch.uploads import known_clips
-from psoas.app.trainer.access import MOST_NUMBER, ClientAccess
+from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
 from psoas.errors import PsoasError, UsageError
 from psoas.plan import Profile, SessionRecord
-from psoas.quantities import MOVEMENTS
 from psoas.report import day_words
 from psoas.sides import SIDE_WORDS
 from psoas.words import _, inside, ngettext
@@ -115,12 +115,10 @@ def show_sessions(person: Profile, sessions: list[SessionRecord]) -> None:
 
 def session_title(session: SessionRecord) -> str:
     """The day and the exercise of a session."""
-    known = {str(name): one.label for name, one in MOVEMENTS.items()}
-    exercise = exercise_name(session.exercise) or known.get(session.exercise, session.exercise)
     return _(
         "{day}: {exercise}",
         day=day_words(session.started_at.astimezone().date()),
-        exercise=inside(exercise),
+        exercise=inside(session_name(session)),
     )
 
 
@@ -131,13 +129,13 @@ async def show_client_session(visit: Visit, person: Profile, number: str) -> Non
         UsageError: the person is no client any more, or has no such session.
     """
     access = ClientAccess(visit, person)
-    if not number.isdecimal() or len(number) > MOST_NUMBER:
+    wanted = number_in(number)
+    if wanted is None:
         raise UsageError(_("{name} has no such session; choose one on their page.", name=person.name))
-    session, earlier = await access.query(past_session, visit.coach.store, person, int(number))
+    session, earlier = await access.query(past_session, visit.coach.store, person, wanted)
     pictures = await access.query(access.store.history.pictures, session.id)
     html(f'<a href="/clients/{person.id}">{escape(person.name)}</a> / {escape(session_title(session))}')
-    history = access.store.history
-    RemarkCard(access.query, history.remark, person.id, session, pictures)
+    RemarkCard(lambda *of: access.query(access.store.history.remark, person.id, *of), session, pictures)
     if not pictures:
         html(escape(_("No pictures of this session are kept, so there is nothing to draw on.")), look="muted")
     elif not await access.query(access.store.clients.is_copy, session.id):

@@ -119,6 +119,6 @@ def _add(visit: Visit) -> None:
 
 
 async def _mark(visit: Visit, person: Profile) -> None:
-    settings = await visit.coach.query(visit.coach.days.settings, person.id)
-    changed = replace(person, settings=replace(settings, client=True))
-    await visit.coach.query(visit.coach.store.change_profile, changed)
+    await visit.coach.query(
+        visit.coach.days.change_settings, person.id, lambda settings: replace(settings, client=True)
+    )

@@ -1,22 +1,21 @@
 """The page that sets two repetitions side by side, of two dates or of two people, moving to their deepest moment."""
 
-import asyncio
 from collections.abc import Awaitable
-from concurrent.futures import Future
 from functools import partial
 from html import escape
-from pathlib import Path as FilePath
-from typing import Annotated, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
-from fastapi import Path, Request
+from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
 from nicegui import app, ui
 from nicegui.element import Element
 
+from psoas.app.address_numbers import Number, number_in
 from psoas.app.coach import Coach, Visit
 from psoas.app.parts import card, html
 from psoas.app.shell import frame, page
-from psoas.app.stretch.moving_picture import FRAMES, draw_aside, draw_repetition
+from psoas.app.stretch.moving_picture import FRAMES, Drawings, draw_repetition
 from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.compared import ComparedSet, chosen_pair, compared_sets, drawn_changes, figure_rows
 from psoas.app.trainer.remarks import STYLE, caption_of, picture_svg
@@ -24,16 +23,14 @@ from psoas.app.who import visit_of_file
 from psoas.plan import KeptPicture, Profile, RepetitionRecord, SentPicture
 from psoas.words import _
 
-SCRIPT: Final = FilePath(__file__).with_name("compared_pair.js")
+SCRIPT: Final = Path(__file__).with_name("compared_pair.js")
 MOST_DRAWN: Final = 64
 """Strips of drawn repetitions that wait in memory, some 150 kB each; the oldest makes room."""
-
-Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 
 def register(coach: Coach) -> None:
     """Add the page ``/compare`` and the address of the drawn repetitions."""
-    drawn: dict[tuple[Any, ...], Future[bytes]] = {}
+    drawings: Drawings[tuple[Any, ...], bytes] = Drawings(MOST_DRAWN)
 
     @page("/compare")
     async def compare(request: Request) -> None:
@@ -47,28 +44,21 @@ def register(coach: Coach) -> None:
                 )
                 html(escape(says), look="notice")
                 return
-            second = request.query_params.get("second", "")
-            places = chosen_pair(sets, int(second) if second.isdecimal() and len(second) < 10 else 0)
+            second = number_in(request.query_params.get("second", ""))
+            places = chosen_pair(sets, second)
             await ComparePage(visit, sets, places).show()
 
-    @app.get("/compare/drawn/{set_id}/{number}.jpg")
-    async def figure(set_id: Number, number: Number, request: Request) -> Response:
+    @app.get("/compare/drawn/{person}/{set_id}/{number}.jpg")
+    async def figure(person: Number, set_id: Number, number: Number, request: Request) -> Response:
         visit = await visit_of_file(coach, request)
-        sets = await coach.query(compared_sets, coach.store, seen_people(visit))
+        whose = [seen for seen in seen_people(visit) if seen.id == person]
+        sets = await coach.query(compared_sets, coach.store, whose)
         one = next((found for found in sets if found.a_set.id == set_id), None)
         if one is None:
             return PlainTextResponse(_("There is no such repetition, or the access to it has ended."), 404)
         changes = drawn_changes(one.numbered(number))
         key = (one.a_set.exercise, *sorted(changes.items()))
-        if key not in drawn:
-            while len(drawn) >= MOST_DRAWN:
-                drawn.pop(next(iter(drawn)))
-            drawn[key] = draw_aside(draw_repetition, one.a_set.exercise, changes)
-        try:
-            content = await asyncio.shield(asyncio.wrap_future(drawn[key]))
-        except Exception:
-            drawn.pop(key, None)  # the next visit tries again
-            raise
+        content = await drawings.get(key, draw_repetition, one.a_set.exercise, changes)
         return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
@@ -201,7 +191,7 @@ class ComparePage:
         return {
             "title": title,
             "says": f"{drawn} {missing}".strip(),
-            "strip": f"/compare/drawn/{one.a_set.id}/{rep.number}.jpg",
+            "strip": f"/compare/drawn/{one.person.id}/{one.a_set.id}/{rep.number}.jpg",
         }
 
     def _svg(self, one: ComparedSet, kept: KeptPicture) -> str:

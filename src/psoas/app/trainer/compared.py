@@ -83,12 +83,12 @@ def compared_sets(store: Store, people: Sequence[Profile]) -> list[ComparedSet]:
     return [one for one in found if one.repetitions]
 
 
-def chosen_pair(sets: Sequence[ComparedSet], second: int) -> tuple[int, int]:
+def chosen_pair(sets: Sequence[ComparedSet], second: int | None) -> tuple[int, int]:
     """Places of the two sets that are shown first: of one person and one leg, the older one first.
 
     Args:
         sets: at least two.
-        second: id of a session that is to stand second; any other number stands for the newest.
+        second: id of a session that is to stand second; anything else stands for the newest.
     """
     last = next((place for place, one in enumerate(sets) if one.session.id == second), 0)
     new = sets[last]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from nicegui import ui
 from nicegui.element import Element
@@ -16,6 +16,7 @@ from psoas.plan import (
     MOST_PICTURES_SENT,
     REMARK_POINTS,
     KeptPicture,
+    Moment,
     Remark,
     RemarkKind,
     SentPicture,
@@ -41,8 +42,8 @@ KINDS: Final[dict[RemarkKind, tuple[str, str]]] = {
 MOMENTS_FIRST: Final = ("deepest", "worst", "start")
 """Order of a repetition's pictures: the one that is most worth a remark comes first."""
 
-Query = Callable[..., Awaitable[Any]]
-"""Runs a call of the store, as `Coach.query` and `ClientAccess.query` do."""
+KeepRemarks = Callable[[int, int, Moment, tuple[Remark, ...]], Awaitable[None]]
+"""Keeps remarks: id of the set, number of the repetition, moment of the picture, and what is drawn on it."""
 
 
 def picture_html(picture: SentPicture) -> str:
@@ -121,21 +122,17 @@ class RemarkCard:
     """The card in which remarks are drawn on the pictures of a session; each is kept at once.
 
     Args:
-        query: runs the calls of the store.
-        keep: `SessionHistory.remark`.
-        person: id of the person whose session it is.
+        keep: `SessionHistory.remark` of the person whose session it is.
         pictures: of the session, by the id of their set.
     """
 
     def __init__(
         self,
-        query: Query,
-        keep: Callable[..., None],
-        person: int,
+        keep: KeepRemarks,
         session: SessionRecord,
         pictures: dict[int, tuple[KeptPicture, ...]],
     ) -> None:
-        self._query, self._store, self._person, self._session = query, keep, person, session
+        self._keep_in_store, self._session = keep, session
         self._chosen_remark = -1
         sides = {one.id: one.side for one in session.sets}
         self._pictures = {
@@ -250,6 +247,6 @@ class RemarkCard:
         key = str(self._chosen.value)
         set_id, picture = self._pictures[key]
         remarks = remarks_of(remark_rows(remarks))
-        await self._query(self._store, self._person, set_id, picture.number, picture.moment, remarks)
+        await self._keep_in_store(set_id, picture.number, picture.moment, remarks)
         self._pictures[key] = (set_id, replace(picture, remarks=remarks))
         self._refresh()
