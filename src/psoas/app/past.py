@@ -25,10 +25,11 @@ class Past:
     def of(cls, store: Store, profile: Profile) -> "Past":
         """Read it."""
         today = clock.today()
-        sessions = store.sessions(profile.id)
-        known, steps = Days(store).past(profile.id, EARLIEST, today)
-        progress = look_back(sessions, known, today, steps=steps)
-        return cls(profile, sessions, known, progress, plan_of(store, profile, sessions))
+        with store.one_moment():
+            sessions = store.sessions(profile.id)
+            known, steps = Days(store).past(profile.id, EARLIEST, today)
+            plan = plan_of(store, profile, sessions)
+        return cls(profile, sessions, known, look_back(sessions, known, today, steps=steps), plan)
 
     def forecasts(self) -> list[ForecastCard]:
         """A forecast of each hip; none before the first test or stretch, nor while a clinician has to be seen first."""
@@ -49,6 +50,12 @@ class Past:
             UsageError: the package that writes PDF is not installed.
         """
         return sheet_pdf(self.profile, self.plan, self.progress, clock.today(), self.forecasts())
+
+
+def current_plan(store: Store, profile: Profile) -> Plan:
+    """Read what a person's plan follows from, and make it for today."""
+    with store.one_moment():
+        return plan_of(store, profile, store.sessions(profile.id))
 
 
 def plan_of(store: Store, profile: Profile, sessions: Sequence[SessionRecord]) -> Plan:

@@ -11,7 +11,7 @@ from psoas.app.evidence_page import VERDICTS
 from psoas.app.goals import show_goals
 from psoas.app.markup import show
 from psoas.app.parts import card, html
-from psoas.app.past import plan_of
+from psoas.app.past import current_plan
 from psoas.app.shell import frame, page
 from psoas.findings import load_evidence, load_safety
 from psoas.plan import (
@@ -36,7 +36,7 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, _("Plan")) as visit:
             profile, own = visit.profile, visit.coach
-            made = await own.query(lambda: plan_of(own.store, profile, own.store.sessions(profile.id)))
+            made = await own.query(current_plan, own.store, profile)
             values = _values(made, profile)
             show("plan.html", **values)
             show_goals(visit)

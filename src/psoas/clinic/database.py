@@ -1,5 +1,6 @@
 """The database of a clinic, as the role of the application sees it: nothing without a session and an entry."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
@@ -28,7 +29,9 @@ _FORCED: Final = text("""
     WHERE relnamespace = 'public'::regnamespace AND relrowsecurity AND relforcerowsecurity
 """)
 _VERSION: Final = text("SELECT obj_description('clinic'::regnamespace, 'pg_namespace')")
-_READABLE: Final = text("SELECT clinic.readable_person()")
+_NAME: Final = "SELECT set_config('psoas.session', :secret, true), set_config('psoas.entry', :entry, true)"
+_READABLE: Final = text(f"WITH named AS MATERIALIZED ({_NAME}) SELECT clinic.readable_person() FROM named")
+"""What is materialized has run before the row that it gives is used."""
 
 
 class ClinicDatabase(Database):
@@ -112,20 +115,22 @@ class PersonDatabase(ClinicDatabase):
         self.url, self.place, self.is_new = clinic.url, clinic.place, False
         self._engine, self._identity = clinic._engine, clinic._identity
         self._clinic, self._secret, self._person, self._subject = clinic, secret, person, subject
+        self._moment = threading.local()
         self._entry_lasts_s = limits()["page_s"]
         self._entry: tuple[int, float] | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Connection]:
         """Open a connection that sees one moment of the person's data.
 
         Raises:
             RefusedError: the person's data are not open to the session.
         """
         entry, is_new = self._entry_to_read()
-        with super().reading() as connection:
-            name(connection, self._secret, entry)
-            if not is_new and connection.scalar(_READABLE) != self._person:
+        with super()._reading() as connection:
+            if is_new:
+                name(connection, self._secret, entry)
+            elif connection.scalar(_READABLE, _names(self._secret, entry)) != self._person:
                 self._entry = None
                 self._write_entry("read")  # the right has ended since: that is written down, and raises
                 raise refused("no_access")
@@ -133,7 +138,7 @@ class PersonDatabase(ClinicDatabase):
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a connection that changes the person's data; see `reading`."""
+        """Open a connection that changes the person's data; see `_reading`."""
         entry = self._write_entry("change")
         with super().writing() as connection:
             name(connection, self._secret, entry)
@@ -176,11 +181,11 @@ class TokenPersonDatabase(PersonDatabase):
 
 def name(connection: Connection, secret: str | None, entry: int | None = None) -> None:
     """Name the session, and the entry of the audit trail, of the transaction that runs."""
-    values = {"secret": secret or "", "entry": "" if entry is None else str(entry)}
-    connection.execute(
-        text("SELECT set_config('psoas.session', :secret, true), set_config('psoas.entry', :entry, true)"),
-        values,
-    )
+    connection.execute(text(_NAME), _names(secret, entry))
+
+
+def _names(secret: str | None, entry: int | None) -> dict[str, str]:
+    return {"secret": secret or "", "entry": "" if entry is None else str(entry)}
 
 
 def called(

@@ -86,6 +86,7 @@ class Database:
         make_file(self.url)
         sweep(beside, f"{PLACE}-")
         self._engine = make_engine(self.url, wait_s=wait_s)
+        self._moment = threading.local()
         try:
             self.is_new = self._bring_up_to_date()
             with self.reading() as connection:
@@ -108,6 +109,29 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the database: that of `one_moment` where this thread is in one."""
+        if (shared := getattr(self._moment, "connection", None)) is not None:
+            with translated_errors(self.place):
+                yield shared
+        else:
+            with self._reading() as connection:
+                yield connection
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Let all reads of this thread see the same moment, by one connection; what the block writes, they do not."""
+        if getattr(self._moment, "connection", None) is not None:
+            yield
+            return
+        with self._reading() as connection:
+            self._moment.connection = connection
+            try:
+                yield
+            finally:
+                self._moment.connection = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         """Open a connection that sees one moment of the database."""
         with translated_errors(self.place), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":

@@ -1,6 +1,7 @@
 """The store: people, their sessions, days and answers."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -65,6 +66,10 @@ class Store:
             InputError: the database cannot be opened, or is of another program or of a newer psoas.
         """
         return cls(Database(url, wait_s))
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        """Let all that the calling thread reads in a block be of one moment, by one transaction instead of many."""
+        return self._database.one_moment()
 
     def back_up(self, path: Path) -> None:
         """Write all that is kept into one file, as `psoas.store.backup` does."""

@@ -53,8 +53,9 @@ def register(coach: Coach) -> None:
 
 def _record_of(visit: Visit) -> Record:
     store, person = visit.coach.store, visit.profile
-    sessions = store.sessions(person.id)
-    return Record(store.last_screening(person.id), sessions, plan_of(store, person, sessions))
+    with store.one_moment():
+        sessions = store.sessions(person.id)
+        return Record(store.last_screening(person.id), sessions, plan_of(store, person, sessions))
 
 
 def values_of(record: Record, now: datetime) -> dict[str, object]:

@@ -103,8 +103,9 @@ class Days:
 
     def view(self, profile_id: int, day: date) -> DayView:
         """One day: what was drawn, what devices saw, and both together."""
-        drawn = self.bouts(profile_id, day)
-        seen = next(iter(self.seen(profile_id, day, day)), None)
+        with self._store.one_moment():
+            drawn = self.bouts(profile_id, day)
+            seen = next(iter(self.seen(profile_id, day, day)), None)
         return DayView(drawn, seen, _together(seen, drawn))
 
     def seen(self, profile_id: int, first: date, last: date) -> list[Day]:
@@ -117,10 +118,12 @@ class Days:
 
     def past(self, profile_id: int, first: date, last: date) -> tuple[list[Bout], dict[date, int]]:
         """All that is known of the days from the first to the last, see `known`, and the steps that devices counted."""
-        days = self.seen(profile_id, first, last)
+        with self._store.one_moment():
+            days = self.seen(profile_id, first, last)
+            bouts = self._store.bouts(profile_id, first, last)
         seen = {day.date: minute_bouts([day]) for day in days}
         drawn: dict[date, list[Bout]] = {}
-        for bout in self._store.bouts(profile_id, first, last):
+        for bout in bouts:
             drawn.setdefault(bout.day, []).append(bout)
         known = [
             bout for day in sorted({*seen, *drawn}) for bout in overlay(seen.get(day, []), drawn.get(day, []))
