@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -36,6 +37,16 @@ os.environ["LANGUAGE"] = "en"
 """Tests read English, whatever the language of the machine; so do the programs that they start."""
 
 CLIPS = Path(__file__).parent / "clips"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The workers get files in this order: with tests that run alone, then those of few tests, which are the slow ones.
+
+    So nobody waits long for the other to let a test run alone, and both end at about the same time.
+    """
+    tests = Counter(item.path for item in items)
+    alone = {item.path for item in items if item.get_closest_marker("alone")}
+    items.sort(key=lambda item: (item.path not in alone, tests[item.path]))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -67,20 +67,21 @@ def module_of(path: Path) -> str:
     return ".".join(("psoas", *parts)).removesuffix(".__init__")
 
 
-def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imports_of(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and full module name of each import of ours in a file, also those inside functions."""
+    found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name.split(".")[0] == "psoas":
-                    yield node.lineno, alias.name
+            names = [alias.name for alias in node.names if alias.name.split(".")[0] == "psoas"]
+            found += [(node.lineno, name) for name in names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno} imports relatively; write psoas...."
             if node.module == "psoas":
-                for alias in node.names:
-                    yield node.lineno, f"psoas.{alias.name}"
+                found += [(node.lineno, f"psoas.{alias.name}") for alias in node.names]
             elif node.module and node.module.startswith("psoas."):
-                yield node.lineno, node.module
+                found.append((node.lineno, node.module))
+    return tuple(found)
 
 
 def part_of(module: str) -> str:
@@ -116,13 +117,11 @@ def gate_of(module: str) -> str:
     return inner if parts[1] in ROOMS and len(parts) > 2 else ".".join(parts[:2])
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_of)
-def test_others_import_from_the_folder_that_names_what_it_gives(path: Path) -> None:
-    me = module_of(path)
-    if me == "psoas":
-        return
+def test_others_import_from_the_folder_that_names_what_it_gives() -> None:
     past = [
-        f"line {line}: {target}"
+        f"{path.relative_to(ROOT)}:{line}: {target}"
+        for path in FILES
+        if (me := module_of(path)) != "psoas"
         for line, target in imports_of(path)
         if target.count(".") > 0 and part_of(target) != part_of(me) and target != gate_of(target)
     ]
@@ -203,9 +202,11 @@ def test_importing_psoas_and_its_help_load_nothing_heavy(program: str) -> None:
     assert loaded.isdisjoint({"nicegui", "sqlalchemy", "uvicorn"})
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_of)
-def test_files_are_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+def test_files_are_short() -> None:
+    lines = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES
+    }
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
 
 
 def test_no_class_name_is_defined_twice() -> None:

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,14 +48,17 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def defined_in(path: Path) -> Iterator[str]:
+@cache
+def defined_in(path: Path) -> tuple[str, ...]:
     """Functions at the top of a module, and the constants that it assigns."""
+    found = []
     for node in tree_of(path).body:
         match node:
             case ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
-                yield name
+                found.append(name)
             case ast.Assign(targets=targets):
-                yield from (target.id for target in targets if isinstance(target, ast.Name))
+                found += [target.id for target in targets if isinstance(target, ast.Name)]
+    return tuple(found)
 
 
 def place(path: Path) -> str:

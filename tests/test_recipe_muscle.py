@@ -51,7 +51,7 @@ def add_row(file: Path, table: str, name: str, row: object) -> None:
 
 def test_a_muscle_is_added_by_two_data_files(tmp_path: Path) -> None:
     package = tmp_path / "psoas"
-    shutil.copytree(Path(psoas.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(Path(psoas.__file__).parent, package, ignore=shutil.ignore_patterns("*.pyc.*"))
     add_row(package / "body" / "added_muscles.json", "muscles", "toy", ROW)
     add_row(package / "muscle" / "muscle_names.json", "names", "toy", "toy muscle of the hip")
     found = json.loads(

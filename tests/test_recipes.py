@@ -112,9 +112,12 @@ print(json.dumps({
 
 
 def copy_of_the_source(folder: Path) -> Path:
-    """The package in another place; files are linked where the file system can, for the weights are large."""
+    """The package in another place; files are linked where the file system can, for the weights are large.
+
+    Compiled modules come along, so that only what is changed is compiled; those that are being written do not.
+    """
     package = folder / "psoas"
-    shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("__pycache__"), copy_function=linked)
+    shutil.copytree(SOURCE, package, ignore=shutil.ignore_patterns("*.pyc.*"), copy_function=linked)
     return package
 
 

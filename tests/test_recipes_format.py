@@ -42,7 +42,7 @@ def read_toy(path: Path) -> TimeSeries:
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the program in it, which reads `.toy` files too."""
     folder = tmp_path_factory.mktemp("copy")
-    shutil.copytree(SOURCE, folder / "psoas", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(SOURCE, folder / "psoas", ignore=shutil.ignore_patterns("*.pyc.*"))
     files = folder / "psoas" / "capture" / "files"
     (files / "toy.py").write_text(READER)
     line = re.search(r'^ *("\.toy": .+)$', (ROOT / "CONTRIBUTING.md").read_text(), re.MULTILINE)

@@ -258,6 +258,18 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
     assert complaints == []
 
 
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(
+    document.getAnimations()
+        .filter((one) => one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime))
+        .map((one) => one.finished)
+).then(() => done()))))"""
+
+
+def settled(page: Page) -> None:
+    """Wait until a page has been drawn anew and all that moves or changes its colour for a while has done so."""
+    page.evaluate(SETTLED)
+
+
 def _findings(page: Page) -> str:
     """What axe-core finds, of any level, in words; empty where nothing."""
     shown = ".q-dialog" if page.locator(".q-dialog").count() else None  # what is behind it cannot be reached
@@ -277,7 +289,7 @@ def assert_accessible() -> Callable[[Page], None]:
         dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
         for scheme in ("light", "dark") if dark else ("dark", "light"):
             page.emulate_media(color_scheme=scheme)
-            page.wait_for_timeout(400)  # colours that change over a moment have changed
+            settled(page)
             found = _findings(page)
             assert not found, f"{scheme}: {found}"
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from psoas.app.shell import PLACES
 from psoas.plan.records import Profile
-from tests.app.conftest import OpenPage, Served
+from tests.app.conftest import OpenPage, Served, settled
 from tests.app.trainer.made import make_client
 
 ROW_PX = 70
@@ -25,7 +25,7 @@ def test_a_page_fits_and_is_accessible_from_a_phone_in_the_dark_to_a_wall_in_the
     for width, height, scheme in ((360, 740, "dark"), (3840, 2160, "light")):
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_timeout(400)  # colours that change over a moment have changed
+        settled(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (
             "nothing is cut off at the side"
         )

@@ -101,7 +101,8 @@ def test_the_muscles_of_the_trunk_keep_a_sensible_length() -> None:
     """The move of spine and pelvic ends together: no muscle is a quarter longer or shorter than in the source."""
     names = [n for n in body().muscles if n.startswith(("MF_", "LTp", "IL_", "QL_", "IO", "EO", "rect"))]
     ours = muscle_paths(body(), body().poses()).lengths[0, [body().muscle_index(name) for name in names]]
-    published = np.array([_straight(read_myosim(), name) for name in names])
+    source = read_myosim()
+    published = np.array([_straight(source, name) for name in names])
     here = np.array([_straight(body().skeleton, name) for name in names])
     assert (ours > here - 1e-9).all()
     assert (here / published).min() > 0.75

@@ -91,8 +91,12 @@ def empty_admin_url(clinic_server: Server) -> tuple[str, str]:
 @pytest.fixture
 def founded(empty_admin_url: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Founded:
     """A clinic with nobody in it but an invitation for the first owner; its keys lie in ``tmp_path``."""
-    admin, root = empty_admin_url
     monkeypatch.setenv("PSOAS_DATA", str(tmp_path))
+    return found(*empty_admin_url)
+
+
+def found(admin: str, root: str) -> Founded:
+    """Set a clinic up in an empty database; its keys lie in ``PSOAS_DATA``."""
     made = set_up(admin, "anna@example.org")
     assert made.url is not None
     assert made.invitation is not None
@@ -142,15 +146,19 @@ def clinic(founded: Founded) -> Iterator[Clinic]:
 @pytest.fixture
 def members(clinic: Clinic, founded: Founded) -> Members:
     """Five people with accounts."""
-    anna = join(clinic, founded.invitation)
+    return add_members(clinic, join(clinic, founded.invitation))
+
+
+def add_members(clinic: Clinic, anna: Member, host: str = "example.org") -> Members:
+    """Give accounts to ben, cleo, dora and emil, whose addresses are at ``host``."""
     ben, cleo = (
-        join(clinic, clinic.invite(anna.secret, f"{name}@example.org", name.title(), "clinician"))
+        join(clinic, clinic.invite(anna.secret, f"{name}@{host}", name.title(), "clinician"))
         for name in ("ben", "cleo")
     )
     clients = []
     for clinician, name in ((ben, "dora"), (cleo, "emil")):
         person = clinic.add_person(clinician.secret, name.title(), 1.7)
-        link = clinic.invite(clinician.secret, f"{name}@example.org", name.title(), "client", person)
+        link = clinic.invite(clinician.secret, f"{name}@{host}", name.title(), "client", person)
         clients.append(join(clinic, link, person=person))
     return Members(anna, ben, cleo, *clients)
 

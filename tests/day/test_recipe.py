@@ -29,7 +29,7 @@ READER = Reader("Toy", (".toy",), lambda source: source.own_name.endswith(".toy"
 
 def test_the_recipe_adds_a_format_in_two_files(tmp_path: Path) -> None:
     copy = tmp_path / "src" / "psoas"
-    shutil.copytree(ROOT / "src" / "psoas", copy, ignore=shutil.ignore_patterns("__pycache__", "weights"))
+    shutil.copytree(ROOT / "src" / "psoas", copy, ignore=shutil.ignore_patterns("*.pyc.*", "weights"))
     (copy / "day" / "readers" / "toy.py").write_text(READER)
     table = copy / "day" / "readers" / "table.py"
     text = table.read_text().replace("    track,\n", "    toy,\n    track,\n")

@@ -8,6 +8,7 @@ import pytest
 from psoas.store.store import Store
 from tests.store.made import AT
 from tests.store.postgres import Server, running_server
+from tests.store.ready import ready_file
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +36,7 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Of a database that a Store can open quickly."""
     if kind == "sqlite":
-        return f"sqlite:///{tmp_path / 'psoas.db'}"
+        return ready_file(tmp_path)
     running: Server = request.getfixturevalue("server")
     return running.ready_database()
 

@@ -69,6 +69,7 @@ def _from_src(patterns: Any) -> Any:
     return [(pattern.removeprefix("src/"), value) for pattern, value in patterns]
 
 
+@cache
 def kept(language: str) -> dict[str, Catalog]:
     """The catalogues of a language as they are on the disk, by folder."""
     catalogues = {}
@@ -183,6 +184,7 @@ def main() -> None:
         total = sum(len(catalogue) for catalogue in catalogues.values())
         print(f"{language}: {total} messages, {left} without a translation")
     if chosen.missing:
+        kept.cache_clear()  # they have just been written anew
         chosen.missing.write_text(json.dumps(missing(), ensure_ascii=False, indent=1), encoding="utf-8")
     if chosen.check and stale:
         sys.exit("not up to date: " + ", ".join(path.name for path in stale))

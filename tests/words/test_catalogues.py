@@ -3,19 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from string import Formatter
 
 import pytest
 from babel.messages.catalog import Message
 
 from psoas.words import LANGUAGES, Language, read_catalogue
-from tests.words import catalogues
-from tests.words.catalogues import TRANSLATED, extracted, key_of, renewed, whole, written
+from tests.words.catalogues import TRANSLATED, extracted, kept, key_of, renewed, whole, written
 from tests.words.folders import WITHOUT_WORDS
 from tests.words.wrapping import SOURCE, files_of, messages_of
-
-kept = cache(catalogues.kept)
 
 PERCENT = re.compile(r"%\((\w+)\)[sd]")
 

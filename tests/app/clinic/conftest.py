@@ -1,7 +1,8 @@
 """The clinic's site in this process, and its real server.
 
-``ask``      `ask("GET", "/accounts", members.anna)` -> the answer of the whole app, guard and gate included
-``serving``  the real `psoas serve` on the tests' database: ``.url``
+``ask``             `ask("GET", "/accounts", members.anna)` -> the answer of the whole app, guard and gate included
+``serving``         the real `psoas serve` on the tests' database: ``.url``
+``running_clinic``  a clinic with its server for all tests that do with new people of their own, ``.members()``
 """
 
 import os
@@ -10,10 +11,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import httpx2
 import pytest
+from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
 from psoas.app.clinic.server import built_clinic
@@ -21,14 +24,19 @@ from psoas.clinic.clinic import Clinic
 from tests.clinic.conftest import (
     Founded,
     Member,
+    Members,
+    add_members,
     clinic,
     clinic_server,
     empty_admin_url,
+    found,
     founded,
+    join,
     members,
     next_code,
     quick_hashes,
 )
+from tests.store.postgres import Server
 
 __all__ = ["clinic", "clinic_server", "empty_admin_url", "founded", "members", "next_code", "quick_hashes"]
 
@@ -128,3 +136,58 @@ def stop(served: Serving) -> None:
     assert served.process.wait(20) in (0, -15)
     assert served.process.stdout is not None
     served.process.stdout.close()
+
+
+@dataclass(frozen=True)
+class RunningClinic:
+    """A clinic and its server, which serves without a certificate.
+
+    Attributes:
+        folder: of the server's data.
+        anna: its only owner.
+    """
+
+    founded: Founded
+    folder: Path
+    clinic: Clinic
+    anna: Member
+    serving: Serving
+
+    def members(self) -> Members:
+        """Anna, and four people whom no other test knows."""
+        return add_members(self.clinic, self.anna, f"{next(_NUMBERS)}.example.org")
+
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def running_clinic(
+    clinic_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningClinic]:
+    """A clinic with its real server; tests leave it with its owner."""
+    folder = tmp_path_factory.mktemp("clinic")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PSOAS_DATA", str(folder))
+        founded = found(*clinic_server.owned_database())
+    with Clinic.open(founded.url, folder=folder) as clinic:
+        anna = join(clinic, founded.invitation)
+        served = start(founded.url, folder, "--port", "0")
+        yield RunningClinic(founded, folder, clinic, anna, served)
+        stop(served)
+
+
+@pytest.fixture
+def enter(browser: Browser, running_clinic: RunningClinic) -> Callable[[Member], Page]:
+    """Opens the browser of a member of ``running_clinic`` who is signed in, at ``/home``."""
+
+    def open_one(member: Member) -> Page:
+        url = running_clinic.serving.url
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        name = f"psoas_clinic_{url.rpartition(':')[2]}"
+        context.add_cookies([{"name": name, "value": member.secret, "url": url}])
+        page = context.new_page()
+        page.goto(f"{url}/home")
+        return page
+
+    return open_one

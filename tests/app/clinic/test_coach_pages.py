@@ -7,28 +7,28 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from psoas.clinic.clinic import Clinic
-from tests.app.clinic.conftest import Serving
+from tests.app.clinic.conftest import RunningClinic, Serving
 from tests.clinic.conftest import Member, Members
 from tests.clinic.test_rights import fill
 from tests.day.made import activpal
 
 
 @pytest.fixture
-def enter(browser: Browser, serving: Serving) -> Callable[[Member], Page]:
-    """Opens the browser of a member who is signed in; the page of the clinic's server at ``/home``."""
+def serving(running_clinic: RunningClinic) -> Serving:
+    return running_clinic.serving
 
-    def open_one(member: Member) -> Page:
-        context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 800})
-        name = f"psoas_clinic_{serving.url.rpartition(':')[2]}"
-        context.add_cookies([{"name": name, "value": member.secret, "url": serving.url}])
-        page = context.new_page()
-        page.goto(f"{serving.url}/home")
-        return page
 
-    return open_one
+@pytest.fixture
+def clinic(running_clinic: RunningClinic) -> Clinic:
+    return running_clinic.clinic
+
+
+@pytest.fixture
+def members(running_clinic: RunningClinic) -> Members:
+    return running_clinic.members()
 
 
 def wait_for_page(page: Page) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright
 
-from tests.app.clinic.conftest import Serving, start, stop
-from tests.clinic.conftest import WORD, Founded, Members
+from tests.app.clinic.conftest import RunningClinic, Serving, start, stop
+from tests.clinic.conftest import WORD
 
 GUIDE = Path(__file__).parents[3] / "docs" / "clinic.md"
 NAME = "clinic.local"
@@ -75,25 +75,26 @@ def phone() -> Iterator[Phone]:
         subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
 
 
-@pytest.fixture
-def certified(tmp_path: Path) -> Path:
-    """A folder with the certificate that the guide's commands make, for `NAME` and `HERE`."""
+@pytest.fixture(scope="module")
+def certified(running_clinic: RunningClinic) -> Path:
+    """The clinic's folder with the certificate that the guide's commands make, for `NAME` and `HERE`."""
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
     first, *others = commands()
     assert len(others) == 4
     assert first.startswith("NAME=")
     lines = [f"NAME={NAME} ADDRESS={HERE}", *others[:3]]
-    subprocess.run(["sh", "-ec", "\n".join(lines)], cwd=tmp_path, check=True, capture_output=True)
-    return tmp_path
+    folder = running_clinic.folder
+    subprocess.run(["sh", "-ec", "\n".join(lines)], cwd=folder, check=True, capture_output=True)
+    return folder
 
 
-@pytest.fixture
-def secured(founded: Founded, certified: Path) -> Iterator[Serving]:
+@pytest.fixture(scope="module")
+def secured(running_clinic: RunningClinic, certified: Path) -> Iterator[Serving]:
     """The real server with that certificate, started by the words of the guide's last command."""
     words = commands()[-1].replace("$NAME", NAME).replace("$ADDRESS", HERE).split()
     assert words[:2] == ["psoas", "serve"]
-    served = start(founded.url, certified, *words[2:], "--port", "0")
+    served = start(running_clinic.founded.url, certified, *words[2:], "--port", "0")
     yield served
     stop(served)
 
@@ -118,8 +119,14 @@ def test_the_certificate_is_one_for_the_name_and_the_address(secured: Serving, c
 
 
 def test_a_phone_signs_in_over_https_and_its_camera_does_the_live_stretch(
-    secured: Serving, members: Members, certified: Path, phone: Phone, playwright: Playwright, chromium: str
+    secured: Serving,
+    running_clinic: RunningClinic,
+    certified: Path,
+    phone: Phone,
+    playwright: Playwright,
+    chromium: str,
 ) -> None:
+    members = running_clinic.members()
     port = secured.url.rpartition(":")[2]
     reached = phone.run(
         sys.executable,
@@ -174,19 +181,13 @@ def test_a_phone_signs_in_over_https_and_its_camera_does_the_live_stretch(
         browser.close()
 
 
-def test_without_a_certificate_a_phone_is_not_answered(
-    founded: Founded, phone: Phone, tmp_path: Path
-) -> None:
-    served = start(founded.url, tmp_path, "--port", "0")
-    try:
-        port = served.url.rpartition(":")[2]
-        tried = phone.run(
-            sys.executable,
-            "-c",
-            "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=10)",
-            HERE,
-            port,
-        )
-        assert "ConnectionRefusedError" in tried.stderr
-    finally:
-        stop(served)
+def test_without_a_certificate_a_phone_is_not_answered(running_clinic: RunningClinic, phone: Phone) -> None:
+    port = running_clinic.serving.url.rpartition(":")[2]
+    tried = phone.run(
+        sys.executable,
+        "-c",
+        "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=10)",
+        HERE,
+        port,
+    )
+    assert "ConnectionRefusedError" in tried.stderr

@@ -1,15 +1,15 @@
 """The way of a clinic in Chromium: first owner, clinician, client, ending access; the pages without a script."""
 
 import re
+import subprocess
 from collections.abc import Callable
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page
 
-from psoas.clinic.clinic import Clinic
-from tests.app.clinic.conftest import Serving
-from tests.clinic.conftest import WORD, Founded
+from tests.app.clinic.conftest import RunningClinic, Serving
+from tests.clinic.conftest import WORD, Founded, Member
 
 
 def sign_up(page: Page, link: str) -> None:
@@ -104,11 +104,9 @@ def test_from_the_first_owner_to_a_client_who_ends_an_access(
 
 
 def test_dangerous_buttons_want_the_name(
-    serving: Serving, clinic: Clinic, founded: Founded, fresh: Callable[[], Page]
+    running_clinic: RunningClinic, enter: Callable[[Member], Page]
 ) -> None:
-    page = fresh()
-    sign_up(page, f"{serving.url}/invitation/{founded.invitation}")
-    set_up_second_factor(page)
+    page, serving = enter(running_clinic.anna), running_clinic.serving
     page.goto(f"{serving.url}/accounts")
     page.get_by_text("Change Owner").click()
     page.get_by_label("Write anna@example.org to end").fill("ben@example.org")
@@ -119,3 +117,15 @@ def test_dangerous_buttons_want_the_name(
     page.get_by_label("Write anna@example.org to end").fill("anna@example.org")
     page.get_by_role("button", name="End the account").click()
     assert page.get_by_text("The last owner stays one").count() == 1
+
+
+def test_other_machines_are_not_served_without_a_certificate(running_clinic: RunningClinic) -> None:
+    url = running_clinic.serving.url
+    port = url.rpartition(":")[2]
+    listening = subprocess.run(
+        ["ss", "-Htln", f"sport = :{port}"], capture_output=True, text=True, check=False
+    )
+    if listening.returncode == 0 and listening.stdout:
+        assert f"127.0.0.1:{port}" in listening.stdout
+        assert f"0.0.0.0:{port}" not in listening.stdout
+    assert url.startswith("http://127.0.0.1:")

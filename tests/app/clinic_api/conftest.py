@@ -15,7 +15,7 @@ from psoas.app.clinic.gate import Gate
 from psoas.app.clinic_api.jobs import Workshop
 from psoas.clinic import Attempts
 from psoas.clinic.clinic import Clinic
-from tests.app.clinic.conftest import GUARD, outside
+from tests.app.clinic.conftest import GUARD, outside, running_clinic
 from tests.clinic.conftest import (
     Founded,
     Member,
@@ -28,7 +28,16 @@ from tests.clinic.conftest import (
     quick_hashes,
 )
 
-__all__ = ["clinic", "clinic_server", "empty_admin_url", "founded", "members", "outside", "quick_hashes"]
+__all__ = [
+    "clinic",
+    "clinic_server",
+    "empty_admin_url",
+    "founded",
+    "members",
+    "outside",
+    "quick_hashes",
+    "running_clinic",
+]
 
 Program = Callable[..., httpx2.Response]
 Tokens = Callable[..., str]

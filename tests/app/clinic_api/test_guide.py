@@ -10,12 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from psoas.clinic.clinic import Clinic
-from tests.app.clinic.conftest import Serving, serving
+from tests.app.clinic.conftest import RunningClinic
 from tests.app.clinic_api.test_interface import motion
-from tests.clinic.conftest import Members
-
-__all__ = ["serving"]
 
 PAGE = Path("docs/interface.md")
 
@@ -26,9 +22,8 @@ def block(language: str) -> str:
     return str(found)
 
 
-def test_the_examples_run_as_they_stand(
-    serving: Serving, clinic: Clinic, members: Members, tmp_path: Path
-) -> None:
+def test_the_examples_run_as_they_stand(running_clinic: RunningClinic, tmp_path: Path) -> None:
+    serving, clinic, members = running_clinic.serving, running_clinic.clinic, running_clinic.members()
     token = clinic.tokens.make(members.ben.secret, "examples", ["check", "body", "load"], 7)
     programs = {sys.executable: ("-c", block("python"))}
     if shutil.which("curl") is not None:

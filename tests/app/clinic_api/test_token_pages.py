@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 
 from psoas.clinic.clinic import Clinic
-from tests.app.clinic.conftest import COOKIE, Serving, ask, serving
+from tests.app.clinic.conftest import COOKIE, RunningClinic, ask
 from tests.app.clinic_api.conftest import Program
-from tests.clinic.conftest import Founded, Members
+from tests.clinic.conftest import Members
 
-__all__ = ["ask", "serving"]
+__all__ = ["ask"]
 
 
 def test_a_token_is_made_shown_once_and_ended(
@@ -53,12 +53,11 @@ def test_the_navigation_knows_the_page_in_each_language(outside: TestClient, mem
 
 
 def test_the_pages_in_a_browser(
-    serving: Serving,
-    members: Members,
-    founded: Founded,
+    running_clinic: RunningClinic,
     browser: Browser,
     assert_accessible: Callable[[Page], None],
 ) -> None:
+    serving, members = running_clinic.serving, running_clinic.members()
     port = serving.url.rpartition(":")[2]
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.add_cookies([{"name": f"psoas_clinic_{port}", "value": members.ben.secret, "url": serving.url}])

@@ -30,6 +30,7 @@ from psoas.store.store import Store
 from psoas.strides import measure_strides, side_figures
 from tests.app.conftest import OpenPage, Served
 from tests.recordings.made_recording import REPS, stretch, write_mot, write_recording
+from tests.store.ready import ready_file
 from tests.strides.test_measured import angles, events
 
 CLIPS = Path(__file__).parents[2] / "clips"
@@ -171,7 +172,7 @@ def stretched(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
 
 @pytest.fixture
 def coach(tmp_path: Path) -> Iterator[Coach]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(ready_file(tmp_path)) as store:
         yield Coach(store, tmp_path)
 
 

@@ -12,6 +12,7 @@ import pytest
 from psoas.app.stretch.keeping import StoreKeeper
 from psoas.plan.records import RepetitionRecord
 from psoas.store.store import Store
+from tests.store.ready import ready_file
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -30,7 +31,7 @@ class Evening:
 
 @pytest.fixture
 def evening(tmp_path: Path) -> Iterator[Evening]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}", wait_s=0.2) as store:
+    with Store.open(ready_file(tmp_path), wait_s=0.2) as store:
         yield Evening(store)
 
 

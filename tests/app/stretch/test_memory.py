@@ -23,7 +23,6 @@ MOST_IDLE_MB = 200
 """What the network and the body's code add to a process; 300 where a session keeps its memory."""
 
 
-@pytest.mark.alone
 @pytest.mark.skipif(
     not Path("/proc/self/statm").exists(), reason="the memory of a process is read from /proc"
 )

@@ -22,6 +22,7 @@ from psoas.exercises.half_kneeling.exercise import EXERCISE
 from psoas.plan.records import Purpose, RepetitionRecord, Screening
 from psoas.store.store import Store
 from tests.app.built import empty_page
+from tests.store.ready import ready_file
 
 REPETITIONS = tuple(RepetitionRecord(number, 0.0, 4.0, 2.0, good=True) for number in (1, 2, 3))
 
@@ -42,7 +43,7 @@ class Visited:
 
 @pytest.fixture
 def visit(tmp_path: Path) -> Iterator[Visit]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(ready_file(tmp_path)) as store:
         yield Visit(Coach(store, tmp_path), store.profiles()[0])
 
 

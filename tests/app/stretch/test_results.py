@@ -20,6 +20,7 @@ from psoas.recordings.motion_file import analyse_motion
 from psoas.sides import SideWord
 from psoas.store.store import Store
 from tests.recordings.made_recording import write_recording
+from tests.store.ready import ready_file
 from tests.strides.made_gait import made_gait
 
 NOW = datetime(2025, 3, 1, 8, tzinfo=UTC)
@@ -40,7 +41,7 @@ def shown(folder: Path, monkeypatch: pytest.MonkeyPatch, *sides: SideWord) -> st
     """The page of a session with a set of each of these sides."""
     pages: list[str] = []
     monkeypatch.setattr(results, "show", lambda name, **values: pages.append(filled(name, **values)))
-    with Store.open(f"sqlite:///{folder / 'psoas.db'}") as store:
+    with Store.open(ready_file(folder)) as store:
         (person, *_) = store.profiles()
         session = store.begin_session(person.id, "practice", NOW)
         for side in sides:

@@ -11,13 +11,14 @@ from psoas.app.today.days import Days
 from psoas.day import Activity
 from psoas.plan.records import Bout
 from psoas.store.store import Store
+from tests.store.ready import ready_file
 
 DAY = date(2026, 3, 2)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(ready_file(tmp_path)) as store:
         yield store
 
 

@@ -24,6 +24,7 @@ from psoas.store.store import Store
 from tests.day.made import apple_export, apple_workout
 from tests.day.made_sensors import actigraph_epochs
 from tests.day.samples import SECRETS, samples
+from tests.store.ready import ready_file
 
 DAY = date(2024, 3, 4)
 
@@ -31,7 +32,7 @@ DAY = date(2024, 3, 4)
 @pytest.fixture
 def days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Days]:
     monkeypatch.setattr(devices, "home_zone", lambda name: home_zone(name or "Europe/Paris"))
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(ready_file(tmp_path)) as store:
         yield Days(store)
 
 

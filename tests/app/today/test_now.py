@@ -11,11 +11,12 @@ from psoas.app.today.now import PAUSES, Now
 from psoas.store.store import Store
 from tests.app.built import empty_page
 from tests.app.today.test_reminder import Office, live
+from tests.store.ready import ready_file
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(ready_file(tmp_path)) as store:
         yield Office(store)
 
 

@@ -15,6 +15,7 @@ from psoas.errors import UsageError
 from psoas.plan.breaks import Surroundings, Watch
 from psoas.plan.records import Bout
 from psoas.store.store import Store
+from tests.store.ready import ready_file
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = NINE.date()
@@ -68,7 +69,7 @@ def live(morning: Callable[[], Coroutine[None, None, None]]) -> None:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(ready_file(tmp_path)) as store:
         yield Office(store)
 
 

@@ -16,6 +16,7 @@ from psoas.store.device_rows import FileContent
 from psoas.store.store import Store
 from tests.day.fake_activitywatch import FakeServer
 from tests.day.samples import SECRETS
+from tests.store.ready import ready_file
 
 DAY = date(2024, 3, 4)
 RANG = datetime(2024, 3, 4, 10, tzinfo=UTC).astimezone()
@@ -24,7 +25,7 @@ START = round(RANG.timestamp())
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as opened:
+    with Store.open(ready_file(tmp_path)) as opened:
         yield opened
 
 

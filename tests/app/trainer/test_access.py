@@ -22,6 +22,7 @@ from psoas.store.store import Store
 from tests.app.conftest import OpenPage, Served
 from tests.app.trainer.made import add_client, add_session, jpeg, make_client
 from tests.homework.made import HOMEWORK, RESULTS
+from tests.store.ready import ready_file
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 FOLDER = Path(psoas.app.trainer.__file__).parent
@@ -29,7 +30,7 @@ FOLDER = Path(psoas.app.trainer.__file__).parent
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as opened:
+    with Store.open(ready_file(tmp_path)) as opened:
         yield opened
 
 

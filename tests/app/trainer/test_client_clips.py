@@ -18,13 +18,14 @@ from psoas.recordings.motion_file import analyse_motion
 from psoas.store.store import Store
 from tests.app.trainer.made import add_client
 from tests.recordings.made_recording import stretch, write_recording
+from tests.store.ready import ready_file
 
 PICTURES = (KeptPicture(1, "deepest", b"\xff\xd8 deepest"),)
 
 
 @pytest.fixture
 def coach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Coach]:
-    with Store.open(f"sqlite:///{tmp_path / 'psoas.db'}") as store:
+    with Store.open(ready_file(tmp_path)) as store:
         monkeypatch.setattr(app.state, "clips", Clips(tmp_path), raising=False)
         yield Coach(store, tmp_path)
 

@@ -30,20 +30,21 @@ from psoas.plan.records import Profile, RepetitionRecord
 from psoas.store.store import Store
 from tests.app.trainer.made import add_client
 from tests.homework.made import PICTURES
+from tests.store.ready import ready_file
 
 TASK = HomeworkTask("bed_edge", ("left",), 1, 2, 30.0, 3)
 
 
 @pytest.fixture
 def trainer(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'trainer.db'}") as store:
+    with Store.open(ready_file(tmp_path, "trainer.db")) as store:
         yield store
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Store]:
     """The client's own database, with two people."""
-    with Store.open(f"sqlite:///{tmp_path / 'home.db'}") as store:
+    with Store.open(ready_file(tmp_path, "home.db")) as store:
         yield store
 
 
