@@ -53,6 +53,7 @@ def test_limits_of_time_and_memory_end_a_recording_and_nothing_else(
     late = server.run(job_of(slow, loads=True, time_s=0.5))
     assert (late.state, late.reason) == ("too long", "it took longer than 0.5 s")
     assert late.file_hash
+    assert 0 < late.processor_s <= late.seconds + 0.1
     large = server.run(job_of(slow, loads=True, memory_mb=1))
     assert (large.state, large.reason) == ("too much memory", "it needed more than 1 MB of memory")
     assert server.run(job_of(good)).state == "done"
