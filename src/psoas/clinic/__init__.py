@@ -5,10 +5,11 @@ from psoas.clinic.audit import AuditHead, verify_trail
 from psoas.clinic.clinic import Clinic
 from psoas.clinic.limits import limits
 from psoas.clinic.passwords import AT_ONCE, totp_address
-from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry
+from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName, Role, TrailEntry, role_words
 from psoas.clinic.rotation import rotate_keys
 from psoas.clinic.setting_up import SetUpClinic, hash_of, set_up
 from psoas.clinic.tokens import SCOPES, ClinicTokens, ProgramToken, Scope, TokenRecord
+from psoas.clinic.trail_words import action_words, subject_words
 from psoas.clinic.words import SAYS, refused
 
 __all__ = [
@@ -31,11 +32,14 @@ __all__ = [
     "TokenRecord",
     "TooManyError",
     "TrailEntry",
+    "action_words",
     "hash_of",
     "limits",
     "refused",
+    "role_words",
     "rotate_keys",
     "set_up",
+    "subject_words",
     "totp_address",
     "verify_trail",
 ]
