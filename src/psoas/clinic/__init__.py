@@ -1,5 +1,6 @@
 """The clinic: accounts, rights and the audit trail, on PostgreSQL. The rules are the database's own."""
 
+from psoas.clinic.address import plain_address
 from psoas.clinic.attempts import Attempts, TooManyError
 from psoas.clinic.audit import AuditHead, verify_trail
 from psoas.clinic.clinic import Clinic
@@ -35,6 +36,7 @@ __all__ = [
     "action_words",
     "hash_of",
     "limits",
+    "plain_address",
     "refused",
     "role_words",
     "rotate_keys",

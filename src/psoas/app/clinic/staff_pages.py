@@ -9,7 +9,17 @@ from starlette.routing import Route
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
 from psoas.app.who import PERSON_COOKIE
-from psoas.clinic import ROLES, SAYS, Clinic, PersonName, Role, TrailEntry, action_words, subject_words
+from psoas.clinic import (
+    ROLES,
+    SAYS,
+    Clinic,
+    PersonName,
+    Role,
+    TrailEntry,
+    action_words,
+    plain_address,
+    subject_words,
+)
 from psoas.errors import UsageError
 from psoas.words import _
 
@@ -102,7 +112,7 @@ class StaffPages:
         secret, account = visitor_of(request).secret, await number(request, "account")
         listed = await in_thread(self._clinic.accounts, secret)
         known = next((one.email for one in listed if one.id == account), "")
-        _check_typed(await field(request, "typed"), known)
+        _check_typed(plain_address(await field(request, "typed")), known)
         await in_thread(self._clinic.end_account, secret, account)
         return onward("/accounts")
 
