@@ -1,6 +1,7 @@
 """A recording runs in a process of its own, with limits; what ends it costs only itself."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -143,3 +144,18 @@ def test_what_another_attempt_has_finished_is_not_done_again(server: ChildServer
     good.write_bytes(good.read_bytes() + b"\n")
     server.run(job)
     assert Path(job.result).stat().st_mtime_ns != written
+
+
+def test_a_folder_of_results_that_cannot_be_written_is_no_fault_of_the_recording(
+    server: ChildServer, good: Path
+) -> None:
+    """With the ledger in a database, each recording counted as killed and was tried three times."""
+    job = job_of(good)
+    for full in ("result", "log"):
+        place = good.parent / f"no-folder-{full}"
+        place.write_text("")
+        with pytest.raises(
+            InputError, match=r"cannot be written \((Not a directory|File exists)\), and what was"
+        ):
+            server.run(replace(job, **{full: str(place / "x.json")}))
+    assert server.run(job).state == "done"

@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -244,10 +245,11 @@ def _hash(job: ClipJob) -> str:
 
 
 def _names_in(folder: Path) -> Mapping[str, list[str]]:
-    """The names in a folder by their form in lower case."""
+    """The names in a folder by their form in lower case; none where it is gone, which its recordings say themselves."""
     names: dict[str, list[str]] = {}
-    for name in sorted(entry.name for entry in os.scandir(folder)):
-        names.setdefault(name.lower(), []).append(name)
+    with suppress(OSError):
+        for name in sorted(entry.name for entry in os.scandir(folder)):
+            names.setdefault(name.lower(), []).append(name)
     return names
 
 
