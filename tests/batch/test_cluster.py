@@ -11,7 +11,7 @@ from distributed.client import FutureCancelledError
 
 from psoas.batch.child import run_clip
 from psoas.batch.clip_job import ClipJob, JobOutcome
-from psoas.batch.cluster import Workers, outcomes
+from psoas.batch.cluster import Workers, dask_client, outcomes
 from psoas.errors import InputError
 from tests.batch.conftest import job_of
 
@@ -86,6 +86,14 @@ def test_a_worker_that_ends_costs_no_batch(
 def test_what_ends_a_batch_is_one_sentence(tmp_path: Path, status: str, error: Exception, says: str) -> None:
     with pytest.raises(InputError, match=says):
         outcome_of(EndedTask(status, error), tmp_path)
+
+
+def test_an_address_of_tls_without_certificates_is_one_sentence() -> None:
+    with (
+        pytest.raises(InputError, match="no Dask scheduler answers at tls://"),
+        dask_client(1, "tls://127.0.0.1:1"),
+    ):
+        pass
 
 
 def test_what_dask_alone_takes_is_measured_with_the_task_of_a_batch() -> None:

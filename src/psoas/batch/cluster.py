@@ -86,7 +86,7 @@ def _connected(address: str) -> Iterator[Any]:
 
     try:
         client = Client(address, timeout=CONNECT_S)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:  # TypeError of tls:// without its certificates
         raise InputError(
             _(
                 "no Dask scheduler answers at {address} ({error}); start one with: dask scheduler, then: dask worker "
