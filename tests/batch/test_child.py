@@ -151,11 +151,12 @@ def test_a_folder_of_results_that_cannot_be_written_is_no_fault_of_the_recording
 ) -> None:
     """With the ledger in a database, each recording counted as killed and was tried three times."""
     job = job_of(good)
-    for full in ("result", "log"):
-        place = good.parent / f"no-folder-{full}"
-        place.write_text("")
+    place = good.parent / "no-folder"
+    place.write_text("")
+    unwritable = str(place / "x.json")
+    for full in (replace(job, result=unwritable), replace(job, log=unwritable)):
         with pytest.raises(
             InputError, match=r"cannot be written \((Not a directory|File exists)\), and what was"
         ):
-            server.run(replace(job, **{full: str(place / "x.json")}))
+            server.run(full)
     assert server.run(job).state == "done"
