@@ -1,11 +1,13 @@
-"""Work that shares a computer with others is given its threads."""
+"""Work that shares a computer with others is given its threads, and its processor time is what it used."""
 
 import os
+import signal
 import threading
+import time
 
 import pytest
 
-from psoas.child_processes import THREADS, aside, threads
+from psoas.child_processes import THREADS, Report, aside, run_limited, threads
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,22 @@ def test_work_beside_is_done_here_where_one_thread_is_allowed(
         assert (second.submit(threading.current_thread).result() is not threading.current_thread()) is beside
         with pytest.raises(ZeroDivisionError):
             second.submit(divmod, 1, 0).result()
+
+
+def compute_and_be_killed(by_itself: bool, report: Report) -> None:
+    """Compute for a while, do nothing for longer, and end as a process that was killed."""
+    until = time.process_time() + 0.4
+    while time.process_time() < until:
+        pass
+    report({"used_s": time.process_time()})
+    time.sleep(1.0 if by_itself else 60.0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(("by_itself", "limit_s"), [(True, 60.0), (False, 4.0)])
+def test_the_processor_time_of_a_killed_process_is_no_clock_time(by_itself: bool, limit_s: float) -> None:
+    """What a killed recording had used of the processor stood in the ledger as the time by the clock."""
+    done = run_limited(compute_and_be_killed, (by_itself,), method="spawn", time_s=limit_s, memory_mb=1000)
+    assert done.exitcode == -signal.SIGKILL
+    assert done.processor_s == pytest.approx(done.known["used_s"], abs=0.15)
+    assert done.seconds > done.processor_s + 0.4

@@ -102,6 +102,7 @@ class LimitedRun:
         ended_by: the limit at which it was ended, or ``stop``; None where it ended by itself.
         exitcode: of the process; negative for a signal.
         seconds: that it ran.
+        processor_s: that it was seen to compute [s], looked at every `POLL_S` and at its end.
         memory_mb: the most memory that was seen of it [MB].
     """
 
@@ -109,6 +110,7 @@ class LimitedRun:
     ended_by: Limit | None
     exitcode: int
     seconds: float
+    processor_s: float
     memory_mb: float
 
 
@@ -139,7 +141,7 @@ def run_limited(
     began = time.monotonic()  # the first process of a method waits until the libraries are loaded
     sender.close()
     known: dict[str, Any] = {}
-    peak_mb, waited = 0.0, [process.sentinel, receiver]
+    processor_s, peak_mb, waited = 0.0, 0.0, [process.sentinel, receiver]
     ended_by: Limit | None = None
     watched = None
     with suppress(psutil.Error):
@@ -147,10 +149,14 @@ def run_limited(
     while process.exitcode is None:
         if receiver in wait(waited, timeout=POLL_S) and not _receive(receiver, known):
             waited.remove(receiver)
+        if watched is not None:
+            with suppress(
+                psutil.Error
+            ):  # a process that has just ended still tells its times, and has no memory
+                processor_s = max(processor_s, sum(watched.cpu_times()[:2]))
+                peak_mb = max(peak_mb, watched.memory_info().rss / 1e6)
         if ended_by is not None:
             continue
-        with suppress(psutil.Error):
-            peak_mb = max(peak_mb, 0.0 if watched is None else watched.memory_info().rss / 1e6)
         if stopped():
             ended_by = "stop"
         elif time.monotonic() - began > time_s:
@@ -163,7 +169,7 @@ def run_limited(
     receiver.close()
     exitcode = process.exitcode
     process.close()
-    return LimitedRun(known, ended_by, exitcode, time.monotonic() - began, peak_mb)
+    return LimitedRun(known, ended_by, exitcode, time.monotonic() - began, processor_s, peak_mb)
 
 
 def _receive(receiver: Connection, known: dict[str, Any]) -> bool:

@@ -39,7 +39,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch, server: ChildServer) -> RunNames
     names = RunNames()
 
     def outcomes(
-        client: None, jobs: Iterable[ClipJob], again: Callable[[ClipJob, JobOutcome], bool]
+        client: None, jobs: Iterable[ClipJob], again: Callable[[ClipJob, JobOutcome], bool], workers: None
     ) -> Iterator[tuple[ClipJob, JobOutcome]]:
         for first in jobs:
             job = first

@@ -1,6 +1,7 @@
 """A recording runs in a process of its own, with limits; what ends it costs only itself."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -53,6 +54,7 @@ def test_limits_of_time_and_memory_end_a_recording_and_nothing_else(
     late = server.run(job_of(slow, loads=True, time_s=0.5))
     assert (late.state, late.reason) == ("too long", "it took longer than 0.5 s")
     assert late.file_hash
+    assert 0 < late.processor_s <= late.seconds + 0.1
     large = server.run(job_of(slow, loads=True, memory_mb=1))
     assert (large.state, large.reason) == ("too much memory", "it needed more than 1 MB of memory")
     assert server.run(job_of(good)).state == "done"
@@ -142,3 +144,19 @@ def test_what_another_attempt_has_finished_is_not_done_again(server: ChildServer
     good.write_bytes(good.read_bytes() + b"\n")
     server.run(job)
     assert Path(job.result).stat().st_mtime_ns != written
+
+
+def test_a_folder_of_results_that_cannot_be_written_is_no_fault_of_the_recording(
+    server: ChildServer, good: Path
+) -> None:
+    """With the ledger in a database, each recording counted as killed and was tried three times."""
+    job = job_of(good)
+    place = good.parent / "no-folder"
+    place.write_text("")
+    unwritable = str(place / "x.json")
+    for full in (replace(job, result=unwritable), replace(job, log=unwritable)):
+        with pytest.raises(
+            InputError, match=r"cannot be written \((Not a directory|File exists)\), and what was"
+        ):
+            server.run(full)
+    assert server.run(job).state == "done"

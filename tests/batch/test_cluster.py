@@ -11,7 +11,7 @@ from distributed.client import FutureCancelledError
 
 from psoas.batch.child import run_clip
 from psoas.batch.clip_job import ClipJob, JobOutcome
-from psoas.batch.cluster import outcomes
+from psoas.batch.cluster import Workers, dask_client, outcomes
 from psoas.errors import InputError
 from tests.batch.conftest import job_of
 
@@ -48,7 +48,7 @@ class OneTask:
     def submit(self, *_: object, **__: object) -> EndedTask:
         return self._task
 
-    def nthreads(self) -> Mapping[str, int]:
+    def nthreads(self, callback_timeout: float) -> Mapping[str, int]:
         return {"tcp://127.0.0.1:1": 1}
 
 
@@ -88,5 +88,49 @@ def test_what_ends_a_batch_is_one_sentence(tmp_path: Path, status: str, error: E
         outcome_of(EndedTask(status, error), tmp_path)
 
 
+def test_an_address_of_tls_without_certificates_is_one_sentence() -> None:
+    with (
+        pytest.raises(InputError, match="no Dask scheduler answers at tls://"),
+        dask_client(1, "tls://127.0.0.1:1"),
+    ):
+        pass
+
+
 def test_what_dask_alone_takes_is_measured_with_the_task_of_a_batch() -> None:
     assert inspect.signature(nothing) == inspect.signature(run_clip)
+
+
+class ComingAndGoing:
+    """A client of Dask whose scheduler has as many workers as ``count`` says."""
+
+    count = 1
+
+    def nthreads(self, callback_timeout: float) -> Mapping[str, int]:
+        return {f"tcp://127.0.0.1:{number}": 1 for number in range(self.count)}
+
+
+def test_workers_that_are_all_gone_are_one_sentence_and_their_return_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A batch whose workers were all gone used to wait without a word."""
+    client, says, now = ComingAndGoing(), list[str](), [0.0]
+    monkeypatch.setattr("psoas.batch.cluster.time.monotonic", lambda: now[0])
+    workers = Workers(client, "tcp://10.0.0.5:8786", says.append)
+
+    def pass_by(seconds: int) -> list[str]:
+        for _count in range(2 * seconds):
+            now[0] += 0.5
+            workers.look()
+        found = list(says)
+        says.clear()
+        return found
+
+    assert pass_by(60) == []
+    client.count = 0
+    assert pass_by(4) == [], "a worker that starts anew is no news"
+    (gone,) = pass_by(60)
+    assert gone.startswith("the Dask scheduler at tcp://10.0.0.5:8786 has no worker any more")
+    client.count = 2
+    assert pass_by(60) == ["a worker is connected again; the batch goes on"]
+    client.count = 0
+    assert len(pass_by(60)) == 1

@@ -174,3 +174,39 @@ def test_a_batch_without_its_scheduler_ends_in_one_sentence_and_goes_on_later(
     with closing(sqlite3.connect(out / LEDGER)) as ledger:
         states = ledger.execute("SELECT state, count(*) FROM recordings GROUP BY state").fetchall()
     assert states == [("done", COUNT)]
+
+
+def test_a_batch_whose_workers_are_all_gone_says_so_goes_on_with_a_new_one_and_can_be_stopped(
+    tmp_path: Path, bend: bytes
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    long_motion(folder / "a-long.mot", bend, 200)
+    (tmp_path / "dask").mkdir()
+    cluster = TcpCluster(tmp_path / "dask")
+    run = command(folder, out, "--dask", cluster.address, "--loads")
+    assert run.stderr is not None
+    try:
+        long_one(cluster)
+        kill_workers(cluster)
+        assert "has no worker any more, and the batch waits for one" in run.stderr.readline()
+        cluster.workers.append(cluster.worker())
+        assert run.stderr.readline() == "psoas: a worker is connected again; the batch goes on\n"
+        kill_workers(cluster)
+        assert "has no worker any more" in run.stderr.readline()
+        began = time.monotonic()
+        run.send_signal(signal.SIGINT)
+        _, errors = run.communicate(timeout=PATIENCE_S)
+        assert (run.returncode, time.monotonic() - began < 15) == (130, True)
+        assert "what was finished is kept in" in errors
+        assert "Traceback" not in errors
+    finally:
+        run.kill()
+        cluster.close()
+
+
+def kill_workers(cluster: TcpCluster) -> None:
+    while cluster.workers:
+        worker = cluster.workers.pop()
+        worker.kill()
+        worker.wait()

@@ -1,5 +1,7 @@
 """Which recordings a batch has: a table or a folder, validated before anything runs."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,34 @@ def test_a_place_without_recordings_is_refused(tmp_path: Path) -> None:
     made(tmp_path, "clip.mp4", "empty.csv")
     with pytest.raises(UsageError, match="neither a folder nor a manifest"):
         read_manifest(tmp_path / "clip.mp4", tmp_path / "out")
+
+
+def test_a_table_as_spreadsheets_of_windows_save_it_is_read(tmp_path: Path) -> None:
+    """A mark at its start or the letters of Windows, semicolons, decimal commas, Windows' paths, unused columns."""
+    made(tmp_path, "Müller/walk 1.mot", "b.mot")
+    text = "path;Height [cm];mass;;\r\nMüller\\walk 1.mot;172,5;64,5;;\r\nb.mot;;;;\r\n;;;;\r\n"
+    for encoding in ("utf-8-sig", "utf-8", "cp1252"):
+        table = tmp_path / "all.csv"
+        table.write_bytes(text.encode(encoding))
+        walk, b = read_manifest(table, tmp_path / "out").clips
+        assert (walk.name, walk.height_m, walk.mass_kg) == ("Müller/walk 1.mot", 1.725, 64.5)
+        assert (b.name, b.height_m) == ("b.mot", None)
+    table.write_bytes(text.replace("\r\n", "\r").encode())
+    assert len(read_manifest(table, tmp_path / "out").clips) == 2
+
+
+def test_a_folder_that_may_not_be_read_is_not_left_out_without_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Recordings below it were missing in the results, and nothing said so."""
+    made(tmp_path, "a/walk.mot", "closed/walk.mot")
+    real = os.scandir
+
+    def scan(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    with pytest.raises(InputError, match=r"the folder .*closed cannot be read \(Permission denied\)"):
+        read_manifest(tmp_path, tmp_path / "out")

@@ -92,6 +92,17 @@ def test_another_role_ends_tokens_and_links_made_for_others(clinic: Clinic, memb
     assert clinic.invitation(link) is None
 
 
+def test_a_request_without_words_is_counted_and_not_written_again(
+    clinic: Clinic, members: Members, founded: Founded
+) -> None:
+    founded.as_root("UPDATE clinic.limits SET value = 2 WHERE name = 'token_requests_min'")
+    token = clinic.tokens.make(members.ben.secret, "x", ["check"], 30)
+    used = [clinic.tokens.use(token, None, about) for about in ("GET /x", None, None)]
+    assert [None if one is None else one.state for one in used] == ["open", "open", "limited"]
+    newest = [one.subject for one in clinic.trail(members.anna.secret, most=3)]
+    assert newest == ["token x: asks too often", "token x: GET /x", "token x made"]
+
+
 def test_of_requests_over_the_rate_one_a_minute_is_in_the_trail(
     clinic: Clinic, members: Members, founded: Founded
 ) -> None:

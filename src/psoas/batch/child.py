@@ -9,7 +9,7 @@ import threading
 from dataclasses import asdict
 from typing import IO, Any, Final
 
-from psoas.batch.clip_job import ClipJob, JobOutcome
+from psoas.batch.clip_job import UNWRITABLE, ClipJob, JobOutcome
 from psoas.batch.ledger import KILLED
 from psoas.child_processes import ONE_BLAS_THREAD, THREADS
 from psoas.errors import InputError
@@ -41,7 +41,7 @@ class ChildServer:
         """Run one recording.
 
         Raises:
-            InputError: psoas cannot be started here, or is of another version.
+            InputError: psoas cannot be started here, or is of another version, or the result cannot be written.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -62,7 +62,17 @@ class ChildServer:
                     version=job.version,
                 )
             )
-        return JobOutcome(**answer)
+        outcome = JobOutcome(**answer)
+        if outcome.state == UNWRITABLE:
+            raise InputError(
+                _(
+                    "{file} cannot be written ({reason}), and what was finished is kept; make room there and give the "
+                    "same command again",
+                    file=job.result,
+                    reason=outcome.reason,
+                )
+            )
+        return outcome
 
     def _ended(self) -> JobOutcome:
         """The outcome of a recording during which this server ended.
@@ -100,7 +110,7 @@ def run_clip(job: ClipJob, speaks: Language) -> JobOutcome:
         speaks: the language of the errors. What the recording gives, and why it gives nothing, is in English.
 
     Raises:
-        InputError: psoas cannot be started on this worker.
+        InputError: psoas cannot be started on this worker, or the result cannot be written.
     """
     with speaking(speaks):
         return _server().run(job)

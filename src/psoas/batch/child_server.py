@@ -64,7 +64,7 @@ def run_job(job: ClipJob, worker: int) -> JobOutcome:
     state, reason = _limit(job, done) or (KILLED, _how(done.exitcode))
     _log(job, done.seconds, state, reason)
     file_hash = done.known.get("file_hash", "")
-    return JobOutcome(state, reason, file_hash, done.seconds, done.seconds, done.memory_mb)
+    return JobOutcome(state, reason, file_hash, done.seconds, done.processor_s, done.memory_mb)
 
 
 def _limit(job: ClipJob, done: LimitedRun) -> tuple[str, str] | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 RESULT_SCHEMA: Final = "psoas.batch-result/1"
+UNWRITABLE: Final = "unwritable"
+"""State of an outcome that says nothing of the recording: the folder of the results cannot be written."""
 
 
 @dataclass(frozen=True)

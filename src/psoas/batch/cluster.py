@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -20,6 +21,10 @@ CONNECT_S: Final = 20.0
 """So long a scheduler and its first worker are waited for [s]."""
 LOST_S: Final = 5.0
 """A scheduler that has not answered for so long is given up [s]."""
+LOOK_S: Final = 2.0
+"""How often the workers are counted while no recording ends [s]."""
+WORKERLESS_S: Final = 6.0
+"""Time without any worker after which the person is informed [s]."""
 WORKER_MEMORY: Final = "1GiB"
 """Bound of a worker's own memory; recordings have their own limit."""
 IN_FLIGHT: Final = 4
@@ -81,7 +86,7 @@ def _connected(address: str) -> Iterator[Any]:
 
     try:
         client = Client(address, timeout=CONNECT_S)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:  # TypeError of tls:// without its certificates
         raise InputError(
             _(
                 "no Dask scheduler answers at {address} ({error}); start one with: dask scheduler, then: dask worker "
@@ -106,14 +111,59 @@ def _connected(address: str) -> Iterator[Any]:
             client.close(timeout=2)
 
 
+class Workers:
+    """Counts the workers of a scheduler now and then, and says when there is none for a while, and when one is back.
+
+    Args:
+        address: of the scheduler.
+        say: called with each sentence.
+    """
+
+    def __init__(self, client: Any, address: str, say: Callable[[str], None]) -> None:
+        self._client, self._address, self._say = client, address, say
+        self._counted_s = time.monotonic()
+        self._without_since_s: float | None = None
+        self._said = False
+
+    def look(self) -> None:
+        """Count them, where they were not just counted.
+
+        Raises:
+            InputError: the scheduler is lost.
+        """
+        now_s = time.monotonic()
+        if now_s - self._counted_s < LOOK_S:
+            return
+        self._counted_s = now_s
+        if _threads(self._client):
+            if self._said:
+                self._say(_("a worker is connected again; the batch goes on"))
+            self._without_since_s, self._said = None, False
+        elif self._without_since_s is None:
+            self._without_since_s = now_s
+        elif now_s - self._without_since_s >= WORKERLESS_S and not self._said:
+            self._said = True
+            self._say(
+                _(
+                    "the Dask scheduler at {address} has no worker any more, and the batch waits for one; start one "
+                    "with: dask worker {address}, or stop with Ctrl+C",
+                    address=self._address,
+                )
+            )
+
+
 def outcomes(
-    client: Any, jobs: Iterable[ClipJob], again: Callable[[ClipJob, JobOutcome], bool]
+    client: Any,
+    jobs: Iterable[ClipJob],
+    again: Callable[[ClipJob, JobOutcome], bool],
+    workers: Workers | None = None,
 ) -> Iterator[tuple[ClipJob, JobOutcome]]:
     """Run recordings on the workers; give each attempt as it ends, in the order of their ends.
 
     Args:
         jobs: fetched a few at a time.
         again: whether a recording is tried again after an outcome.
+        workers: are counted while no recording ends; None where they are our own.
 
     Raises:
         InputError: the scheduler is lost, or a worker cannot run psoas.
@@ -139,6 +189,8 @@ def outcomes(
             silent = 0.0 if client.status == "running" else silent + 0.5
             if silent >= LOST_S:
                 raise _lost() from None
+            if workers is not None and not silent:
+                workers.look()
             continue
         outcome = _outcome(future)
         del running[job.name]
@@ -188,7 +240,12 @@ def _lost() -> InputError:
 
 
 def _threads(client: Any) -> int:
+    """Threads of all workers.
+
+    Raises:
+        InputError: the scheduler is lost.
+    """
     try:
-        return sum(client.nthreads().values())
+        return sum(client.nthreads(callback_timeout=CONNECT_S).values())
     except OSError:
         raise _lost() from None

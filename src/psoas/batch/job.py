@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from psoas.batch.clip_job import RESULT_SCHEMA, ClipJob, hash_of, kept_result
+from psoas.batch.clip_job import RESULT_SCHEMA, UNWRITABLE, ClipJob, hash_of, kept_result
 from psoas.batch.ledger import CANNOT_TELL, DONE, FAULT, TOO_LARGE, UNREADABLE, WITH_RESULT
 from psoas.batch.manifest import is_motion
 from psoas.batch.tables import Rows, dataset_tables, rows_of
@@ -41,6 +41,19 @@ def do_job(job: ClipJob, report: Report) -> None:
 
     Args:
         report: called with what is known so far: ``file_hash`` before the analysis, ``state`` and ``reason`` after.
+            Where the folder of the results cannot be written, the state is `UNWRITABLE`.
+    """
+    try:
+        _do_job(job, report)
+    except OSError as error:
+        report({"state": UNWRITABLE, "reason": error.strerror or type(error).__name__})
+
+
+def _do_job(job: ClipJob, report: Report) -> None:
+    """Do it.
+
+    Raises:
+        OSError: the log or the result cannot be written.
     """
     Path(job.log).parent.mkdir(parents=True, exist_ok=True)
     with Path(job.log).open("a", encoding="utf-8", buffering=1) as log:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES, read_table_text
 from psoas.errors import InputError, UsageError
@@ -34,6 +34,8 @@ COLUMNS: Final = {
 """Headings that a manifest may have, and what each is."""
 
 MANIFESTS: Final = (".csv", ".tsv")
+SPREADSHEETS: Final = "cp1252"
+"""Encoding of a table that a spreadsheet of Windows saves as plain CSV."""
 ENTITIES: Final = {"sub": "person", "ses": "session", "task": "task", "run": "run"}
 """Parts of a name as in BIDS (Brain Imaging Data Structure), such as ``sub-01_ses-2_task-walk_run-1``."""
 _ENTITY: Final = re.compile(r"(?:^|[_/])(sub|ses|task|run)-([A-Za-z0-9+]+)(?=$|[_./])")
@@ -96,7 +98,7 @@ def read_manifest(source: Path, out: Path) -> Manifest:
 
     Raises:
         UsageError: there is no recording, or ``source`` is neither a folder nor a table.
-        InputError: the table cannot be read, or rows of it are wrong; the first faults are listed.
+        InputError: the table or a folder cannot be read, or rows of the table are wrong; the first faults are listed.
     """
     if source.is_dir():
         return _of_folder(source.absolute(), out.absolute())
@@ -135,7 +137,7 @@ def _of_folder(folder: Path, out: Path) -> Manifest:
 
 def _files_in(folder: Path, out: Path) -> Iterator[Path]:
     """Files of a folder and its folders; hidden ones, our own reports and the results of the batch are left alone."""
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=_refuse_folder):
         here = Path(place)
         folders[:] = sorted(
             name
@@ -143,6 +145,22 @@ def _files_in(folder: Path, out: Path) -> Iterator[Path]:
             if not name.startswith(".") and here / name != out and not (here / name / "result.json").exists()
         )
         yield from (here / name for name in files if not name.startswith("."))
+
+
+def _refuse_folder(error: OSError) -> NoReturn:
+    """Refuse a folder in which recordings may be that cannot be seen.
+
+    Raises:
+        InputError: always.
+    """
+    raise InputError(
+        _(
+            "the folder {folder} cannot be read ({reason}), so recordings in it would be missing; nothing was run: "
+            "change its permissions, or move it elsewhere",
+            folder=error.filename,
+            reason=error.strerror,
+        )
+    ) from error
 
 
 def _are_forces(path: Path) -> bool:
@@ -184,15 +202,16 @@ def _faults_words(file: str, faults: Sequence[str]) -> str:
 
 def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
     """The rows by line, each cell by what its heading means; empty rows are left out."""
-    text = read_table_text(source, _("manifest (.csv)"))
-    first = text.partition("\n")[0]
+    text = read_table_text(source, _("manifest (.csv)"), SPREADSHEETS)
+    first = next(iter(text.splitlines()), "")
     delimiter = max("\t;,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    meanings = _columns(source.name, [_heading(cell) for cell in next(reader, [])])
+    meanings = _columns(source.name, [_heading(cell) for cell in _filled(next(reader, []))])
     rows = []
     try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
+        for found in reader:
+            cells = _filled(found)
+            if not cells:
                 continue
             if len(cells) > len(meanings):
                 raise InputError(
@@ -215,6 +234,12 @@ def _rows(source: Path) -> list[tuple[int, dict[str, str]]]:
             )
         ) from None
     return rows
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    """The cells without empty ones at the end: a spreadsheet saves columns that were once used."""
+    last = max((place for place, cell in enumerate(cells) if cell.strip()), default=-1)
+    return list(cells[: last + 1])
 
 
 def _columns(file: str, heads: Sequence[str]) -> list[str]:
@@ -263,10 +288,12 @@ def _checked(folder: Path, row: Mapping[str, str]) -> BatchClip:
     """
     if not row.get("path"):
         raise ValueError(_("no path"))
-    path = Path(os.path.normpath(folder / row["path"]))
-    if not path.is_file():
-        raise ValueError(_("there is no file {path}", path=row["path"]))
-    return _clip(folder, path, row)
+    # a table that was written on Windows has paths of Windows
+    for words in (row["path"], row["path"].replace("\\", "/")):
+        path = Path(os.path.normpath(folder / words))
+        if path.is_file():
+            return _clip(folder, path, row)
+    raise ValueError(_("there is no file {path}", path=row["path"]))
 
 
 def _clip(folder: Path, path: Path, row: Mapping[str, str]) -> BatchClip:

@@ -2,7 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -11,7 +12,7 @@ from typing import Any, Final
 
 from psoas import __version__
 from psoas.batch.clip_job import ClipJob, JobOutcome, hash_of, kept_result, log_path, result_path
-from psoas.batch.cluster import dask_client, outcomes
+from psoas.batch.cluster import Workers, dask_client, outcomes
 from psoas.batch.ledger import KILLED, LEDGER, LOCK, TOO_LARGE, TOO_LONG, WITH_RESULT, Ledger, LedgerRow
 from psoas.batch.manifest import BatchClip, Manifest
 from psoas.batch.postgres_ledger import open_ledger
@@ -66,6 +67,7 @@ def run_batch(
     address: str | None = None,
     again: bool = False,
     progress: Progress | None = None,
+    say: Callable[[str], None] = lambda _sentence: None,
 ) -> BatchRun:
     """Run all recordings that are not finished; the ledger has what became of them.
 
@@ -78,6 +80,7 @@ def run_batch(
         address: of a Dask scheduler.
         again: try recordings again that could not be read, were killed or stopped.
         progress: called with ``recordings``, how many are finished, and of how many.
+        say: called with a sentence when the scheduler at ``address`` has no worker any more, and when it has one again.
 
     Raises:
         UsageError: the folder is in use, or holds something else.
@@ -94,7 +97,8 @@ def run_batch(
         first = next(jobs, None)
         if first is not None:
             with dask_client(min(workers, total), address) as client:
-                for job, outcome in outcomes(client, chain([first], jobs), plan.is_tried_again):
+                watched = None if address is None else Workers(client, address, say)
+                for job, outcome in outcomes(client, chain([first], jobs), plan.is_tried_again, watched):
                     ledger.record(plan.row(job, outcome))
                     fresh += 1
                     seconds, processor_s = seconds + outcome.seconds, processor_s + outcome.processor_s
@@ -241,10 +245,11 @@ def _hash(job: ClipJob) -> str:
 
 
 def _names_in(folder: Path) -> Mapping[str, list[str]]:
-    """The names in a folder by their form in lower case."""
+    """The names in a folder by their form in lower case; none where it is gone, which its recordings say themselves."""
     names: dict[str, list[str]] = {}
-    for name in sorted(entry.name for entry in os.scandir(folder)):
-        names.setdefault(name.lower(), []).append(name)
+    with suppress(OSError):
+        for name in sorted(entry.name for entry in os.scandir(folder)):
+            names.setdefault(name.lower(), []).append(name)
     return names
 
 

@@ -64,6 +64,7 @@ def check_batch(
                 address=dask,
                 again=again,
                 progress=progress,
+                say=complain,
             )
     except KeyboardInterrupt:
         complain(

@@ -6,6 +6,7 @@ from typing import Self
 
 from psycopg.types.json import Jsonb
 
+from psoas.clinic.address import checked_address, plain_address
 from psoas.clinic.database import ClinicDatabase
 from psoas.clinic.keys import Keys
 from psoas.clinic.passwords import (
@@ -25,9 +26,6 @@ from psoas.errors import RefusedError, UsageError
 from psoas.plan import Profile
 from psoas.store import Store, clean_name, profile_row
 from psoas.words import N_, _
-
-LONGEST_ADDRESS = 254
-"""Most characters of an e-mail address, RFC 5321."""
 
 WRONG = N_("The address or the password is wrong, or the account is locked for a while after wrong attempts.")
 WRONG_CODE = N_("The code is wrong or was used, or the account is locked for a while after wrong attempts.")
@@ -96,7 +94,7 @@ class Clinic:
         Raises:
             RefusedError: address or password are wrong, or the account is locked: the sentence does not say which.
         """
-        return self._begin(self._check(email.strip(), password))
+        return self._begin(self._check(plain_address(email), password))
 
     def give_code(self, secret: str, code: str) -> str:
         """Give the second factor: a code of the authenticator, or a recovery code.
@@ -161,7 +159,7 @@ class Clinic:
             The secret of the link, which works once.
         """
         invitation = new_secret()
-        values = (_address(email), clean_name(name), role, person)
+        values = (checked_address(email), clean_name(name), role, person)
         self._database.call(secret, "invite", hash_of(invitation), *values)
         return invitation
 
@@ -256,12 +254,3 @@ class Clinic:
         secret = new_secret()
         self._database.call(None, "begin_session", account, hash_of(secret))
         return secret
-
-
-def _address(email: str) -> str:
-    """Check an e-mail address as far as a program can: a letter to it would be the only proof."""
-    address = email.strip()
-    local, _at, host = address.rpartition("@")
-    if not local or not host or len(address) > LONGEST_ADDRESS or not address.isprintable() or " " in address:
-        raise UsageError(_("This is no e-mail address; write one such as name@example.org."))
-    return address

@@ -4,9 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from psoas.words import N_, _
+
 Role = Literal["owner", "clinician", "client"]
-ROLES: Final = get_args(Role)
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+_ROLE_WORDS: Final = {"owner": N_("Owner"), "clinician": N_("Clinician"), "client": N_("Client")}
 State = Literal["half", "set_up", "signed_in"]
+
+
+def role_words() -> dict[str, str]:
+    """Each role in the language of now."""
+    return {role: _(word) for role, word in _ROLE_WORDS.items()}
 
 
 @dataclass(frozen=True)

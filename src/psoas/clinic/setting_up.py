@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, text
 
+from psoas.clinic.address import checked_address
 from psoas.clinic.keys import Keys, lock_secrets
 from psoas.clinic.limits import limits
 from psoas.clinic.rights import statements, unforced_statements
@@ -115,11 +116,12 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         new_password: give the application's role a new password.
 
     Raises:
-        UsageError: the database is none of PostgreSQL, or has an owner already.
+        UsageError: the database is none of PostgreSQL, or has an owner already, or the address is none.
         InputError: the database fails, or is of another program or of a newer psoas.
     """
     parsed = parse_url(url)
     check_kind(parsed)
+    owner = None if first_owner is None else checked_address(first_owner)
     names = [application_role(parsed), keeper_role(parsed)]
     if max(len(name.encode()) for name in names) > LONGEST_ROLE:
         raise UsageError(_("The name of the database is too long for a clinic; shorten it to 50 letters."))
@@ -135,7 +137,7 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
         password = _make_roles(connection, names, renew=new_password)
         with _acting_as(connection, keeper):
             _make_schema(connection, application, is_new)
-            invitation = None if first_owner is None else _invite_owner(connection, first_owner)
+            invitation = None if owner is None else _invite_owner(connection, owner)
             lock_secrets(connection, Keys())
         for statement in statements(application, keeper):
             run_sql(connection, statement)
@@ -216,7 +218,7 @@ def _invite_owner(connection: Connection, email: str) -> str:
     if connection.scalar(owner):
         raise UsageError(_("The clinic has an owner; who is signed in as one invites others under Accounts."))
     secret = new_secret()
-    row = {"secret": hash_of(secret), "email": email.lower(), "wait": limits()["invitation_s"]}
+    row = {"secret": hash_of(secret), "email": email, "wait": limits()["invitation_s"]}
     connection.execute(text("DELETE FROM clinic.invitations WHERE role = 'owner' OR email = :email"), row)
     connection.execute(
         text(

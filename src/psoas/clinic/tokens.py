@@ -92,12 +92,12 @@ class ClinicTokens:
         """End a token: one's own, or as an owner any."""
         self._database.call(secret, "end_token", token)
 
-    def use(self, token: str, scope: str | None, about: str) -> ProgramToken | None:
+    def use(self, token: str, scope: str | None, about: str | None) -> ProgramToken | None:
         """Use a token for one request, which is counted and written down; None for an unknown or old one.
 
         Args:
             scope: that the request needs; None where any token will do.
-            about: the request, in the words of the audit trail.
+            about: the request, in the words of the audit trail; None where the same one is written down already.
         """
         rows = self._database.call(token, "use_token", scope, about)
         return (

@@ -2,6 +2,7 @@
 
 from psoas.day.activities import SEATS, SITTING, Activities, Activity, ActivityKind, load_activities
 from psoas.day.bout import Day, DayBout
+from psoas.day.contents import DeviceContents, read_contents_in
 from psoas.day.corrected import BY_HAND, corrected
 from psoas.day.fusion import fuse, observations_of
 from psoas.day.habits import with_habits
@@ -9,10 +10,8 @@ from psoas.day.hip import HipDay, HipPosture, hip_day
 from psoas.day.observation import DeviceLog, NotUsed, Observation, ZoneHint
 from psoas.day.read_days import (
     DayReading,
-    LogReading,
     ReadFile,
     read_days,
-    read_logs,
     reader_endings,
     remarks,
 )
@@ -21,7 +20,7 @@ from psoas.day.rules import CONTEXT_WORDS, WEARS, WORN, Worn, confidence
 from psoas.day.running_activitywatch import MOST_RUNNING_DAYS, RUNNING_SOURCE, read_running
 from psoas.day.sittings import SittingRun, find_sittings
 from psoas.day.steps import STEP_PART_S, StepPart, kept_steps, step_parts
-from psoas.day.zones import home_zone, offset_hints, skipped_minutes, wall_clock
+from psoas.day.zones import home_zone, skipped_minutes, wall_clock
 
 __all__ = [
     "BY_HAND",
@@ -40,10 +39,10 @@ __all__ = [
     "DayAnswers",
     "DayBout",
     "DayReading",
+    "DeviceContents",
     "DeviceLog",
     "HipDay",
     "HipPosture",
-    "LogReading",
     "NotUsed",
     "Observation",
     "Question",
@@ -61,9 +60,8 @@ __all__ = [
     "kept_steps",
     "load_activities",
     "observations_of",
-    "offset_hints",
+    "read_contents_in",
     "read_days",
-    "read_logs",
     "read_running",
     "reader_endings",
     "remarks",

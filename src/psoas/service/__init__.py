@@ -1,6 +1,15 @@
-"""What ``check``, ``body``, ``load`` and ``day`` answer other programs, in a process with limits."""
+"""What ``check``, ``body``, ``load`` and ``day`` answer other programs, and other work, in a process with limits."""
 
-from psoas.service.answers import Order, OrderKind
-from psoas.service.work import PRELOADED, OrderEnd, do_order, fault_end, finished
+from psoas.service.order import Order, OrderKind
+from psoas.service.work import PRELOADED, OrderEnd, compute_limited, do_order, fault_end, finished
 
-__all__ = ["PRELOADED", "Order", "OrderEnd", "OrderKind", "do_order", "fault_end", "finished"]
+__all__ = [
+    "PRELOADED",
+    "Order",
+    "OrderEnd",
+    "OrderKind",
+    "compute_limited",
+    "do_order",
+    "fault_end",
+    "finished",
+]

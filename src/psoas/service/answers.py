@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from psoas.body import Person, in_own_unit, load_body, named_posture
 from psoas.capture.files import MOTION_FILES
@@ -23,26 +23,8 @@ from psoas.export import (
 from psoas.loads import Assumptions, NamedPosture, checked_pressure, posture_loads, side_bending
 from psoas.muscle import posed_psoas, stepped, sweep
 from psoas.recordings import analyse_clip, analyse_motion, recorded_loads
-from psoas.words import Language, _
-
-OrderKind = Literal["sweep", "show", "postures", "recording", "check", "day"]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What another program wants to know.
-
-    Attributes:
-        kind: of the answer.
-        options: of that kind, in the units of the interface; those that are None or missing have their defaults.
-        files: paths of what was sent.
-        language: of sentences in the answer.
-    """
-
-    kind: OrderKind
-    options: Mapping[str, Any]
-    files: tuple[str, ...] = ()
-    language: Language = "en"
+from psoas.service.order import Order, OrderKind
+from psoas.words import _
 
 
 @dataclass(frozen=True)

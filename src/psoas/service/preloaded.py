@@ -2,7 +2,7 @@
 
 from psoas.body import load_body
 from psoas.recordings import load_analysis
-from psoas.service import work as work
+from psoas.service import answers as answers
 
 load_analysis(None)
 load_body()

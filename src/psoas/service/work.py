@@ -1,16 +1,19 @@
-"""The process of one order: it computes the answer, and says how it ended."""
+"""The process of one order, or of other work on somebody's files: it computes the answer, and says how it ended."""
 
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
-from psoas.child_processes import THREADS, LimitedRun, Report
-from psoas.errors import CannotTellError, PsoasError, UsageError
-from psoas.service.answers import Order, answer_of
-from psoas.words import _, speaking
+from psoas.child_processes import THREADS, LimitedRun, Report, run_limited, uninterrupted
+from psoas.errors import CannotTellError, InputError, PsoasError, UsageError
+from psoas.service.order import Order
+from psoas.words import Language, _, language, speaking
+
+T = TypeVar("T")
 
 PRELOADED: Final = "psoas.service.preloaded"
 """Module that a process loads before it forks one for each order."""
@@ -42,19 +45,70 @@ def do_order(order: Order, result: str | None, report: Report) -> None:
     Args:
         result: path of a file for the JSON, written whole or not at all; None reports it.
     """
+    _do(_answer, (order, result), order.language, report)
+
+
+def compute_limited(
+    work: Callable[..., T],
+    args: tuple[Any, ...],
+    *,
+    time_s: float,
+    memory_mb: float,
+    stopped: Callable[[], bool] = lambda: False,
+) -> T:
+    """Compute something from a file of somebody else in a process of its own, in the language of now.
+
+    Args:
+        work: a function at the top of a module; what it gives comes back through a pipe.
+        args: of it.
+        time_s: a longer run is ended [s].
+        memory_mb: one that needs more memory is ended [MB].
+        stopped: whether it is to be ended for another reason; called all the time.
+
+    Raises:
+        InputError: it was ended at a limit, or could not be done; the sentence says why.
+    """
+    with uninterrupted():
+        done = run_limited(
+            _compute,
+            (work, args, language()),
+            method="spawn",
+            time_s=time_s,
+            memory_mb=memory_mb,
+            stopped=stopped,
+        )
+    if "gives" in done.known:
+        given: T = done.known["gives"]
+        return given
+    raise InputError(finished(done).says)
+
+
+def _compute(work: Callable[..., Any], args: tuple[Any, ...], speaks: Language, report: Report) -> None:
+    _do(lambda: {"gives": work(*args)}, (), speaks, report)
+
+
+def _answer(order: Order, result: str | None) -> dict[str, Any]:
+    from psoas.service.answers import answer_of
+
+    answer = answer_of(order)
+    known: dict[str, Any] = {"remarks": answer.remarks}
+    if result is None:
+        known["content"] = "".join(answer.content)
+    else:
+        _write(Path(result), answer.content)
+    return known
+
+
+def _do(work: Callable[..., dict[str, Any]], args: tuple[Any, ...], speaks: Language, report: Report) -> None:
+    """Do the work of this process, without a word on the terminal, and report what it gives and how it ended."""
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)  # libraries print of what they read
     own = os.dup(2)
     os.dup2(quiet, 2)
     os.environ[THREADS] = "1"  # the other cores are for people's pages
-    with speaking(order.language):
+    with speaking(speaks):
         try:
-            answer = answer_of(order)
-            known: dict[str, Any] = {"state": "done", "remarks": answer.remarks}
-            if result is None:
-                known["content"] = "".join(answer.content)
-            else:
-                _write(Path(result), answer.content)
+            known = {"state": "done", **work(*args)}
         except UsageError as error:
             known = {"state": "wrong", "says": str(error)}
         except CannotTellError as error:
@@ -63,7 +117,7 @@ def do_order(order: Order, result: str | None, report: Report) -> None:
             known = {"state": "unreadable", "says": str(error)}
         except MemoryError:
             known = {"state": "too_large", "says": _too_large()}
-        except Exception:  # noqa: BLE001 - an order costs only itself
+        except Exception:  # noqa: BLE001 - it costs only itself
             os.dup2(own, 2)
             traceback.print_exc(file=sys.stderr)
             known = {"state": "fault", "says": fault_end().says}

@@ -4,6 +4,7 @@ import asyncio
 import errno
 import json
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from fhir.resources.R4B.bundle import Bundle
 from starlette.requests import Request
 from typer.testing import CliRunner
 
+from psoas.app.clinic_api import api_gate
 from psoas.app.clinic_api.jobs import Workshop
 from psoas.cli.app import app
 from psoas.clinic import limits
@@ -294,3 +296,43 @@ def test_files_that_come_too_slowly_or_find_no_disk_are_a_problem_and_leave_noth
     assert "disk" in answer.json()["detail"]
     made = workshop.new_folder()
     assert list(made.parent.iterdir()) == [made]
+
+
+def test_asking_for_a_job_again_and_again_is_one_entry_and_each_answer_one_of_its_own(
+    program: Program, tokens: Tokens, unlimited: None, members: Members, clinic: Clinic
+) -> None:
+    """A program that asked for its job every two seconds used to fill the trail."""
+    token, other = tokens("day", "people"), tokens("day")
+    job = program(
+        "POST", "/day", token, files={"files": ("a.ics", CALENDAR)}, data={"timezone": "UTC"}
+    ).json()
+    done = finished(program, token, job)
+    for _count in range(5):
+        assert program("GET", f"/jobs/{job['id']}", token).json() == done
+        assert program("GET", "/jobs", token).status_code == 200
+        program("GET", f"/jobs/{job['id']}/result", token)
+        program("GET", f"/people/{members.dora.person}/fhir", token)
+    assert program("GET", f"/jobs/{job['id']}", other).status_code == 200
+    assert program("GET", "/jobs/unknown", other).status_code == 404
+    written = Counter(one.subject for one in clinic.trail(members.anna.secret, most=200))
+    assert written[f"token a program: GET /api/v1/jobs/{job['id']}"] == 2, "one of each token"
+    assert written["token a program: GET /api/v1/jobs"] == 1
+    assert written["token a program: GET /api/v1/jobs/unknown"] == 1
+    assert written[f"token a program: GET /api/v1/jobs/{job['id']}/result"] == 5
+    assert written[f"token a program: GET /api/v1/people/{members.dora.person}/fhir"] == 5
+    assert written["token a program: FHIR"] == 5
+
+
+def test_an_entry_of_asking_for_a_job_stands_for_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    now_s = [0.0]
+    monkeypatch.setattr(api_gate, "monotonic", lambda: now_s[0])
+    monkeypatch.setattr(api_gate, "MOST_POLLED", 2)
+    polls = api_gate.Polls()
+    polls.add(b"token", "one")
+    assert polls.has(b"token", "one")
+    assert not polls.has(b"other", "one")
+    now_s[0] = limits()["poll_s"]
+    assert not polls.has(b"token", "one")
+    for name in ("one", "two", "three"):
+        polls.add(b"token", name)
+    assert [polls.has(b"token", name) for name in ("one", "two", "three")] == [False, True, True]

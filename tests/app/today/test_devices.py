@@ -17,6 +17,7 @@ from psoas.app.today.days import Days, RemovedFile
 from psoas.app.today.devices import FileAnswers, Imported, in_minutes, minute_bouts
 from psoas.app.today.devices_panel import DAY_FILES, device_html, kept_html, refused_words
 from psoas.day import Activity, Day, DayAnswers, DayBout, StepPart, home_zone, read_days
+from psoas.day.contents import read_contents
 from psoas.errors import UsageError
 from psoas.plan import summarize
 from psoas.plan.records import Bout
@@ -32,6 +33,10 @@ DAY = date(2024, 3, 4)
 @pytest.fixture
 def days(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Days]:
     monkeypatch.setattr(devices, "home_zone", lambda name: home_zone(name or "Europe/Paris"))
+    # in this process, which takes no time to start: test_read_limited has the other one
+    monkeypatch.setattr(
+        devices, "read_limited", lambda _settings, paths, answers, _stopped: read_contents(paths, answers)
+    )
     with Store.open(ready_file(tmp_path)) as store:
         yield Days(store)
 

@@ -12,6 +12,7 @@ from psoas.app.stretch.clip import SeenClip
 from psoas.app.stretch.clip_records import keep_analysis
 from psoas.app.stretch.uploads import Clips, known_clips
 from psoas.app.trainer.client_sessions import keep_client_clip
+from psoas.errors import CannotTellError
 from psoas.findings.analysis import Analysis
 from psoas.plan.records import KeptPicture
 from psoas.recordings.motion_file import analyse_motion
@@ -89,3 +90,19 @@ def test_a_report_that_was_deleted_meanwhile_is_no_error(coach: Coach, stretched
     kept = keep_client_clip(coach, ada, SeenClip(stretched, "/reports/gone/report.html"))
     assert kept.session is not None
     assert coach.store.clients.copies(ada.id).reports == ()
+
+
+def test_a_leg_that_was_not_seen_is_not_kept_as_the_left_one(
+    coach: Coach, stretched: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clip whose rear leg nobody knew was kept as one of the left leg."""
+    ada = add_client(coach.store, "Ada")
+    unknown = replace(stretched, rear_side=None)
+    seen = SeenClip(unknown, reported(coach, "unknown", monkeypatch), PICTURES)
+    with pytest.raises(CannotTellError, match="whether the left or the right leg is behind was not seen"):
+        keep_client_clip(coach, ada, seen)
+    assert coach.store.sessions(ada.id) == []
+    known = replace(stretched, rear_side="right")
+    kept = keep_client_clip(coach, ada, SeenClip(known, reported(coach, "known", monkeypatch)))
+    assert kept.session is not None
+    assert [one.side for one in coach.store.session(kept.session).sets] == ["right"]

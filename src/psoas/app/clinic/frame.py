@@ -5,7 +5,7 @@ from typing import Any, Final
 from starlette.responses import HTMLResponse
 
 from psoas.app.markup import filled
-from psoas.clinic import Asker
+from psoas.clinic import Asker, role_words
 from psoas.words import N_, _
 
 PLACES: Final = {
@@ -29,8 +29,6 @@ PLACES: Final = {
 }
 """The pages in the order of the navigation, by role."""
 
-ROLE_WORDS: Final = {"owner": N_("Owner"), "clinician": N_("Clinician"), "client": N_("Client")}
-
 
 def page_of(
     template: str, status: int = 200, asker: Asker | None = None, *, title: str, **values: Any
@@ -50,7 +48,7 @@ def page_of(
         title=title,
         asker=asker,
         places={path: _(word) for path, word in known.items()},
-        role_words={role: _(word) for role, word in ROLE_WORDS.items()},
+        role_words=role_words(),
         **values,
     )
     return HTMLResponse(words, status, {"cache-control": "no-store"})

@@ -9,7 +9,17 @@ from starlette.routing import Route
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
 from psoas.app.who import PERSON_COOKIE
-from psoas.clinic import ROLES, SAYS, Clinic, PersonName, Role, TrailEntry
+from psoas.clinic import (
+    ROLES,
+    SAYS,
+    Clinic,
+    PersonName,
+    Role,
+    TrailEntry,
+    action_words,
+    plain_address,
+    subject_words,
+)
 from psoas.errors import UsageError
 from psoas.words import _
 
@@ -102,7 +112,7 @@ class StaffPages:
         secret, account = visitor_of(request).secret, await number(request, "account")
         listed = await in_thread(self._clinic.accounts, secret)
         known = next((one.email for one in listed if one.id == account), "")
-        _check_typed(await field(request, "typed"), known)
+        _check_typed(plain_address(await field(request, "typed")), known)
         await in_thread(self._clinic.end_account, secret, account)
         return onward("/accounts")
 
@@ -192,7 +202,10 @@ class StaffPages:
         words = request.query_params.get("before", "")
         before = int(words) if words.isascii() and words.isdecimal() and len(words) < 18 else None
         entries = await in_thread(self._clinic.trail, visitor_of(request).secret, before, ENTRIES)
-        rows = [(one, _time_of(one)) for one in entries]
+        rows = [
+            (one, _time_of(one), action_words(one.action), subject_words(one.action, one.subject))
+            for one in entries
+        ]
         older = entries[-1].number if len(entries) == ENTRIES else None
         return page_of("trail", 200, asker_of(request), title=_("Audit trail"), rows=rows, older=older)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from time import monotonic
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -12,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from psoas.app.clinic_api.problem_route import RETRY_S
 from psoas.app.guard import PROGRAMS
 from psoas.app.problems import problem_answer
-from psoas.clinic import Attempts, Clinic, ProgramToken, TooManyError, hash_of
+from psoas.clinic import Attempts, Clinic, ProgramToken, TooManyError, hash_of, limits
 from psoas.errors import PsoasError
 from psoas.words import _
 
@@ -35,6 +36,12 @@ NEEDS: Final[dict[str, str | None]] = {
 }
 """The scope that a token needs for a route; None where any token will do, and what it sees depends on its scopes."""
 
+POLLED: Final = ("/api/v1/jobs", "/api/v1/jobs/{job}")
+"""Routes that say how far jobs are, and nothing of a person: a program asks on and on until they are done."""
+
+MOST_POLLED: Final = 10_000
+"""Requests of this kind that are remembered."""
+
 TOKEN: Final = "psoas_token"
 """Key of the scope for the `psoas.clinic.ProgramToken`."""
 
@@ -53,6 +60,34 @@ def client_address(scope: Scope) -> str:
     return "" if client is None else str(client[0])
 
 
+class Polls:
+    """Remembers which requests for the state of a job the audit trail has already.
+
+    The same one of the same token within ``poll_s`` is only counted. Every other request, and each that gives data of a
+    person, is written down by itself.
+    """
+
+    def __init__(self) -> None:
+        self._lasts_s = limits()["poll_s"]
+        self._until_s: dict[tuple[bytes, str], float] = {}
+
+    def has(self, token: bytes, about: str) -> bool:
+        """Whether the entry of this request stands.
+
+        Args:
+            token: the hash of its secret.
+            about: the request, in the words of the audit trail.
+        """
+        return monotonic() < self._until_s.get((token, about), 0.0)
+
+    def add(self, token: bytes, about: str) -> None:
+        """Remember a request that was just written down; the oldest ones are forgotten."""
+        self._until_s.pop((token, about), None)
+        self._until_s[token, about] = monotonic() + self._lasts_s
+        while len(self._until_s) > MOST_POLLED:
+            del self._until_s[next(iter(self._until_s))]
+
+
 class ApiGate:
     """Lets a request of another program through where its token is for it."""
 
@@ -60,6 +95,7 @@ class ApiGate:
         self._site, self._clinic = site, clinic
         self._attempts = Attempts()
         self._known: set[bytes] = set()
+        self._polls = Polls()
         self._routes = [one for one in routes if isinstance(one, Route) and one.path.startswith(PROGRAMS)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,7 +129,8 @@ class ApiGate:
         secret = _bearer(Headers(scope=scope))
         needed = None if path is None else NEEDS[path]
         about = f"{scope['method']} {scope['path']}"[:LONGEST_SUBJECT].replace("\0", "")
-        token = None if secret is None else await self._use(scope, secret, needed, about)
+        polls = path in POLLED and scope["method"] == "GET"
+        token = None if secret is None else await self._use(scope, secret, needed, about, polls=polls)
         if token is None:
             says = _(
                 "There is no valid token in this request; send one as the header Authorization: Bearer TOKEN."
@@ -115,7 +152,9 @@ class ApiGate:
         scope[TOKEN] = token
         return None
 
-    async def _use(self, scope: Scope, secret: str, needed: str | None, about: str) -> ProgramToken | None:
+    async def _use(
+        self, scope: Scope, secret: str, needed: str | None, about: str, *, polls: bool
+    ) -> ProgramToken | None:
         """Use a token; the database is not asked for an address that has sent too many wrong ones.
 
         A token that was right before is always asked for: a program that goes on with an old token keeps no other
@@ -127,12 +166,15 @@ class ApiGate:
         address, known = client_address(scope), hash_of(secret)
         if known not in self._known:
             self._attempts.check(address)
-        token = await asyncio.to_thread(self._clinic.tokens.use, secret, needed, about)
+        written = polls and self._polls.has(known, about)
+        token = await asyncio.to_thread(self._clinic.tokens.use, secret, needed, None if written else about)
         if token is None:
             self._known.discard(known)
             self._attempts.fail(address)
-        else:
-            self._known.add(known)
+            return None
+        self._known.add(known)
+        if polls and not written and token.state == "open":
+            self._polls.add(known, about)
         return token
 
 

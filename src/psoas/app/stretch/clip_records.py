@@ -48,7 +48,7 @@ def keep_analysis(
     coach: Coach,
     profile: Profile,
     analysis: Analysis,
-    first_side: SideWord,
+    first_side: SideWord | None,
     pain_before: int | None,
     pictures: Sequence[KeptPicture] = (),
 ) -> KeptClip:
@@ -84,23 +84,31 @@ def keep_clip(
     profile: Profile,
     analysis: Analysis,
     at: datetime,
-    first_side: SideWord,
+    first_side: SideWord | None,
     pain_before: int | None = None,
 ) -> int:
     """Store the exercise of a clip as a session of one set, and return the session's id. Any thread may call it.
 
     Args:
         at: start of the session, aware.
-        first_side: the rear leg, where the clip does not show it.
+        first_side: the rear leg, where the clip does not show it; None where nobody says it either.
         pain_before: 0 to 10; None was not answered.
 
     Raises:
-        CannotTellError: the clip has no repetition of an exercise.
+        CannotTellError: the clip has no repetition of an exercise, or the rear leg is not known.
     """
     records = records_of(analysis)
     if not records:
         raise CannotTellError(
             _("no repetition of a stretch was seen in the clip, so nothing is kept; film a whole set")
+        )
+    side = analysis.rear_side or first_side
+    if side is None:
+        raise CannotTellError(
+            _(
+                "whether the left or the right leg is behind was not seen in the clip, so nothing is kept; film it "
+                "from straight beside"
+            )
         )
     bands = recorded_errors(analysis.errors) if analysis.source.motion is None else {}
     reasons = {
@@ -109,7 +117,7 @@ def keep_clip(
         for name, coordinate in RECORDED.items()
         if one.id == finding_of(coordinate)
     }
-    sets = [(analysis.rear_side or first_side, bands, records, reasons)]
+    sets = [(side, bands, records, reasons)]
     return _keep(coach, profile, analysis, at, sets, pain_before=pain_before)
 
 

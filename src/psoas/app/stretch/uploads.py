@@ -115,6 +115,7 @@ class Clips:
         self._clips: dict[str, Clip] = {}
         self._reports: dict[str, Path] = {}
         self._running: Work | None = None
+        self._closed = False
         sweep(self._all)
 
     async def receive(self, name: str, chunks: AsyncIterator[bytes], accepted: Accepted = CLIP_FILES) -> str:
@@ -252,8 +253,13 @@ class Clips:
         if self._kept.exists():
             _remove(self._kept)
 
+    def is_closed(self) -> bool:
+        """Whether the coach ends, so that no file is wanted any more."""
+        return self._closed
+
     def close(self) -> None:
         """Stop the analysis, and remove the clips."""
+        self._closed = True
         if self._running is not None:
             self._running.stopped = True
         shutil.rmtree(self._own, ignore_errors=True)

@@ -131,10 +131,14 @@ class Days:
         return known, {day.date: day.steps for day in days if day.steps is not None}
 
     def take_in(
-        self, profile_id: int, paths: Sequence[Path], of_files: FileAnswers = NOTHING_SAID
+        self,
+        profile_id: int,
+        paths: Sequence[Path],
+        of_files: FileAnswers = NOTHING_SAID,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> Imported:
         """Read files of devices together and keep what they say; see `import_files`."""
-        kept = import_files(self._store, profile_id, self.settings(profile_id), paths, of_files)
+        kept = import_files(self._store, profile_id, self.settings(profile_id), paths, of_files, stopped)
         self._edits[profile_id] += 1
         return kept
 

@@ -1,34 +1,32 @@
 """Files of devices on the page Today: taking them in, and the day as they saw it, apart from what was drawn by hand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from psoas.data import read_data
 from psoas.day import (
     RUNNING_SOURCE,
     Day,
     DayAnswers,
     DayBout,
+    DeviceContents,
     DeviceLog,
     NotUsed,
     Question,
-    StepPart,
     fuse,
     home_zone,
     kept_steps,
-    observations_of,
-    offset_hints,
-    read_logs,
+    read_contents_in,
     reader_endings,
-    remarks,
-    step_parts,
     wall_clock,
     with_habits,
 )
 from psoas.errors import UsageError
 from psoas.plan import MINUTES, Bout, Settings
+from psoas.service import compute_limited
 from psoas.store import FileContent, Store
 from psoas.words import N_, _
 
@@ -45,6 +43,12 @@ ON_THE_PAGE: Final[dict[Question, str]] = {
 
 REACH_S: Final = 2 * 86_400
 """So much before and after a day is looked at for nights, journeys and walks that reach into it [s]."""
+
+
+def file_limits() -> dict[str, int]:
+    """Limits of reading files, by name, each in the unit that ``limits.json`` gives with its source."""
+    found = read_data("psoas.app.today", "limits.json")["limits"]
+    return {name: row["value"] for name, row in found.items()}
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,8 @@ class Imported:
 
 def answers_of(settings: Settings) -> DayAnswers:
     """What a person says about all their days; a zone that this computer does not know is its own."""
-    try:
-        home = home_zone(settings.time_zone)
-    except UsageError:
-        home = home_zone(None)
     return DayAnswers(
-        home,
+        home_zone(settings.time_zone if _is_known(settings.time_zone) else None),
         settings.standing_desk,
         _span(settings.sleep_from_min, settings.sleep_to_min),
         _span(settings.evening_from_min, settings.evening_to_min),
@@ -102,12 +102,45 @@ def answers_of(settings: Settings) -> DayAnswers:
     )
 
 
+def _is_known(zone: str | None) -> bool:
+    """Whether this computer knows the time zone of a name."""
+    try:
+        home_zone(zone)
+    except UsageError:
+        return False
+    return True
+
+
 def _span(start_min: int | None, end_min: int | None) -> tuple[int, int] | None:
     return None if start_min is None or end_min is None else (start_min, end_min)
 
 
+def read_limited(
+    settings: Settings, paths: Sequence[Path], answers: DayAnswers, stopped: Callable[[], bool]
+) -> DeviceContents:
+    """Read files in a process of its own, with limits of time and memory: one file stalls nobody else's pages.
+
+    Args:
+        stopped: whether the result is not wanted any more.
+
+    Raises:
+        InputError: they take too long or too much memory, or `stopped`; the sentence says which.
+    """
+    limits = file_limits()
+    # the zone of this computer cannot be sent to another process
+    zone = settings.time_zone if _is_known(settings.time_zone) else None
+    sent = (zone, tuple(paths), replace(answers, home=UTC), limits["parts"])
+    time_s, memory_mb = limits["time_s"], limits["memory_mb"]
+    return compute_limited(read_contents_in, sent, time_s=time_s, memory_mb=memory_mb, stopped=stopped)
+
+
 def import_files(
-    store: Store, profile_id: int, settings: Settings, paths: Sequence[Path], of_files: FileAnswers
+    store: Store,
+    profile_id: int,
+    settings: Settings,
+    paths: Sequence[Path],
+    of_files: FileAnswers,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Imported:
     """Read files of devices together and keep what they say; the same again changes nothing.
 
@@ -115,28 +148,28 @@ def import_files(
 
     Args:
         of_files: what the person says about these files alone.
+        stopped: whether the result is not wanted any more.
+
+    Raises:
+        InputError: nothing was kept, because reading them takes too long or too much memory.
     """
     answers = replace(answers_of(settings), start=of_files.start, worn_first=of_files.worn_first)
-    reading = read_logs(paths, answers)
+    found = read_limited(settings, paths, answers, stopped)
     new, ends = 0, []
-    observed = observations_of(reading.logs)
-    steps: dict[str, list[StepPart]] = {log.file: step_parts(log) for log in reading.logs}
-    offsets = {log.file: offset_hints(log.zones) for log in reading.logs}
-    for source, observations in observed.items():
-        content = FileContent(tuple(observations), tuple(steps[source]), tuple(offsets[source]))
+    for source, observations in found.observations.items():
+        steps = found.steps[source]
+        content = FileContent(tuple(observations), tuple(steps), tuple(found.offsets[source]))
         new += store.save_device_file(profile_id, source, content)
         ends += [(one.start_s, one.end_s - 1) for one in observations]
-        ends += [(one.start_s, one.start_s) for one in steps[source]]
-    refused = tuple(str(error) for error in reading.errors)
-    did = any(one.kind is not None for observations in observed.values() for one in observations)
+        ends += [(one.start_s, one.start_s) for one in steps]
     return Imported(
         new,
         _day(answers, min((start for start, _end in ends), default=None)),
         _day(answers, max((end for _start, end in ends), default=None)),
-        len(reading.logs),
-        tuple(_remark(one) for one in remarks(reading)),
-        refused,
-        bool(reading.logs) and not did and not fuse(reading.logs, answers.home),
+        found.files,
+        tuple(_remark(one) for one in found.remarks),
+        found.refused,
+        found.hints_only,
     )
 
 

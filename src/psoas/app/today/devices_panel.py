@@ -1,13 +1,15 @@
 """The part of Today for files of devices: a field to drop them in, what was kept of each, and its removal."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from functools import partial
 from html import escape
 from typing import Final
+from weakref import WeakValueDictionary
 
-from nicegui import ui
+from nicegui import app, ui
 from nicegui.events import GenericEventArguments
 
 from psoas.app.guard import UPLOADS
@@ -18,7 +20,7 @@ from psoas.app.stretch.drop import FileDrop
 from psoas.app.stretch.uploads import Clip, known_clips, register_upload
 from psoas.app.today.answers_form import AnswersForm
 from psoas.app.today.days import Days, RemovedFile
-from psoas.app.today.devices import ENDINGS, Imported, source_words
+from psoas.app.today.devices import ENDINGS, Imported, file_limits, source_words
 from psoas.day import Day, load_activities
 from psoas.errors import PsoasError
 from psoas.plan import Profile, duration
@@ -51,9 +53,35 @@ MOST_LISTED: Final = 6
 """A longer list of files is folded away."""
 
 
+class Turns:
+    """Places for reading people's files: a few at once, and one for each person, whose other files wait.
+
+    Args:
+        places: how many at once.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._places = asyncio.Semaphore(places)
+        self._of: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def of(self, person: int) -> AsyncIterator[None]:
+        """Hold a place for the files of a person, as soon as there is one."""
+        own = self._of.setdefault(person, asyncio.Lock())
+        async with own, self._places:
+            yield
+
+
 def register_device_files() -> None:
     """Add the upload of device files, ``POST /upload/day?name=NAME``."""
+    app.state.turns = Turns(file_limits()["at_once"])
     register_upload(PATH, DAY_FILES)
+
+
+def known_turns() -> Turns:
+    """The places of the running coach."""
+    turns: Turns = app.state.turns
+    return turns
 
 
 class DevicePanel:
@@ -127,9 +155,14 @@ class DevicePanel:
         self._status.content = _("Reading {names}.", names=escape(names))
         try:
             paths = [file.path for file in files.values()]
-            kept = await asyncio.to_thread(
-                self._days.take_in, self._profile_id, paths, self._answers.of_files
-            )
+            async with known_turns().of(self._profile_id):
+                kept = await asyncio.to_thread(
+                    self._days.take_in,
+                    self._profile_id,
+                    paths,
+                    self._answers.of_files,
+                    known_clips().is_closed,
+                )
             self._answers.clear_of_files()
             words = kept_html(kept, list(files.values()))
         except PsoasError as error:

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from psoas.app.address_numbers import number_in
 from psoas.app.coach import Coach, Visit
-from psoas.app.parts import card, html
+from psoas.app.parts import card, html, sentence
 from psoas.app.stretch.clip import ClipPanel, SeenClip
 from psoas.app.stretch.clip_records import KeptClip, keep_analysis, keep_pictures
 from psoas.app.stretch.headline import short_words
@@ -18,10 +18,9 @@ from psoas.app.stretch.uploads import known_clips
 from psoas.app.trainer.access import ClientAccess
 from psoas.app.trainer.compared import compare_link, is_measured
 from psoas.app.trainer.remarks import RemarkCard
-from psoas.errors import PsoasError, UsageError
+from psoas.errors import CannotTellError, PsoasError, UsageError
 from psoas.plan import Profile, SessionRecord
 from psoas.report import day_words
-from psoas.sides import SIDE_WORDS
 from psoas.words import _, inside, ngettext
 
 FEW: Final = 5
@@ -35,16 +34,21 @@ def drop_client_clip(access: ClientAccess) -> None:
         place = ui.element("div")
 
     async def done(seen: SeenClip) -> None:
+        why = ""
         try:
             kept = await access.query(keep_client_clip, coach, person, seen)
-        except PsoasError:
+        except PsoasError as error:
             known_clips().delete_folders(known_clips().folders_of(seen.report))
-            raise
+            if not isinstance(error, CannotTellError):
+                raise
+            kept, why = KeptClip(), sentence(str(error))
         if kept.session is not None:
             ui.navigate.to(f"/clients/{person.id}/sessions/{kept.session}")
             return
         place.clear()
         with place:
+            if why:
+                html(escape(why), look="notice").props("role=status")
             show_results(None, analysis=seen.analysis, own=False)
 
     def question() -> Callable[[], bool]:
@@ -77,9 +81,12 @@ def keep_client_clip(coach: Coach, person: Profile, seen: SeenClip) -> KeptClip:
     """Keep what a client's clip shows as the trainer's copy; any thread may call it.
 
     What is kept already as the client's own stays as it is. A report of that, or of nothing that is kept, is deleted.
+
+    Raises:
+        CannotTellError: which leg is behind is not known; the report stays.
     """
     store, clips = coach.store, known_clips()
-    kept = keep_analysis(coach, person, seen.analysis, SIDE_WORDS[0], None)
+    kept = keep_analysis(coach, person, seen.analysis, None, None)
     reports = clips.folders_of(seen.report)
     if kept.session is not None and (not kept.again or store.clients.is_copy(kept.session)):
         store.clients.mark_session(person.id, kept.session, reports)

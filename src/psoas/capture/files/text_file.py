@@ -3,6 +3,7 @@
 import math
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -50,19 +51,22 @@ def read_bytes(path: Path, kind: str, most: int | None = None, advice: str = CUT
         ) from None
 
 
-def read_table_text(path: Path, kind: str) -> str:
+def read_table_text(path: Path, kind: str, *encodings: str) -> str:
     """Read all of a small table or JSON file.
+
+    Args:
+        encodings: that it may have besides UTF-8, in this order.
 
     Raises:
         InputError: the file is missing, no ordinary file, not readable, too large or not text in UTF-8.
     """
     data = read_bytes(path, kind, MOST_TABLE_BYTES, CHECK_IT)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(
-            _("{file} is not text in UTF-8 and so not a {kind}; save it again", file=path.name, kind=kind)
-        ) from None
+    for encoding in ("utf-8-sig", *encodings):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    raise InputError(
+        _("{file} is not text in UTF-8 and so not a {kind}; save it again", file=path.name, kind=kind)
+    )
 
 
 def read_lines(path: Path, kind: str) -> list[str]:

@@ -25,7 +25,8 @@ BEGIN
 END $$;
 
 -- Use a token for one request: count it, and write it down. No row for an unknown token. Of requests over the rate one a
--- minute is written down, so that a program that asks on and on does not fill the trail.
+-- minute is written down, so that a program that asks on and on does not fill the trail. For the same reason a request
+-- without words, of one that is written down already and reads nobody's data, is only counted.
 CREATE OR REPLACE FUNCTION clinic.use_token(wanted text, about text)
 RETURNS TABLE (id integer, account integer, name text, scopes text[], until timestamptz, state text, wait_s integer)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -60,8 +61,10 @@ BEGIN
     IF wanted IS NOT NULL AND wanted <> ALL (token.scopes) THEN
         answer := 'no_scope';
     END IF;
-    PERFORM clinic.record(token.account_id, NULL, CASE answer WHEN 'open' THEN 'token' ELSE 'refused' END,
-        format('token %s: %s', token.name, about));
+    IF about IS NOT NULL THEN
+        PERFORM clinic.record(token.account_id, NULL, CASE answer WHEN 'open' THEN 'token' ELSE 'refused' END,
+            format('token %s: %s', token.name, about));
+    END IF;
     RETURN QUERY SELECT token.id, token.account_id, token.name, token.scopes, token.until, answer, 0;
 END $$;
 
