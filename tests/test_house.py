@@ -18,6 +18,7 @@ import psoas
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "psoas"
 FILES = sorted(SOURCE.rglob("*.py"))
+OF_PAGES = sorted(path for kind in ("js", "css") for path in SOURCE.rglob(f"*.{kind}"))
 LONGEST = 350
 
 LAYERS: list[set[str]] = [
@@ -205,6 +206,11 @@ def test_importing_psoas_and_its_help_load_nothing_heavy(program: str) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)
 def test_files_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", OF_PAGES, ids=lambda path: path.name)
+def test_scripts_and_styles_of_pages_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
