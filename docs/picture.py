@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from psoas.capture.video.clip import read_frames
+from psoas.draw.axis import number
+from psoas.draw.letters import letters
 from psoas.draw.overlay import GREEN, INK, VERMILLION, WHITE, YELLOW, Rgb, arch_limit
 from psoas.exercises.hip_stretch.thresholds import load_thresholds
 from psoas.findings.analysis import Analysis
@@ -45,7 +47,7 @@ def main() -> None:
         picture = Image.open(io.BytesIO(base64.b64decode(still.uri.split(",")[1])))
         picture.thumbnail((530, 370))
         canvas.paste(picture, (left + (530 - picture.width) // 2, 50))
-        draw.text((left, 14), f"{still.caption}, {still.time_s:.1f} s", font=_font(22), fill=WHITE)
+        draw.text((left, 14), f"{still.caption}, {still.time_s:.1f} s", font=letters(22), fill=WHITE)
         left += 550
     _chart(draw, analysis)
     canvas.save(TARGET, optimize=True)
@@ -66,9 +68,9 @@ def _chart(draw: ImageDraw.ImageDraw, analysis: Analysis) -> None:
         draw.rectangle((x(repetition.start_s), top, x(repetition.end_s), bottom), fill=BAND)
     for degrees in range(-10, 31, 10):
         draw.line((left, y(degrees), right, y(degrees)), fill=GRID)
-        draw.text((left - 12, y(degrees)), f"{degrees}", font=_font(16), fill=SOFT, anchor="rm")
+        draw.text((left - 12, y(degrees)), number(degrees), font=letters(16), fill=SOFT, anchor="rm")
     for second in range(0, int(last) + 1, 5):
-        draw.text((x(second), bottom + 8), f"{second} s", font=_font(16), fill=SOFT, anchor="mt")
+        draw.text((x(second), bottom + 8), f"{second} s", font=letters(16), fill=SOFT, anchor="mt")
     limit = load_thresholds().arch_deg
     draw.line((left, y(limit), right, y(limit)), fill=VERMILLION, width=1)
     words = (
@@ -78,9 +80,9 @@ def _chart(draw: ImageDraw.ImageDraw, analysis: Analysis) -> None:
     place = float(left)
     for name, label, colour in words:
         _curve(draw, x, y, analysis.angles.time, np.degrees(analysis.angles[name]), colour)
-        draw.text((place, top - 26), label, font=_font(18), fill=colour)
-        place += _font(18).getlength(label) + 36
-    draw.text((right, top - 26), "degrees", font=_font(18), fill=SOFT, anchor="ra")
+        draw.text((place, top - 26), label, font=letters(18), fill=colour)
+        place += letters(18).getlength(label) + 36
+    draw.text((right, top - 26), "degrees", font=letters(18), fill=SOFT, anchor="ra")
 
 
 def _curve(
@@ -99,12 +101,6 @@ def _curve(
             if len(run) > 1:
                 draw.line(run, fill=colour, width=3)
             run = []
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    font = ImageFont.load_default(size=size)
-    assert isinstance(font, ImageFont.FreeTypeFont)
-    return font
 
 
 if __name__ == "__main__":

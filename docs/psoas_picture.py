@@ -5,12 +5,13 @@ python docs/psoas_picture.py
 
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from psoas.body import load_body, named_posture
 from psoas.draw.bellies import muscle_stretch
 from psoas.draw.body_layers import INK, PAPER
 from psoas.draw.body_picture import draw_body
+from psoas.draw.letters import letters
 from psoas.draw.stretch_scale import PERCENT, draw_scale
 
 TARGET = Path(__file__).parent / "pictures" / "psoas.png"
@@ -26,7 +27,6 @@ def main() -> None:
     small = 3 * WHOLE[0]
     page = Image.new("RGB", (max(NEAR[0], small), NEAR[1] + GAP + WHOLE[1] + TITLE + FOOT), PAPER)
     words = ImageDraw.Draw(page)
-    font = ImageFont.load_default(size=24)
     data = poses["half_kneeling_tucked"]
     near = draw_body(
         body,
@@ -57,7 +57,7 @@ def main() -> None:
         words.text(
             (left + WHOLE[0] / 2, NEAR[1] + GAP + WHOLE[1] + TITLE / 2),
             caption,
-            font=font,
+            font=letters(24),
             fill=INK,
             anchor="mm",
         )

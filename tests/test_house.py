@@ -18,6 +18,7 @@ import psoas
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "psoas"
 FILES = sorted(SOURCE.rglob("*.py"))
+OF_PAGES = sorted(path for kind in ("js", "css") for path in SOURCE.rglob(f"*.{kind}"))
 LONGEST = 350
 
 LAYERS: list[set[str]] = [
@@ -207,6 +208,11 @@ def test_files_are_short() -> None:
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES
     }
     assert {name: count for name, count in lines.items() if count > LONGEST} == {}
+
+
+@pytest.mark.parametrize("path", OF_PAGES, ids=lambda path: path.name)
+def test_scripts_and_styles_of_pages_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
 def test_no_class_name_is_defined_twice() -> None:

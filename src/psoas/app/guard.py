@@ -39,20 +39,29 @@ HTTPS_PORT: Final = 443
 _READS: Final = {"GET", "HEAD", "OPTIONS"}
 _POLICY: Final = "; ".join(
     (
-        "default-src 'self'",
+        "default-src 'none'",
         "script-src 'self' 'nonce-{nonce}' 'unsafe-eval'",  # Vue compiles templates, NiceGUI runs what it is sent
-        "style-src 'self' 'unsafe-inline'",  # Quasar and Vue place elements by style attributes
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob: mediastream:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
+        "style-src 'self' 'nonce-{nonce}'",
+        "img-src 'self' data:",
+        "media-src 'self'",
+        "font-src 'self'",
+        "worker-src 'self'",
         "connect-src 'self'",
-        "object-src 'none'",
+        "manifest-src 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "form-action 'self'",
     )
 )
+POLICY: Final = "content-security-policy"
+"""Header of the policy: of the page's own where the answer names one, else the guard's."""
+
+OF_DOCUMENT: Final = {
+    POLICY: "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; media-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'none'"
+}
+"""Header of a report or sheet, which is one file with its own styles, and runs no script at all."""
+
 HEADERS: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -64,12 +73,12 @@ HEADERS: Final = {
 """Headers of every answer beside the policy: no other origin loads or frames ours."""
 
 NONCE: Final = "psoas_nonce"
-"""Key of the scope for the word that a page's own inline scripts carry; every answer has another one."""
+"""Key of the scope for the word that a page's own inline scripts and styles carry; every answer has another one."""
 
 _PAGE: Final = """<!doctype html><html lang="{language}"><meta charset="utf-8"><title>psoas</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>:root{{color-scheme:light dark}}body{{font:1.2rem/1.5 system-ui,sans-serif;margin:15vh auto;max-width:34rem;\
-padding:0 1rem}}</style><h1>psoas</h1><p>{sentence}</p></html>"""
+<style nonce="{nonce}">:root{{color-scheme:light dark}}body{{font:1.2rem/1.5 system-ui,sans-serif;margin:15vh auto;\
+max-width:34rem;padding:0 1rem}}</style><h1>psoas</h1><p>{sentence}</p></html>"""
 
 
 @translated("sentence")
@@ -254,16 +263,17 @@ async def _metered(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> 
 
 
 def policy(nonce: str) -> str:
-    """The policy of a page: it loads nothing of another origin, and runs only its files and scripts of ``nonce``."""
+    """The policy of a page: nothing of another origin; scripts and styles only of its files and those of ``nonce``."""
     return _POLICY.format(nonce=nonce)
 
 
-def _with_headers(send: Send, nonce: str = "") -> Send:
+def _with_headers(send: Send, nonce: str) -> Send:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             message.setdefault("headers", [])
-            headers = {**HEADERS, "content-security-policy": policy(nonce or secrets.token_urlsafe(16))}
-            MutableHeaders(scope=message).update(headers)
+            headers = MutableHeaders(scope=message)
+            headers.update(HEADERS)
+            headers.setdefault(POLICY, policy(nonce))
         await send(message)
 
     return sent
@@ -280,11 +290,12 @@ async def _answer(
     scope: Scope, receive: Receive, send: Send, refusal: Refusal, more: dict[str, str] | None = None
 ) -> None:
     headers = {"cache-control": "no-store", "connection": "close", **(more or {})}
+    nonce = secrets.token_urlsafe(16)
     page: Response
     if scope["path"].startswith(PROGRAMS):
         page = problem_answer(refusal.status, refusal.sentence, headers)
     else:
         page = HTMLResponse(
-            _PAGE.format(language=language(), sentence=refusal.sentence), refusal.status, headers
+            _PAGE.format(language=language(), sentence=refusal.sentence, nonce=nonce), refusal.status, headers
         )
-    await page(scope, receive, _with_headers(send))
+    await page(scope, receive, _with_headers(send, nonce))

@@ -9,6 +9,7 @@ from nicegui import app, ui
 
 from psoas.app import clock
 from psoas.app.coach import Coach, Visit
+from psoas.app.guard import OF_DOCUMENT
 from psoas.app.markup import show
 from psoas.app.past import Past
 from psoas.app.shell import frame, has_page, page
@@ -64,7 +65,7 @@ def register(coach: Coach) -> None:
     async def sheet(request: Request) -> HTMLResponse:
         visit = await visit_of_file(coach, request)
         words = await to_thread(lambda: Past.of(visit.coach.store, visit.profile).sheet_html())
-        return HTMLResponse(words, headers=UNKEPT)
+        return HTMLResponse(words, headers=UNKEPT | OF_DOCUMENT)
 
     @app.get("/progress/sheet.pdf")
     async def pdf(request: Request) -> Response:

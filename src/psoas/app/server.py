@@ -232,7 +232,7 @@ def built_site(coach: Coach, pages: Iterable[PageModule], routes: Iterable[BaseR
     for page in pages:
         page.register(coach)
     show_errors()
-    _mark_scripts()
+    _mark_inline()
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.mount("/static", FreshFiles(directory=STATIC), name="static")
     site.router.routes.extend(routes)
@@ -250,13 +250,18 @@ def built_site(coach: Coach, pages: Iterable[PageModule], routes: Iterable[BaseR
     return site
 
 
-def _mark_scripts() -> None:
-    """Let the inline scripts of NiceGUI's own page carry the nonce of the answer; no other inline script runs."""
+def _mark_inline() -> None:
+    """Let the inline scripts and styles of NiceGUI's own page carry the nonce of the answer; no other one counts."""
     environment = templates.env
     loader = environment.loader
     assert loader is not None
     source = loader.get_source(environment, PAGE_TEMPLATE)[0]
-    marked = source.replace("<script", f'<script nonce="{{{{ request.scope.get("{NONCE}", "") }}}}"')
+    word = f'request.scope.get("{NONCE}", "")'
+    marked = source.replace("<script", f'<script nonce="{{{{ {word} }}}}"')
+    marked = marked.replace("<style", f'<style nonce="{{{{ {word} }}}}"')
+    marked = marked.replace('style="display: none"', "hidden")
+    first_style = f"""replace("<style>", '<style nonce="' ~ {word} ~ '">', 1)"""  # that of NiceGUI's parts
+    marked = marked.replace("{{ body_html | safe }}", f"{{{{ body_html | {first_style} | safe }}}}")
     environment.loader = ChoiceLoader([DictLoader({PAGE_TEMPLATE: marked}), loader])
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from psoas.cli.body import number_of
+
 
 def batch(
     source: Annotated[
@@ -45,10 +47,16 @@ def batch(
     series: Annotated[bool, typer.Option("--series", help="Keep the angles over time, too.")] = False,
     lite: Annotated[bool, typer.Option("--lite", help="Use the smaller pose network.")] = False,
     minutes: Annotated[
-        float, typer.Option(metavar="N", help="Stop a recording that takes longer than N minutes.")
+        float,
+        typer.Option(
+            parser=number_of, metavar="N", help="Stop a recording that takes longer than N minutes."
+        ),
     ] = 30.0,
     memory: Annotated[
-        float, typer.Option(metavar="MB", help="Stop a recording that needs more memory than MB megabytes.")
+        float,
+        typer.Option(
+            parser=number_of, metavar="MB", help="Stop a recording that needs more memory than MB megabytes."
+        ),
     ] = 4000.0,
     retries: Annotated[
         int,

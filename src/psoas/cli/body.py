@@ -24,16 +24,18 @@ class NumbersFirst(TyperCommand):
         return super().parse_args(ctx, [f" {a}" if re.match(r"-\.?\d", a) else a for a in args])
 
 
-def number_of(words: str) -> float:
-    """The number of an option.
+def number_of(words: str | float) -> float:
+    """The number of an option; Typer gives its default as it is.
 
     Raises:
         typer.BadParameter: it is not a number.
     """
     try:
-        return decimal(words)
-    except ValueError as error:
-        raise typer.BadParameter(_("{error}; write it as 172 or 172.5", error=error)) from None
+        return decimal(str(words))
+    except ValueError:
+        raise typer.BadParameter(
+            _("{words!r} is not a number; write it as 172 or 172.5", words=words)
+        ) from None
 
 
 def count_of(words: str) -> int:

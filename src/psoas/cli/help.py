@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import typer
 
+from psoas.cli.wrong_use import speak_of_wrong_use
 from psoas.words import LANGUAGES, N_, NAMES, Language, _, ngettext, preferred_in_terminal, speak
 
 OPTION: Final = "--language"
@@ -23,7 +24,15 @@ TYPERS_WORDS: Final = (
     N_("default: {default}"),
     N_("required"),
 )
-"""What Typer says by gettext; its other words, such as Usage, are in English always."""
+"""What Typer says by gettext."""
+
+
+class TranslatedUsage(typer.Context.formatter_class):  # type: ignore[valid-type, misc]
+    """Typer's writer of help pages, with the word before a command's usage in the language of now."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line, after ``prefix`` or the word."""
+        super().write_usage(prog, args, f"{_('Usage:')} " if prefix is None else prefix)
 
 
 def language_of(text: str) -> Language:
@@ -64,6 +73,13 @@ def translate_help(app: typer.Typer) -> Any:
     for one, name in _texts(command):
         paragraphs = _paragraphs(getattr(one, name))
         setattr(one, name, "\n\n".join(_translated(part) for part in paragraphs))
+    for each in _commands(command):
+        each.options_metavar = _("[OPTIONS]")
+        if hasattr(each, "commands"):
+            each.subcommand_metavar = _("COMMAND [ARGS]...")
+        each.get_help_option(each.context_class(each)).help = _("Show this message and exit.")
+    command.context_class.formatter_class = TranslatedUsage
+    speak_of_wrong_use()
     for module in [found for name, found in sys.modules.items() if name.startswith("typer.")]:
         # Typer takes its words from gettext's own catalogue, which a program cannot bring along unless it is compiled
         if getattr(module, "_", None) is gettext.gettext:
@@ -91,13 +107,19 @@ def _translated(paragraph: str) -> str:
     return _(paragraph)
 
 
+def _commands(command: Any) -> Iterator[Any]:
+    """A command and all that are in it."""
+    yield command
+    for inner in getattr(command, "commands", {}).values():
+        yield from _commands(inner)
+
+
 def _texts(command: Any) -> Iterator[tuple[Any, str]]:
     """Each object with a text, and the name of its attribute: of a command, its parameters and the commands in it."""
-    for name in ("help", "short_help", "epilog"):
-        if getattr(command, name, None):
-            yield command, name
-    for parameter in command.params:
-        if getattr(parameter, "help", None):
-            yield parameter, "help"
-    for inner in getattr(command, "commands", {}).values():
-        yield from _texts(inner)
+    for one in _commands(command):
+        for name in ("help", "short_help", "epilog"):
+            if getattr(one, name, None):
+                yield one, name
+        for parameter in one.params:
+            if getattr(parameter, "help", None):
+                yield parameter, "help"

@@ -18,7 +18,7 @@ def test_the_bar_runs_through_the_colours_that_the_muscles_have() -> None:
 
 
 def test_each_tick_stands_where_its_colour_is() -> None:
-    ticks = re.findall(r'left: ([0-9.]+)%">([^<]*)</span>', legend_html())
+    ticks = re.findall(r'<text x="([0-9.]+)%"[^>]*>([^<]*)</text>', legend_html())
     numbers = [float(word.split("\N{NO-BREAK SPACE}")[0].replace("\N{MINUS SIGN}", "-")) for _, word in ticks]
     assert numbers == list(PERCENT.ticks)
     places = [float(left) / 50 - 1 for left, _ in ticks]

@@ -22,7 +22,7 @@ from psoas.words import _, in_series, pgettext
 
 PICTURE_SIZE = (640, 800)
 PARTS: list[str | Path] = [
-    f"psoas-{part}.js" for part in ("body", "bones", "drawing", "labels", "outline", "style", "view")
+    f"psoas-{part}.js" for part in ("body", "bones", "drawing", "labels", "outline", "scene", "style", "view")
 ]
 
 

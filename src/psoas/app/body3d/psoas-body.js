@@ -13,10 +13,10 @@
 // third of one core's time; once it rests, one fine picture follows. Beside a camera (`live`) it takes an eighth.
 import { THREE } from "nicegui-scene";
 import { fetchBones } from "psoas-bones";
-import { LOOKS, clearInTheMiddle, fibred, graphics, loft, only, painter, shapeOf, unpackRings, whenDrawn } from "psoas-drawing";
+import { LOOKS, graphics, loft, only, painter, shapeOf, unpackRings, whenDrawn } from "psoas-drawing";
 import { placeNames } from "psoas-labels";
-import { contour, silhouette } from "psoas-outline";
-import { STYLE } from "psoas-style";
+import { dressScene, makeScene } from "psoas-scene";
+import { LOOK } from "psoas-style";
 import { View } from "psoas-view";
 
 const FINE = { muscle: { sides: 12, stride: 1 }, skin: { sides: 20, stride: 1 }, ball: [12, 8] };
@@ -39,7 +39,7 @@ export class PsoasBody extends HTMLElement {
   }
 
   build() {
-    this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>`;
+    this.attachShadow({ mode: "open" }).adoptedStyleSheets = [LOOK];
     this.setAttribute("role", "img");
     this.says = "";
     const card = graphics();
@@ -59,7 +59,8 @@ export class PsoasBody extends HTMLElement {
     this.renderer.shadowMap.type = THREE.PCFSoftShadowMap;
     this.segments = [];
     this.lit = [];
-    this.makeScene();
+    this.kept = false;
+    Object.assign(this, makeScene(this.slow, this.make.ball));
     this.view = new View(this, canvas, {
       framing: "whole",
       view: "oblique",
@@ -111,47 +112,6 @@ export class PsoasBody extends HTMLElement {
 
   showPicture(uri) {
     if (this.picture) this.picture.src = uri;
-  }
-
-  makeScene() {
-    this.scene = new THREE.Scene();
-    this.sky = new THREE.HemisphereLight(0xffffff, 0x888888, 1.45);
-    this.sky.position.set(0, 0, 1);
-    this.lamp = new THREE.DirectionalLight(0xffffff, 2.1);
-    this.scene.add(this.sky);
-    const solid = this.slow ? THREE.MeshLambertMaterial : THREE.MeshPhongMaterial;
-    const shiny = this.slow ? {} : { shininess: 28, specular: 0x2a2a2a };
-    this.bone = new solid(this.slow ? {} : { shininess: 12, specular: 0x161616 });
-    this.glass = new THREE.MeshLambertMaterial({ transparent: true, depthWrite: false });
-    this.glass.onBeforeCompile = clearInTheMiddle;
-    this.before = new THREE.MeshBasicMaterial({ colorWrite: false });
-    const flesh = new solid({ vertexColors: true, ...shiny });
-    if (!this.slow) flesh.onBeforeCompile = fibred;
-    this.muscles = this.mesh(flesh, 1);
-    this.chosen = this.mesh(flesh.clone(), 2);
-    this.chosen.material.onBeforeCompile = flesh.onBeforeCompile;
-    this.skin = silhouette(new THREE.BufferGeometry(), -2);
-    this.past = [contour(new THREE.BufferGeometry(), 7, 1), contour(new THREE.BufferGeometry(), 9, 2)];
-    this.kept = false;
-    this.dots = new THREE.InstancedMesh(new THREE.SphereGeometry(1, ...this.make.ball), new THREE.MeshLambertMaterial(), 64);
-    Object.assign(this.dots, { count: 0, frustumCulled: false });
-    this.scene.add(this.muscles, this.chosen, this.dots, ...[this.skin, ...this.past].flatMap(({ meshes }) => meshes));
-    if (!this.slow) this.castShadows();
-  }
-
-  castShadows() {
-    this.lamp.castShadow = true;
-    this.lamp.shadow.mapSize.set(2048, 2048);
-    Object.assign(this.lamp.shadow.camera, { left: -1, right: 1, top: 1, bottom: -1, near: 0.2, far: 5 });
-    Object.assign(this.lamp.shadow, { bias: -0.0006, normalBias: 0.004, radius: 6 });
-    Object.assign(this.muscles, { castShadow: true, receiveShadow: true });
-  }
-
-  mesh(material, order) {
-    const mesh = new THREE.Mesh(new THREE.BufferGeometry(), material);
-    mesh.frustumCulled = false;
-    mesh.renderOrder = order;
-    return mesh;
   }
 
   async loadBones() {
@@ -351,20 +311,11 @@ export class PsoasBody extends HTMLElement {
   // Light or dark follows the colour of the words around.
   dress() {
     const look = this.look;
-    this.bone.color.set(look.bone);
-    this.glass.color.set(look.glass);
-    this.glass.opacity = look.glassy;
-    this.dots.material.color.set(look.dot);
-    this.sky.groundColor.set(look.ground);
     const far = this.view.camera.position.distanceTo(this.view.controls.target);
-    this.lamp.position.set(-0.6, 0.9, 2 - far);
-    this.lamp.target.position.set(0, 0, -far);
-    const pixel = (0.5 * far) / Math.max(this.clientHeight, 1);
+    dressScene(this, look, far, (0.5 * far) / Math.max(this.clientHeight, 1));
     for (const mesh of this.skin.meshes) mesh.visible = this.view.framing === "whole";
     this.showPast();
     this.style.setProperty("--label", look.label);
-    this.skin.look(look.skin, look.edge, 1.6 * pixel);
-    for (const past of this.past) past.look(look.ghost, 2.4 * pixel);
   }
 
   point() {

@@ -1,5 +1,6 @@
 // The look of <psoas-body>: the canvas, the picture in its place, the names beside the parts, and the words below.
-export const STYLE = `
+export const LOOK = new CSSStyleSheet(); // made by a script, so that the page's policy need not allow inline styles
+LOOK.replaceSync(`
   :host { display: block; position: relative; overflow: hidden; min-height: 12rem; border-radius: inherit; }
   canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; touch-action: pan-y; cursor: grab; }
   canvas:active { cursor: grabbing; }
@@ -20,4 +21,4 @@ export const STYLE = `
   .brief { background: var(--label, transparent); font-size: clamp(1.5rem, 5.4vmin, 4.5rem); font-weight: 750; line-height: 1.1; }
   .told { font-size: .875rem; font-weight: 600; }
   .brief:empty, .told:empty { display: none; }
-`;
+`);

@@ -1,8 +1,9 @@
 // The day: a strip to draw on, the activities by button and by key, and the same as a table. Where devices saw the day,
 // each row has a second lane for what they saw; what is drawn stands above it and goes before it.
+import { DAY, clock, digits, hourMark, minuteOf, showTimes } from "/static/today-clock.js";
+import { TEMPLATE } from "/static/today-template.js";
 import { filled } from "/static/words.js";
 
-const DAY = 1440;
 const STEP = 15;
 const FINE = 5;
 const UNKNOWN = "unknown";
@@ -11,130 +12,10 @@ const LANE = 0.6;
 // Within so many pixels of the end of the chosen block, a press takes hold of that end; a finger is less exact.
 const REACH = { mouse: 10, pen: 12, touch: 22 };
 
-// One style of the clock on the whole page, that of the browser's language, which time fields have, too.
-const HALVES = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12;
-const digits = (number) => String(number).padStart(2, "0");
-const clock = (minute) => {
-  const [hour, rest] = [Math.floor(minute / 60), digits(minute % 60)];
-  return HALVES ? `${hour % 12 || 12}:${rest}\u00a0${hour % 24 < 12 ? "AM" : "PM"}` : `${digits(hour)}:${rest}`;
-};
-// The minute of a time as people write it, such as 13:00, 1:00 PM, 0930 or 9; null where it is none. The browser's own
-// time field has the style of its menus, which may be another than that of the page.
-const minuteOf = (text) => {
-  const found = /^\s*(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?m?\.?\s*$/i.exec(text);
-  if (!found) return null;
-  const [hour, minute, half] = [Number(found[1]), Number(found[2] ?? 0), found[3]?.toLowerCase()];
-  if (minute > 59 || hour > (half ? 12 : 24) || (half && !hour)) return null;
-  const at = half ? (hour % 12) * 60 + (half === "p" ? 720 : 0) + minute : hour * 60 + minute;
-  return at <= DAY ? at : null;
-};
-const hourMark = (minute) => (HALVES ? clock(minute).replace(":00", "") : clock(minute));
-const showTimes = () =>
-  document.querySelectorAll(".psoas-main time").forEach((one) => {
-    const [hour, rest] = one.dateTime.split(":").map(Number);
-    const text = clock(hour * 60 + rest);
-    if (one.textContent !== text) one.textContent = text;
-  });
-
 const within = (low, value, high) => Math.max(low, Math.min(high, value));
 
 export default {
-  template: `
-    <div class="today">
-      <div class="today-strip" ref="strip" tabindex="0" role="application" :aria-label="words.strip"
-           :aria-roledescription="words.role" aria-describedby="today-chosen today-help" @keydown="press"
-           :class="{ edge: edge || hover }" @pointerdown="begin" @pointermove="draw" @pointerup="finish" @pointercancel="cancel">
-        <div v-for="row in rows" :key="row.start" class="today-row" :data-start="row.start">
-          <div class="today-hours" aria-hidden="true">
-            <span v-for="hour in row.hours" :key="hour.minute" :style="{ left: hour.left }">{{ hour.text }}</span>
-          </div>
-          <div class="today-track" :class="{ two: seen.length }">
-            <i v-for="hour in row.lines" :key="hour.minute" :style="{ left: hour.left }"></i>
-            <div v-for="block in row.blocks" :key="block.key" class="today-block" :class="'is-' + block.name"
-                 :style="block.style" :title="block.title"><span>{{ block.text }}</span></div>
-            <div v-for="block in row.seen" :key="'seen' + block.key" class="today-block seen"
-                 :class="['is-' + block.name, { covered: block.covered }]" :style="block.style" :title="block.title"
-                 ><span>{{ block.text }}</span></div>
-            <div v-if="row.chosen" class="today-chosen" :class="row.handles" :style="row.chosen"></div>
-            <div v-if="row.now" class="today-now" :style="row.now"></div>
-          </div>
-        </div>
-      </div>
-      <p v-if="seen.length" class="small muted today-lanes">{{ words.lanes }}</p>
-      <p id="today-chosen" class="today-says" role="status">{{ says }}</p>
-      <div class="today-kinds" role="group" :aria-label="words.filled">
-        <button v-for="kind in kinds" :key="kind.name" type="button" class="today-kind" :title="kind.about"
-                @click="fill(kind.name)">
-          <span class="today-swatch" :class="'is-' + kind.name" aria-hidden="true"></span>{{ kind.label }}
-          <kbd aria-hidden="true">{{ kind.key }}</kbd>
-        </button>
-        <button type="button" class="today-kind" :title="words.nobody" @click="empty">
-          <span class="today-swatch" aria-hidden="true"></span>{{ words.unknown }} <kbd aria-hidden="true">u</kbd>
-        </button>
-        <button v-if="seen.length" type="button" class="today-kind" :title="words.take_away" @click="take">
-          {{ words.as_seen }}
-        </button>
-        <button v-if="can_copy" type="button" class="today-kind" :title="words.where_empty" @click="$emit('copy')">
-          {{ words.copy }}
-        </button>
-        <button type="button" class="today-kind today-undo" :disabled="!can_undo" @click="$emit('undo')">
-          {{ words.undo }}
-        </button>
-      </div>
-      <details id="today-help" class="small">
-        <summary>{{ words.how }}</summary>
-        <p v-html="words.how_by_hand"></p>
-        <p><span v-html="words.how_by_key"></span> <span v-if="now >= 0" v-html="words.key_now"></span></p>
-      </details>
-      <h3>{{ words.table }}</h3>
-      <form class="today-form" @submit.prevent="enter">
-        <label>{{ words.start }} <input type="text" class="today-time" v-model="form.start" required></label>
-        <label>{{ words.end }} <input type="text" class="today-time" v-model="form.end" required aria-describedby="today-form-says"></label>
-        <label>{{ words.what }} <select v-model="form.name">
-          <option v-for="kind in kinds" :key="kind.name" :value="kind.name">{{ kind.label }}</option>
-          <option value="unknown">{{ words.unknown }}</option>
-        </select></label>
-        <button class="button primary">{{ words.enter }}</button>
-      </form>
-      <p id="today-form-says" class="today-says small" role="status">{{ wrong }}</p>
-      <p v-if="!bouts.length" class="muted">{{ words.nothing }}</p>
-      <div v-else class="scroll">
-        <table class="data today-table">
-          <thead><tr><th scope="col">{{ words.start }}</th><th scope="col">{{ words.end }}</th><th scope="col">{{ words.what }}</th>
-            <th scope="col" class="num today-length">{{ words.length }}</th><th scope="col"><span class="sr-only">{{ words.remove }}</span></th></tr></thead>
-          <tbody>
-            <tr v-for="bout in bouts" :key="bout.start">
-              <td>{{ clock(bout.start) }}</td><td>{{ clock(bout.end) }}</td>
-              <td><span class="today-swatch" :class="'is-' + bout.name" aria-hidden="true"></span>
-                {{ label(bout.name) }}</td>
-              <td class="num today-length">{{ duration(bout.end - bout.start) }}</td>
-              <td class="num"><button type="button" class="today-remove"
-                :aria-label="span(words.remove_this, bout)"
-                @click="$emit('clear', { start: bout.start, end: bout.end })">{{ words.remove }}</button></td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
-      <details v-if="seen.length">
-        <summary>{{ words.seen_table }}</summary>
-        <table class="data today-table">
-          <thead><tr><th scope="col">{{ words.start }}</th><th scope="col">{{ words.end }}</th><th scope="col">{{ words.what }}</th>
-            <th scope="col" class="num today-length">{{ words.length }}</th><th scope="col"><span class="sr-only">{{ words.correct }}</span></th></tr></thead>
-          <tbody>
-            <tr v-for="bout in seen" :key="bout.start">
-              <td>{{ clock(bout.start) }}</td><td>{{ clock(bout.end) }}</td>
-              <td><span class="today-swatch" :class="'is-' + bout.name" aria-hidden="true"></span>
-                {{ label(bout.name) }}<template v-if="bout.context">, {{ bout.context }}</template>
-                <small class="muted today-from">{{ bout.from }}</small></td>
-              <td class="num today-length">{{ duration(bout.end - bout.start) }}</td>
-              <td class="num"><button type="button" class="today-remove"
-                :aria-label="span(words.correct_this, bout)"
-                @click="correct(bout)">{{ words.correct }}</button></td>
-            </tr>
-          </tbody>
-        </table>
-      </details>
-    </div>`,
+  template: TEMPLATE,
   props: {
     words: Object,
     kinds: Array,

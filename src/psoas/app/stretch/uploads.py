@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect
 
 from psoas.app import clock
 from psoas.app.coach import Coach
-from psoas.app.guard import UPLOADS
+from psoas.app.guard import OF_DOCUMENT, UPLOADS
 from psoas.app.stretch.accepted import CLIP_FILES, Accepted
 from psoas.child_processes import own_name, sweep
 from psoas.errors import InputError, UsageError
@@ -287,7 +287,7 @@ def register_clips(coach: Coach) -> None:
         found = known_clips().report_file(number, name)
         if found is None:
             return PlainTextResponse(_("There is no such report; check the clip again to make one."), 404)
-        return FileResponse(found, headers={"cache-control": "no-cache"})
+        return FileResponse(found, headers={"cache-control": "no-cache"} | OF_DOCUMENT)
 
 
 def keep_uploads(coach: Coach) -> None:
