@@ -27,7 +27,7 @@ from psoas.plan import Settings
 from psoas.store.engine import make_engine
 from psoas.store.failures import translated_errors
 from psoas.store.schema import PROFILES, SCHEMA
-from psoas.words import _
+from psoas.words import _, system_reason
 
 FILE = "psoas.db"
 VERSION_TABLE = "psoas_schema"
@@ -288,7 +288,7 @@ def make_folder(folder: Path) -> None:
             _(
                 "The data folder {folder} cannot be made ({why}); set PSOAS_DATA to a folder of your own.",
                 folder=folder,
-                why=error.strerror,
+                why=system_reason(error),
             )
         ) from error
 
