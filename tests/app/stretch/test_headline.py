@@ -59,14 +59,20 @@ def test_a_comparison_of_what_could_not_be_judged_is_a_whole_sentence() -> None:
     unseen = session(repetitions(4, good=None), day=START)
     good = session(repetitions(4), day=START + timedelta(2))
     unseen_later = session(repetitions(4, good=None), day=START + timedelta(3))
-    assert headline(good, [unseen], UTC).against[1].startswith(
-        "Right leg: none could be judged then, 4 of 4 good now."
+    assert (
+        headline(good, [unseen], UTC)
+        .against[1]
+        .startswith("Right leg: none could be judged then, 4 of 4 good now.")
     )
-    assert headline(unseen_later, [good], UTC).against[1].startswith(
-        "Right leg: 4 of 4 good then, none could be judged now."
+    assert (
+        headline(unseen_later, [good], UTC)
+        .against[1]
+        .startswith("Right leg: 4 of 4 good then, none could be judged now.")
     )
-    assert headline(unseen_later, [unseen], UTC).against[1].startswith(
-        "Right leg: none could be judged, neither then nor now."
+    assert (
+        headline(unseen_later, [unseen], UTC)
+        .against[1]
+        .startswith("Right leg: none could be judged, neither then nor now.")
     )
 
 
