@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import typer
 
-from psoas.words import LANGUAGES, N_, NAMES, Language, _, ngettext, preferred_in_terminal, speak
+from psoas.words import LANGUAGES, N_, NAMES, Language, _, named, ngettext, preferred_in_terminal, speak
 
 OPTION: Final = "--language"
 AS_IT_IS: Final = "\b\n"
@@ -135,7 +135,7 @@ def _sentence(error: Any) -> str:
         option = error.param.get_error_hint().strip("'")
         if message.startswith("Input should be"):  # pydantic's words, in English always
             return _("{option} does not take this value.", option=option)
-        return f"{option}: {message}"
+        return named(option, message)
     extra = re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message)
     if extra:
         return _("This is one word too many, or several: {words}", words=extra[1])

@@ -154,7 +154,7 @@ def _title(analysis: Analysis) -> str:
         words.append(ngettext("{count} repetition", "{count} repetitions", count))
     if analysis.source.is_photo:
         words.append(_("one photo"))
-    return f"{Path(analysis.source.file).name}: {', '.join(words)}"
+    return named(Path(analysis.source.file).name, ", ".join(words))
 
 
 def _rear(analysis: Analysis) -> str:

@@ -26,7 +26,7 @@ def test_each_side_has_one_sentence_with_one_count() -> None:
         "Right leg: all 5 good.",
         "Left leg: 1 of 2 good, 1 could not be judged: not all that matters could be seen.",
     )
-    assert short_words(one) == "Right leg: all 5 good; Left leg: 1 of 2 good, 1 could not be judged."
+    assert short_words(one) == "Right leg: all 5 good. Left leg: 1 of 2 good, 1 could not be judged."
     (cue,) = headline(one).cues
     assert cue.startswith("Left: in 1 of 3 ")
 

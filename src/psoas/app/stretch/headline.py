@@ -57,7 +57,7 @@ def short_words(session: SessionRecord) -> str:
         words = [_("{count} measured", count=len(one.repetitions)) for one in sets]
     else:
         words = [_how_good(one, with_reason=False) for one in sets]
-    return "; ".join(named(set_name(one, sets), said) for one, said in zip(sets, words, strict=True)) + "."
+    return " ".join(f"{named(set_name(one, sets), said)}." for one, said in zip(sets, words, strict=True))
 
 
 def holds_figures(sets: Iterable[SetRecord]) -> bool:
