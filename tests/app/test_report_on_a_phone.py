@@ -19,6 +19,7 @@ from psoas.report.forecast_page import forecast_html
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
 from psoas.report.stride_section import strides_html
+from psoas.words import LANGUAGES, Language, speaking
 from tests.day.samples import samples
 from tests.forecast.made import a_record, the_last_day
 from tests.recordings.made_recording import write_recording
@@ -137,3 +138,28 @@ def test_all_of_it_is_printed(phone: Page) -> None:
     for name in ("The psoas", "All numbers", "How it was measured, and its limits", "Repetition 2"):
         assert phone.get_by_role("heading", name=name, exact=True).is_visible(), name
     assert phone.get_by_text("numbness").first.is_visible()
+
+
+OVERLAPPING = """() => {
+    const words = [...document.querySelectorAll('svg.daystrip text')].filter(one => one.checkVisibility());
+    const boxes = words.map(one => [one.textContent, one.getBoundingClientRect()]);
+    return boxes.flatMap(([one, a], place) => boxes.slice(place + 1)
+        .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2)
+        .map(([other]) => `${one} / ${other}`));
+}"""
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_words_of_the_strip_of_a_day_lie_beside_each_other(
+    browser: Browser, tmp_path: Path, spoken: Language
+) -> None:
+    log = tmp_path / "aw.json"
+    log.write_bytes(samples()["aw.json"])
+    path = tmp_path / "day.html"
+    with speaking(spoken):
+        path.write_text(day_html(read_days([log], DayAnswers(ZoneInfo("Europe/Paris"))), "Europe/Paris"))
+    for width in (320, 390, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.goto(path.as_uri())
+        assert page.evaluate(OVERLAPPING) == [], width
+        page.close()

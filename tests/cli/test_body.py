@@ -226,7 +226,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(monkeypatch: pytest.Monk
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    assert "a.csv cannot be written (No space left on device)" in refused(
+    assert "a.csv cannot be written (the disk is full)" in refused(
         "sweep", "hip_flexion_r", "0:10:5", "--csv", "a.csv", "--json", "-"
     )
 
@@ -243,7 +243,7 @@ def test_output_that_cannot_be_written_is_one_sentence() -> None:
             check=False,
         )
     assert done.returncode == 2
-    assert "the output cannot be written (No space left on device)" in done.stderr
+    assert "the output cannot be written (the disk is full)" in done.stderr
     assert "Traceback" not in done.stderr
 
 

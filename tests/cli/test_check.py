@@ -137,7 +137,7 @@ def test_output_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
             timeout=60,
         )
     assert done.returncode == 2
-    assert "the output cannot be written (No space left on device)" in done.stderr
+    assert "the output cannot be written (the disk is full)" in done.stderr
     assert "Traceback" not in done.stderr
 
 

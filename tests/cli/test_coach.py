@@ -44,7 +44,7 @@ def test_help_shows_an_example_and_each_option() -> None:
 
 def test_wrong_use_is_one_sentence() -> None:
     assert refused("--lite", "--full") == "--lite and --full exclude each other; give one, or neither"
-    assert refused("--port", "65536").startswith("--port 65536: there is 1 to 65535")
+    assert refused("--port", "65536").startswith("--port 65536 is no port; give 1 to 65535")
     assert refused("--port", "-1").startswith("--port -1")
     assert "write sqlite:///PATH" in refused("backup", "a.zip", "--database", "mysql://here/psoas")
 

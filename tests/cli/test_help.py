@@ -107,6 +107,11 @@ def test_wrong_use_is_reported_in_the_language_of_the_terminal(
     assert ENGLISH.findall(says) == []
 
 
+def test_the_list_of_commands_cuts_no_sentence_and_a_file_is_no_type_of_python() -> None:
+    assert "..." not in said("--help")[1].replace("[ARGS]...", "")
+    assert "list[" not in said("check", "--help")[1]
+
+
 def test_a_sentence_that_is_not_typer_s_stays_as_it_is() -> None:
     with speaking("de"):
         assert in_words("nothing of the kind") == "nothing of the kind"

@@ -123,7 +123,7 @@ def test_a_full_disk_is_one_sentence(fault: Any, tmp_path: Path, capfd: pytest.C
 
     fault(full)
     assert check_files([tmp_path / "a.mp4"]) == 2
-    assert "a-psoas/report.html cannot be written (No space left on device)" in capfd.readouterr().err
+    assert "a-psoas/report.html cannot be written (the disk is full)" in capfd.readouterr().err
 
 
 def test_several_files_go_on_after_a_bad_one(

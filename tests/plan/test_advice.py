@@ -121,7 +121,7 @@ def test_undecided_repetitions_are_called_so() -> None:
 def test_a_week_that_was_not_met_is_repeated_and_said_why() -> None:
     found = advice(plan_after(daily(2), 7), "week")
     assert found is not None
-    assert found.why == "Last week makes 2.0 days of the dose; a week counts with 4."
+    assert found.why == "Last week makes 2 days of the dose; a week counts with 4."
 
 
 def test_who_does_half_for_weeks_is_offered_fewer() -> None:

@@ -90,3 +90,10 @@ def test_the_page_is_the_same_however_many_rows_are_in_memory(
     whole = write_batch_page(dataset, tmp_path).read_text()
     monkeypatch.setattr(batch_tables, "ROWS_AT_ONCE", 3)
     assert write_batch_page(dataset, tmp_path).read_text() == whole
+
+
+def test_each_table_stands_as_blocks_on_a_phone(dataset: Path, tmp_path: Path) -> None:
+    page = write_batch_page(dataset, tmp_path).read_text()
+    assert page.count('<table class="stacked">') == page.count("<table") == 5
+    cells = re.findall(r"<td[^>]*>", page)
+    assert all("data-label=" in cell for cell in cells if 'class="bar' not in cell)

@@ -70,13 +70,14 @@ ALLOWED: Final = (
     ),
     ("app/body3d/legend.py", r"^<(stop offset|div class|rect width)="),
     ("app/body3d/length_plot.py", r"^(curve \{\}|dot (stretch|fault))$"),
-    ("app/body_page.py", r"^(type=button aria-|data body-|role=group |\(event\) => )"),
+    ("app/body_page.py", r"^(type=button aria-|data stacked body-|role=group |\(event\) => )"),
     (
         "clinic/",
         "^(ALTER|COMMENT|CREATE|DELETE|DROP|GRANT|INSERT|RESET|REVOKE|SELECT|SET|UPDATE|USING|WITH) "
         r"|^\s+SELECT |^REPEATABLE READ$|^SELECT, |^\{\} (= \(|IN \()|^wrong password$",
     ),
     ("app/clinic/staff_pages.py", r"^\{\} UTC$"),
+    ("cli/help.py", r"^(psoas: \{\}$|Did you mean |Got unexpected extra |Input should be$)"),
     ("app/notices.py", r"^psoas: \{\}$"),
     ("app/server.py", "^(replace[(]|<(script|style) nonce=|style=)"),
     # the OpenAPI document is English, as keys and values are; so is the log of the server

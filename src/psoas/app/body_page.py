@@ -24,7 +24,7 @@ from psoas.draw import belly_table, belly_volumes
 from psoas.findings import load_evidence
 from psoas.muscle import PsoasLengths, psoas_of
 from psoas.sides import OTHER, SIDES, Side
-from psoas.words import N_, NC_, _, number, pgettext
+from psoas.words import N_, NC_, _, named, number, pgettext
 
 SideChoice = Side | Literal["both"]
 
@@ -179,7 +179,7 @@ class Bench:
         half = len(psoas_fascicles()) // 2
         self.cells: list[list[ui.html]] = []
         self.rows: list[ui.element] = []
-        with ui.element("table").classes("data body-attachments"):
+        with ui.element("table").classes("data stacked body-attachments"):
             html(filled("body_table_head.html"), "thead")
             with ui.element("tbody"):
                 for row, fascicle in enumerate(psoas_fascicles()[:half]):
@@ -193,6 +193,8 @@ class Bench:
                             for event in ("mouseleave", "blur"):
                                 name.on(event, js_handler=f"() => getElement({self.body.id}).highlight([])")
                         self.cells.append([html("", "td", "num") for _cell in range(6)])
+                        for cell, label in zip(self.cells[-1], _column_labels(), strict=True):
+                            cell.props["data-label"] = label
 
     async def begin(self) -> None:
         """Load the body of the person's height, and show the first posture."""
@@ -272,6 +274,16 @@ class Bench:
 
 def _of_height(height_m: float | None) -> tuple[PosedFrames, dict[str, PsoasLengths]]:
     return frames_of(height_m), {"r": psoas_of(height_m, "r"), "l": psoas_of(height_m, "l")}
+
+
+def _column_labels() -> list[str]:
+    """What the cells of an attachment are, for a phone, where they do not stand below the heads of the columns."""
+    columns = (_("length, mm"), _("length, %"), _("lever, mm"))
+    return [
+        named(side, column)
+        for side in (pgettext("a view", "Right"), pgettext("a view", "Left"))
+        for column in columns
+    ]
 
 
 def _group(classes: str, props: str) -> ui.element:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psoas.errors import InputError
-from psoas.words import _
+from psoas.words import _, system_reason
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Certificate:
                     "make both.",
                     certificate=self.cert,
                     key=self.key,
-                    error=error.strerror or error,
+                    error=system_reason(error),
                 )
             ) from None
 

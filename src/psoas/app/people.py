@@ -59,9 +59,9 @@ def register(coach: Coach) -> None:
                     VoiceAhead()
                 with card(escape(_("Trainer and homework")), "trainer-title"):
                     words = _("People whom you train, their homework, and what came back of it.")
-                    html(f'<a href="/clients">{escape(_("Clients"))}</a> {escape(words)}')
+                    html(f'<a href="/clients">{escape(_("Clients"))}</a><br>{escape(words)}')
                     words = _("What a trainer gave to you, as a file or on paper.")
-                    html(f'<a href="/homework">{escape(_("Homework"))}</a> {escape(words)}')
+                    html(f'<a href="/homework">{escape(_("Homework"))}</a><br>{escape(words)}')
                 if visit.profile.settings.client:
                     await show_access(visit, visit.profile, own=True)
                 if coach.door is not None and is_loopback(ui.context.client.ip):

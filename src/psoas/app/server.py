@@ -41,7 +41,7 @@ from psoas.app.trainer import clients_page, compare_page, homework_page
 from psoas.capture.pose import LiveCapture, Weights
 from psoas.errors import PsoasError, UsageError
 from psoas.store import CoachLock, RunningCoach, Store, data_folder, parse_url, place_of
-from psoas.words import _
+from psoas.words import _, system_reason
 
 PORT: Final = 8765
 MOST_MESSAGE: Final = 2 * 1024 * 1024
@@ -287,7 +287,7 @@ def bound(host: str, port: int | None) -> socket.socket:
             says = _(
                 "port {port} cannot be had ({why}); choose another with --port, or leave it out",
                 port=str(port),
-                why=error.strerror,
+                why=system_reason(error),
             )
         raise UsageError(says) from None
     return listening

@@ -14,7 +14,7 @@ from typing import Final
 
 from psoas.cli.terminal import write_whole
 from psoas.errors import InputError, UsageError
-from psoas.words import N_, _
+from psoas.words import N_, _, system_reason
 
 STRANGE: Final = N_("This cannot be started at login, because of a character in it: {word!r}")
 DATA: Final = "PSOAS_DATA"
@@ -48,7 +48,7 @@ def switch(on: bool, options: Sequence[str]) -> tuple[Path, bool]:
                 _(
                     "{place} cannot be removed ({reason}); remove it yourself.",
                     place=place,
-                    reason=error.strerror,
+                    reason=system_reason(error),
                 )
             ) from error
         return place, was_there

@@ -11,6 +11,7 @@ coach = typer.Typer(
     rich_markup_mode=None,
 )
 
+File = Annotated[Path, typer.Argument(metavar="FILE")]
 Database = Annotated[
     str | None,
     typer.Option(
@@ -85,7 +86,7 @@ def stop(context: typer.Context, database: Database = None) -> None:
 
 
 @coach.command()
-def backup(context: typer.Context, file: Path, database: Database = None) -> None:
+def backup(context: typer.Context, file: File, database: Database = None) -> None:
     """Write all that is kept into one file.
 
     \b
@@ -98,7 +99,7 @@ def backup(context: typer.Context, file: Path, database: Database = None) -> Non
 
 
 @coach.command()
-def restore(context: typer.Context, file: Path, database: Database = None) -> None:
+def restore(context: typer.Context, file: File, database: Database = None) -> None:
     """Put back what a backup holds, in place of all that is kept now.
 
     \b
@@ -113,7 +114,7 @@ def restore(context: typer.Context, file: Path, database: Database = None) -> No
 @coach.command()
 def sheet(
     context: typer.Context,
-    file: Path,
+    file: File,
     person: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose, where the database keeps several people.")
     ] = None,
@@ -134,7 +135,7 @@ def sheet(
 @coach.command(name="open")
 def open_homework(
     context: typer.Context,
-    file: Path,
+    file: File,
     person: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Who does it, where that is not the one whom the homework names."),

@@ -1,6 +1,7 @@
 """The help pages and the words of Typer in the language of the terminal."""
 
 import gettext
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -22,6 +23,7 @@ TYPERS_WORDS: Final = (
     N_("No such command {name!r}."),
     N_("Options"),
     N_("default: {default}"),
+    N_("env var: {var}"),
     N_("required"),
 )
 """What Typer says by gettext."""
@@ -78,6 +80,11 @@ def translate_help(app: typer.Typer) -> Any:
         if hasattr(each, "commands"):
             each.subcommand_metavar = _("COMMAND [ARGS]...")
         each.get_help_option(each.context_class(each)).help = _("Show this message and exit.")
+        # without it Typer cuts the first paragraph off in the list of commands
+        each.short_help = re.split(r"(?<=\.)\s", each.help, maxsplit=1)[0] if each.help else None
+        for parameter in each.params:
+            if parameter.param_type_name == "argument":
+                parameter.display_type_rich = lambda ctx: None  # else it names a Python type behind FILE
     command.context_class.formatter_class = TranslatedUsage
     speak_of_wrong_use()
     for module in [found for name, found in sys.modules.items() if name.startswith("typer.")]:

@@ -14,7 +14,7 @@ from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.muscle import PosedPsoas, Sweep
 from psoas.sides import SIDES, Side
 from psoas.timeseries import Array
-from psoas.words import N_, _, capital, number
+from psoas.words import N_, _, capital, named, number
 
 MOST_ROWS: Final = 40
 """Greatest number of rows of a printed sweep."""
@@ -153,7 +153,7 @@ def print_pose(posed: PosedPsoas, posture: Posture, *, changed: bool, picture: P
     console = terminal_console()
     line(
         console,
-        f"{_('{posture}, changed', posture=posture.name) if changed else posture.name}: {posture.says}",
+        named(_("{posture}, changed", posture=posture.name) if changed else posture.name, posture.says),
         "bold",
     )
     angles = ", ".join(f"{name} {_shown(name, value)}" for name, value in posed.pose.items() if value)

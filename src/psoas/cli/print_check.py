@@ -31,7 +31,7 @@ from psoas.findings import (
 )
 from psoas.quantities import MOVEMENTS, QUANTITIES
 from psoas.recordings import camera_lines, load_lines
-from psoas.sides import SideWord
+from psoas.sides import SideWord, side_word
 from psoas.strides import SideFigure, stride_norms
 from psoas.words import N_, _, inside, named, ngettext, number
 
@@ -43,6 +43,8 @@ DIFFERS: Final = "*"
 
 NO_ROW = ("trunk_lean", "trunk_side_lean")
 """Angles of a pose that the table, which has a column for each side, leaves out."""
+WIDE_HEAD: Final = 12
+"""A longer head of a column [characters] is written in several lines."""
 
 
 def print_summary(analysis: Analysis, console: Console | None = None) -> None:
@@ -96,10 +98,11 @@ def print_summary(analysis: Analysis, console: Console | None = None) -> None:
         "motion": "OpenSim",
         "table": _("Table"),
     }
-    wide = max(map(len, labels.values())) + 2
-    for name, label in labels.items():
+    heads = {name: named(label, "").rstrip() for name, label in labels.items()}
+    wide = max(map(len, heads.values())) + 1
+    for name, head in heads.items():
         if name in analysis.files:
-            line(console, f"{label + ':':{wide}}{analysis.files[name]}")
+            line(console, f"{head:{wide}}{analysis.files[name]}")
 
 
 def _print_findings(console: Console, analysis: Analysis) -> None:
@@ -154,7 +157,7 @@ def _title(analysis: Analysis) -> str:
         words.append(ngettext("{count} repetition", "{count} repetitions", count))
     if analysis.source.is_photo:
         words.append(_("one photo"))
-    return f"{Path(analysis.source.file).name}: {', '.join(words)}"
+    return named(Path(analysis.source.file).name, ", ".join(words))
 
 
 def _rear(analysis: Analysis) -> str:
@@ -186,8 +189,10 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
     psoas = any(one.psoas_change is not None for one in analysis.repetitions)
     shown = [quantity.short for quantity in quantities] + (["psoas"] if psoas else [])
     last = _("result")
-    for name in ("", _("start [s]"), _("hold [s]"), *shown, last):
-        table.add_column(Text(name), justify="left" if name == last else "right", no_wrap=name != last)
+    for name in ("", _("start [s]"), _("hold [s]"), *shown):
+        head = name.replace(" ", "\n") if len(name) > WIDE_HEAD else name
+        table.add_column(Text(head), justify="right", no_wrap=True)
+    table.add_column(last, overflow="fold")
     for count, one in enumerate(analysis.repetitions, 1):
         table.add_row(
             str(count),
@@ -204,7 +209,7 @@ def _strides(analysis: Analysis, table: Table) -> Table:
     """The figures of the strides, a row each: mean, band and spread of each side, difference, and a study's figure."""
     sides, norms = analysis.stride_side_words, stride_norms(analysis.main_strides[0].movement)
     first, last = _("mean +- error (spread)"), _("in a study")
-    for head in (first, *sides, _("left less right"), last):
+    for head in (first, *map(side_word, sides), _("left less right"), last):
         table.add_column(Text(head), justify="left" if head in (first, last) else "right")
     for one in analysis.stride_sides:
         unit = _(STRIDE_UNITS[one.unit][0])

@@ -31,7 +31,7 @@ from psoas.export import check_note, to_json, write_wrong_answer
 from psoas.findings import Analysis, Source, View
 from psoas.recordings import demo_clip, marker_map_template
 from psoas.timeseries import TimeSeries
-from psoas.words import _
+from psoas.words import _, named
 
 _WORSE_FIRST: Final = (CRASHED, UNREADABLE, CANNOT_TELL, 0)
 
@@ -217,7 +217,7 @@ def _report(analysis: Analysis, json_to: str | None, results: list[dict[str, Any
         sys.stdout.flush()
     elif not analysis.view.usable:
         complain(
-            f"{Path(analysis.source.file).name}: {analysis.view.reason or _('cannot tell from this view')}"
+            named(Path(analysis.source.file).name, analysis.view.reason or _("cannot tell from this view"))
         )
 
 

@@ -17,7 +17,7 @@ import typer
 from psoas.child_processes import place_beside
 from psoas.cli.missing_part import missing_part
 from psoas.errors import InputError, PsoasError, UsageError
-from psoas.words import _
+from psoas.words import _, system_reason
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -290,9 +290,9 @@ def attempt(work: Callable[[], T], what: str) -> tuple[T | None, int]:
             else:
                 complain(
                     _(
-                        "{place} cannot be written ({strerror}); make room or choose another place",
+                        "{place} cannot be written ({reason}); make room or choose another place",
                         place=place,
-                        strerror=error.strerror,
+                        reason=system_reason(error),
                     )
                 )
             return None, UNREADABLE

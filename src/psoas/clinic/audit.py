@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, text
 from psoas.clinic.setting_up import act_as_keeper
 from psoas.errors import CannotTellError, InputError
 from psoas.store import CLINIC, has_schema, make_engine, parse_url, place_of, translated_errors
-from psoas.words import _
+from psoas.words import _, system_reason
 
 START: Final = hashlib.sha256(b"").digest()
 _ENTRIES: Final = text("SELECT * FROM clinic.audit ORDER BY number NULLS LAST, id")
@@ -143,6 +143,6 @@ def _add_head(witness: Path, head: AuditHead) -> None:
             _(
                 "The file {path} cannot be written ({error}); name another one.",
                 path=witness,
-                error=error.strerror,
+                error=system_reason(error),
             )
         ) from error

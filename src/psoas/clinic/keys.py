@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from psoas.errors import InputError
 from psoas.store import data_folder, make_folder
-from psoas.words import _
+from psoas.words import _, system_reason
 
 KEY_FILE: Final = "clinic-keys.txt"
 """Name of the file in the folder of the server's data: a key in each line, the newest first."""
@@ -122,7 +122,7 @@ class Keys:
                     "The keys of the clinic cannot be written to {path} ({error}); set PSOAS_DATA to a folder of your "
                     "own.",
                     path=self.path,
-                    error=error.strerror,
+                    error=system_reason(error),
                 )
             ) from error
 

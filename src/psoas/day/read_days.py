@@ -15,7 +15,7 @@ from psoas.day.readers import READERS
 from psoas.day.running_activitywatch import RUNNING_SOURCE, read_running
 from psoas.day.source_file import DAMAGE, ZIP_MARK, SourceFile, damaged_zip, inner_zip, open_sources
 from psoas.errors import CannotTellError, InputError, PsoasError
-from psoas.words import _
+from psoas.words import _, system_reason
 
 FileProgress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it that were read, and all its bytes."""
@@ -178,7 +178,7 @@ def _seen_before(path: Path, name: str, same_size: dict[int, list[tuple[Path, st
             others = same_size.setdefault(path.stat().st_size, [])
         same = next((other for place, other in others if filecmp.cmp(place, path, shallow=False)), None)
     except OSError as error:
-        reason = _("there is no such file") if isinstance(error, FileNotFoundError) else error.strerror
+        reason = system_reason(error)
         raise InputError(
             _("{file} cannot be opened ({reason}); check the path", file=name, reason=reason)
         ) from error
@@ -278,7 +278,7 @@ def read_source(source: SourceFile, reader: Reader, answers: DayAnswers) -> Devi
             _(
                 "{file} cannot be read ({reason}); copy it again",
                 file=source.name,
-                reason=error.strerror or _("damaged"),
+                reason=system_reason(error) if error.errno else _("damaged"),
             )
         ) from error
     log.close()

@@ -127,13 +127,13 @@ def _strip(day: Day, canvas: Canvas, frame: ChartFrame, top: float, longest_s: i
     beside = frame is FRAME
     first, second = (Spot(0, top + 15, 4 - frame.left), Spot(0, top + 30, 4 - frame.left))
     if not beside:
-        first, second = Spot(0, top - 7), Spot(0, top - 7, width_in_a_page(name, 13) + 8)
+        first, second = Spot(0, top - 7), Spot(1, top - 7)
     canvas.text(first, name, Ink("label", size=13))
     hours = day.length_s / 3600
     note = (
         f"{day.date.year}" if hours == 24 else _("{year}, {hours:g} h", year=str(day.date.year), hours=hours)
     )
-    canvas.text(second, note, Ink("tick", SOFT, size=LETTERS))
+    canvas.text(second, note, Ink("tick", SOFT, size=LETTERS), "start" if beside else "end")
     _box(canvas, at(day.start_s, top), at(day.end_s, bottom), Ink("unknown", EMPTY))
     for moment, clock in _ticks(day):
         canvas.draw((at(moment, top), at(moment, bottom + 3)), Ink("grid", (205, 209, 214), 0.8), "rule")

@@ -10,7 +10,7 @@ from psoas.exercises.repetition import Repetition
 from psoas.exercises.timeline import Timeline, empty_timeline
 from psoas.quantities import QUANTITIES, MeasuredQuantity
 from psoas.timeseries import TimeSeries
-from psoas.words import N_, _, inside, translated
+from psoas.words import N_, _, inside, named, translated
 
 
 @translated("words", "why_not", "zero", "when_negative", "when_near_zero", "headline")
@@ -195,7 +195,7 @@ class Exercise(JudgedMovement):
     @property
     def no_repetition_reason(self) -> str:
         """That no repetition was found, and what to do."""
-        return f"{self.no_repetition}: {inside(self.no_repetition_cue)}"
+        return named(self.no_repetition, inside(self.no_repetition_cue))
 
     @property
     def quantities(self) -> tuple[MeasuredQuantity, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from psoas.child_processes import place_beside
 from psoas.errors import UsageError
-from psoas.words import N_, _
+from psoas.words import N_, _, system_reason
 
 T = TypeVar("T")
 Ours = Callable[[Path], Collection[str] | None]
@@ -169,5 +169,5 @@ def _why(target: Path, error: OSError) -> str:
             "{folder} cannot be written because you may not write there; choose another folder.",
             folder=target,
         )
-    reason = error.strerror or str(error)
+    reason = system_reason(error)
     return _("{folder} cannot be written ({reason}); choose another folder.", folder=target, reason=reason)

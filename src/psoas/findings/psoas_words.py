@@ -154,11 +154,15 @@ def _attachments(attachments: Sequence[tuple[str, Estimate]]) -> list[str]:
     parts = []
     if most.value > 0:
         parts.append(
-            _("The arch itself pulls most at the {place} ({change}).", place=place, change=_banded(most))
+            _("The arch itself pulls most at the {place} ({change}).", place=_(place), change=_banded(most))
         )
     if least.value < 0:
         parts.append(
-            _("The arch itself slackens most at the {place} ({change}).", place=other, change=_banded(least))
+            _(
+                "The arch itself slackens most at the {place} ({change}).",
+                place=_(other),
+                change=_banded(least),
+            )
         )
     return parts
 

@@ -22,7 +22,10 @@ FLANK = N_(
     "is that of the flank; film from the side, at most 25 degrees off"
 )
 
-ROUGH = N_("the smaller pose network, for slow computers, is not exact enough for it; the full one is")
+ROUGH = N_(
+    "the smaller pose network, for slow computers, is not exact enough for it; "
+    "use the full one if the computer is fast enough"
+)
 """Why the back is not measured with the lite weights."""
 
 

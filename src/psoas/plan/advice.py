@@ -242,7 +242,7 @@ def _weeks(course: Course) -> Advice | None:
     over = [week for week in course.weeks if week.over]
     if over and not over[-1].counts:
         why = _(
-            "Last week makes {credit:.1f} days of the dose; a week counts with {needed:.0f}.",
+            "Last week makes {credit:.2g} days of the dose; a week counts with {needed:.0f}.",
             credit=over[-1].credit,
             needed=figures.days_met,
         )

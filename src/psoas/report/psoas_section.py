@@ -88,9 +88,9 @@ def _table(
     if all(compensated(one) for _number, one in chosen):
         columns.append(_("Model, still back"))
         values.append(dict(chosen[-1][1].psoas_still))
-    rows = []
+    places, rows = _places(), []
     for name in (*psoas.change.names[:-1], psoas.whole):
-        place = _places().get(name, _("the psoas as a whole"))
+        place = places.get(name, _("the psoas as a whole"))
         rows.append((capital(place), *(change_words(one.get(name)) for one in values)))
     return tuple(columns), tuple(rows)
 
@@ -168,4 +168,4 @@ def _described(psoas: PsoasMotion) -> str:
 
 def _places() -> dict[str, str]:
     """Place on the spine of each attachment, by its fascicle."""
-    return {fascicle.name: fascicle.origin for fascicle in psoas_fascicles()}
+    return {fascicle.name: _(fascicle.origin) for fascicle in psoas_fascicles()}

@@ -32,6 +32,7 @@ def template_environment(package: str, folder: str = ".") -> jinja2.Environment:
     environment.install_gettext_callables(_, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     environment.globals["language"] = language
     environment.globals["in_words"] = _
+    environment.filters["in_words"] = _
     environment.filters["sentence"] = capital
     environment.filters["inside"] = inside
     environment.filters["number"] = number

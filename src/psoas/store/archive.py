@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from psoas.data import strict_json
 from psoas.errors import InputError, UsageError
 from psoas.store.schema import SCHEMA
-from psoas.words import _
+from psoas.words import _, system_reason
 
 FORMAT = "psoas.backup/1"
 ABOUT = "backup.json"
@@ -69,7 +69,7 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
             _(
                 "The back-up {path} cannot be read ({why}); check the name and the rights.",
                 path=path,
-                why=error.strerror or error,
+                why=system_reason(error),
             )
         ) from error
 

@@ -49,7 +49,7 @@ from psoas.store.database import (
 from psoas.store.engine import make_engine
 from psoas.store.failures import translated_errors
 from psoas.store.schema import METADATA, PROFILES, SCHEMA
-from psoas.words import _
+from psoas.words import _, system_reason
 
 ROWS = 500
 """Number of rows in one statement."""
@@ -139,7 +139,7 @@ def _dump(connection: Connection, path: Path) -> None:
         if partial is not None:
             partial.unlink(missing_ok=True)
         if isinstance(error, OSError):
-            why = error.strerror or error
+            why = system_reason(error)
             raise InputError(
                 _("The back-up {path} cannot be written ({why}); choose another place.", path=path, why=why)
             ) from error
@@ -291,7 +291,7 @@ def _private_folder(beside: Path) -> Iterator[Path]:
             _(
                 "The folder {folder} cannot be written ({why}); check that it exists and its rights.",
                 folder=beside,
-                why=error.strerror or error,
+                why=system_reason(error),
             )
         ) from error
 

@@ -27,7 +27,7 @@ from psoas.plan import Settings
 from psoas.store.engine import make_engine
 from psoas.store.failures import translated_errors
 from psoas.store.schema import PROFILES, SCHEMA
-from psoas.words import _
+from psoas.words import N_, _, system_reason
 
 FILE = "psoas.db"
 VERSION_TABLE = "psoas_schema"
@@ -35,7 +35,7 @@ CLINIC = "clinic"
 """Name of the schema that only a clinic's database has, see `psoas.clinic`."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-FIRST_NAME = "Me"
+FIRST_NAME = N_("Me")
 """Name of the first person, until they give their own."""
 
 PLACE = ".psoas-restore"
@@ -295,7 +295,7 @@ def migrate(url: URL, to: str = SCHEMA, *, first_person: bool = True) -> None:
                 and to == SCHEMA
                 and not connection.scalar(select(func.count()).select_from(PROFILES))
             ):
-                nobody_yet = {"name": FIRST_NAME, "created_at": datetime.now(UTC), **vars(Settings())}
+                nobody_yet = {"name": _(FIRST_NAME), "created_at": datetime.now(UTC), **vars(Settings())}
                 connection.execute(insert(PROFILES).values(**nobody_yet))
 
 
@@ -312,7 +312,7 @@ def make_folder(folder: Path) -> None:
             _(
                 "The data folder {folder} cannot be made ({why}); set PSOAS_DATA to a folder of your own.",
                 folder=folder,
-                why=error.strerror,
+                why=system_reason(error),
             )
         ) from error
 

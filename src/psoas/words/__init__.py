@@ -16,6 +16,7 @@ from psoas.words.language import (
 )
 from psoas.words.messages import N_, NC_, _, ngettext, number, pgettext, translated
 from psoas.words.sentence import capital, either, in_series, inside, named
+from psoas.words.system import system_reason
 
 __all__ = [
     "LANGUAGES",
@@ -41,5 +42,6 @@ __all__ = [
     "same_language",
     "speak",
     "speaking",
+    "system_reason",
     "translated",
 ]

@@ -26,7 +26,7 @@ def test_each_side_has_one_sentence_with_one_count() -> None:
         "Right leg: all 5 good.",
         "Left leg: 1 of 2 good, 1 could not be judged: not all that matters could be seen.",
     )
-    assert short_words(one) == "Right leg: all 5 good; Left leg: 1 of 2 good, 1 could not be judged."
+    assert short_words(one) == "Right leg: all 5 good. Left leg: 1 of 2 good, 1 could not be judged."
     (cue,) = headline(one).cues
     assert cue.startswith("Left: in 1 of 3 ")
 
@@ -53,6 +53,27 @@ def test_the_last_time_is_the_newest_one_of_the_same_kind() -> None:
     assert headline(now, [old], UTC).against == (), "too long ago"
     other = replace(then, sets=tuple(replace(one, weights="full") for one in then.sets))
     assert headline(now, [other], UTC).against == (), "another set-up is not compared"
+
+
+def test_a_comparison_of_what_could_not_be_judged_is_a_whole_sentence() -> None:
+    unseen = session(repetitions(4, good=None), day=START)
+    good = session(repetitions(4), day=START + timedelta(2))
+    unseen_later = session(repetitions(4, good=None), day=START + timedelta(3))
+    assert (
+        headline(good, [unseen], UTC)
+        .against[1]
+        .startswith("Right leg: none could be judged then, 4 of 4 good now.")
+    )
+    assert (
+        headline(unseen_later, [good], UTC)
+        .against[1]
+        .startswith("Right leg: 4 of 4 good then, none could be judged now.")
+    )
+    assert (
+        headline(unseen_later, [unseen], UTC)
+        .against[1]
+        .startswith("Right leg: none could be judged, neither then nor now.")
+    )
 
 
 def test_a_timer_has_neither_verdict_nor_cue() -> None:

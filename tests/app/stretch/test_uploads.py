@@ -121,7 +121,7 @@ def test_no_more_than_a_few_wait(clips: Clips) -> None:
 @pytest.mark.parametrize(
     ("error", "status", "says"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), 507, "could not be kept here .No space left"),
+        (OSError(errno.ENOSPC, "No space left on device"), 507, "could not be kept here .the disk is full"),
         (ClientDisconnect(), 400, "did not come whole"),
         (TimeoutError(), 408, "stopped on its way; send it again"),
     ],

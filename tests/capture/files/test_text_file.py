@@ -31,7 +31,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, says: str) -> N
 
 
 def test_a_missing_and_a_huge_file_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InputError, match=r"cannot be read \(no such file or directory\); check the path"):
+    with pytest.raises(InputError, match=r"cannot be read \(there is no such file\); check the path"):
         read_bytes(tmp_path / "a.mot", ".mot file")
     (tmp_path / "a.mot").write_bytes(b"12345")
     monkeypatch.setattr(text_file, "MOST_BYTES", 4)

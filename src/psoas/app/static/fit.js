@@ -1,6 +1,6 @@
 // Words of the stage in the size that their place has room for.
 
-const IN_RING = 76; // width of the ring's inside where its line stands
+const IN_RING = 64; // width of the ring's inside where its line stands
 
 // Set words as large as their box allows.
 export function fit(words) {

@@ -57,7 +57,7 @@ def short_words(session: SessionRecord) -> str:
         words = [_("{count} measured", count=len(one.repetitions)) for one in sets]
     else:
         words = [_how_good(one, with_reason=False) for one in sets]
-    return "; ".join(named(set_name(one, sets), said) for one, said in zip(sets, words, strict=True)) + "."
+    return " ".join(f"{named(set_name(one, sets), said)}." for one, said in zip(sets, words, strict=True))
 
 
 def holds_figures(sets: Iterable[SetRecord]) -> bool:
@@ -185,21 +185,26 @@ def _against(sets: Sequence[SetRecord], last: SessionRecord | None, tz: tzinfo |
         )
         if not now or not then:
             continue
-        shares = {"leg": leg_on(side), "then": _good_share(then), "now": _good_share(now)}
+        found.append(_good_then_and_now(leg_on(side), _good_share(then), _good_share(now)))
         values = [value_of("hip_opening", several, setup) for several in (then, now)]
-        if values[0] is None or values[1] is None:
-            found.append(_("{leg}: {then} good then, {now} now.", **shares))
-        else:
+        if values[0] is not None and values[1] is not None:
             change = inside(change_words(compare(values[0], values[1]), "hip_opening")).rstrip(".")
-            found.append(
-                _("{leg}: {then} good then, {now} now. Hip opening: {change}.", **shares, change=change)
-            )
+            found[-1] += " " + _("Hip opening: {change}.", change=change)
     day = day_words(last.started_at.astimezone(tz).date())
     return (_("Since the last time, {day}:", day=day), *found) if found else ()
 
 
-def _good_share(sets: Sequence[SetRecord]) -> str:
+def _good_share(sets: Sequence[SetRecord]) -> str | None:
+    """How many of the judged repetitions were good; None where none was judged."""
     decided = [one.good for a_set in sets for one in a_set.counted if one.good is not None]
-    if not decided:
-        return _("none judged")
-    return _("{count} of {total}", count=sum(decided), total=len(decided))
+    return _("{count} of {total}", count=sum(decided), total=len(decided)) if decided else None
+
+
+def _good_then_and_now(leg: str, then: str | None, now: str | None) -> str:
+    if then and now:
+        return _("{leg}: {then} good then, {now} now.", leg=leg, then=then, now=now)
+    if now:
+        return _("{leg}: none could be judged then, {now} good now.", leg=leg, now=now)
+    if then:
+        return _("{leg}: {then} good then, none could be judged now.", leg=leg, then=then)
+    return _("{leg}: none could be judged, neither then nor now.", leg=leg)

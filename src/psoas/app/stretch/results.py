@@ -7,7 +7,7 @@ from typing import Final
 from nicegui import ui
 
 from psoas.app.markup import show
-from psoas.app.parts import button, card, html
+from psoas.app.parts import button, card, focus_first, html
 from psoas.app.stretch.headline import (
     exercise_of_set,
     headline,
@@ -72,7 +72,8 @@ def pain_after(answered: Callable[[int | None], Awaitable[None]]) -> None:
         async def go_on() -> None:
             await answered(pain_of(pain.value))
 
-        button(_("See your results"), go_on, "primary", color="primary")
+        button(_("See your results"), go_on, "primary", color="primary").props("data-first")
+        focus_first()  # the stage that was left had the keyboard
 
 
 def show_results(

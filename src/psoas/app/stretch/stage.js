@@ -28,8 +28,8 @@ export default {
     <svg class="stage-ring" viewBox="0 0 120 120" role="img" :aria-label="words.repetitions">
       <circle cx="60" cy="60" r="52" class="stage-track" />
       <circle cx="60" cy="60" r="52" class="stage-fill" ref="fill" transform="rotate(-90 60 60)" />
-      <text x="60" y="58" class="stage-count" ref="count">0</text>
-      <text x="60" y="85" class="stage-of" ref="of"></text>
+      <text x="60" y="56" class="stage-count" ref="count">0</text>
+      <text x="60" y="81" class="stage-of" ref="of"></text>
     </svg>
     <p class="stage-left" ref="left"></p>
   </div>

@@ -23,7 +23,7 @@ from psoas.errors import InputError, UsageError
 from psoas.findings import Analysis
 from psoas.report import check
 from psoas.store import make_folder
-from psoas.words import N_, _, same_language
+from psoas.words import N_, _, same_language, system_reason
 
 PIECE_S: Final = 30.0
 """Longest wait for the next piece of a clip [s]."""
@@ -150,7 +150,7 @@ class Clips:
             if isinstance(error, TimeoutError):
                 raise Refused(408, _("The clip stopped on its way; send it again.")) from error
             if isinstance(error, OSError):
-                why = error.strerror or type(error).__name__
+                why = system_reason(error)
                 sentence = _(
                     "The clip could not be kept here ({why}); make room on the disk and try again.", why=why
                 )
@@ -321,7 +321,7 @@ def _remove(folder: Path) -> None:
             _(
                 "the reports in {folder} cannot be deleted ({why}); delete that folder by hand",
                 folder=folder,
-                why=error.strerror,
+                why=system_reason(error),
             )
         ) from error
 

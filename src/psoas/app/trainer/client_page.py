@@ -147,7 +147,7 @@ class ClientPage:
             if given.note:
                 html(escape(given.note).replace("\n", "<br>"), look="notice")
             for task in given.tasks:
-                html(f"<strong>{escape(timed_names()[task.exercise])}</strong> {escape(task_words(task))}")
+                html(f"<strong>{escape(timed_names()[task.exercise])}</strong><br>{escape(task_words(task))}")
             self._came_back(kept)
             address = f"/clients/{self._person.id}/homework/{kept.id}.pdf"
             ticked = self._printed(pictures, lambda: sheet.set_content(_sheet_link(address, ticked)))

@@ -40,7 +40,7 @@ class TaskForm:
         }
         with ui.element("fieldset") as self._place:
             html(escape(_("Stretch")), "legend")
-            with ui.element("div").classes("row"):
+            with ui.element("div").classes("row task-fields"):
                 self._exercise = ui.select(timed_names(), value=task.exercise, label=_("Which stretch"))
                 self._legs = ui.select(
                     legs,

@@ -98,7 +98,7 @@ def _show_words(trainer: str, note: str, tasks: tuple[HomeworkTask, ...]) -> Non
     if note:
         html(escape(note).replace("\n", "<br>"), look="notice")
     for task in tasks:
-        html(f"<strong>{escape(timed_names()[task.exercise])}</strong> {escape(task_words(task))}")
+        html(f"<strong>{escape(timed_names()[task.exercise])}</strong><br>{escape(task_words(task))}")
 
 
 def _show_task(task: HomeworkTask, sets: tuple[DoneSet, ...]) -> None:

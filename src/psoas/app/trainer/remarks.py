@@ -27,7 +27,7 @@ from psoas.plan import (
 from psoas.report import address_of, day_words, picture_says, remark_says, remark_svg, size_of
 from psoas.sides import leg_on
 from psoas.store import Store
-from psoas.words import N_, _
+from psoas.words import N_, _, named
 
 SCRIPT: Final = Path(__file__).with_name("remark_pad.js")
 STYLE: Final = '<link rel="stylesheet" href="/static/remarks.css">'
@@ -144,7 +144,7 @@ class RemarkCard:
         if not self._pictures:
             return
         names = {
-            key: f"{leg_on(sides[number])}: {caption_of(session, one)}"
+            key: named(leg_on(sides[number]), caption_of(session, one))
             for key, (number, one) in self._pictures.items()
         }
         ui.add_head_html(STYLE)

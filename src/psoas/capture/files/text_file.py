@@ -10,7 +10,7 @@ import numpy as np
 
 from psoas.errors import InputError
 from psoas.timeseries import Array
-from psoas.words import N_, _
+from psoas.words import N_, _, system_reason
 
 MOST_BYTES = 500_000_000
 CUT_IT = N_("{file} has {size:.0f} MB, too much for a {kind}; cut the trial")
@@ -45,7 +45,7 @@ def read_bytes(path: Path, kind: str, most: int | None = None, advice: str = CUT
     except PermissionError:
         raise InputError(_("{path} may not be read by you; change its permissions", path=path)) from None
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        reason = system_reason(error)
         raise InputError(
             _("{path} cannot be read ({reason}); check the path", path=path, reason=reason)
         ) from None
