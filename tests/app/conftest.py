@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from psoas.plan.records import Profile, Screening
@@ -283,10 +283,17 @@ def settled(page: Page) -> None:
     page.evaluate(SETTLED)
 
 
+FINDINGS = (
+    """(shown) => axe.run(shown || document, { resultTypes: ["violations"] }).then((one) => one.violations)"""
+)
+
+
 def _findings(page: Page) -> str:
     """What axe-core finds, of any level, in words; empty where nothing."""
     shown = ".q-dialog" if page.locator(".q-dialog").count() else None  # what is behind it cannot be reached
-    found = Axe().run(page, context=shown).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(FINDINGS, shown)
     return "\n".join(
         f"{one['id']} ({one['impact']}): {one['help']}\n  "
         + "\n  ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:3])
