@@ -40,13 +40,13 @@ CLIPS = Path(__file__).parent / "clips"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The workers get files in this order: with tests that run alone, then those of few tests, which are the slow ones.
+    """The workers get files in this order: those with tests that run alone, then those with the most tests.
 
-    So nobody waits long for the other to let a test run alone, and both end at about the same time.
+    So the tests alone wait for short ones, and what is left at the end is small and can be shared out evenly.
     """
     tests = Counter(item.path for item in items)
     alone = {item.path for item in items if item.get_closest_marker("alone")}
-    items.sort(key=lambda item: (item.path not in alone, tests[item.path]))
+    items.sort(key=lambda item: (item.path not in alone, -tests[item.path]))
 
 
 @pytest.hookimpl(wrapper=True)

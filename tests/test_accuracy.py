@@ -1,12 +1,20 @@
 """The whole program on rendered clips with exact truth: the issue's bounds, clip by clip."""
 
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from benchmarks.accuracy import CLIPS, Compared, compare
 
+from psoas.body.scaling import Person
+from psoas.export.motion_file import write_motion
+from psoas.findings.analysis import Analysis, LoadsOverTime
 from psoas.muscle.psoas_length import psoas_of
+from psoas.recordings.loads import clip_loads
+from psoas.recordings.motion_file import analyse_motion
+from psoas.timeseries import TimeSeries
 
 STRETCHES = (
     "a_stretch_right_ok",
@@ -149,3 +157,41 @@ def test_where_nobody_wears_stickers_the_outline_gives_the_pelvis(name: str) -> 
     one = looked_at(name)
     assert one.analysis.source.pelvis == "outline"
     assert not any(finding.id == "stickers" for finding in one.analysis.findings)
+
+
+def test_a_clip_and_its_motion_file_agree(tmp_path: Path) -> None:
+    clip = looked_at("c2_stretch_arched_arms_forward").analysis
+    write_motion(clip, tmp_path / "motion.mot")
+    again = analyse_motion(tmp_path / "motion.mot")
+    assert again.rear_side == clip.rear_side
+    held = again.angles.time[[0, -1]]
+    whole = [one for one in clip.repetitions if held[0] <= one.start_s and one.end_s <= held[1]]
+    assert len(whole) >= 3
+    for one, other in zip(whole, again.repetitions, strict=True):
+        assert other.hold_start_s == pytest.approx(one.hold_start_s, abs=0.2)
+        assert other.thigh_travel_deg == pytest.approx(one.thigh_travel_deg, abs=1)
+        assert other.arch_change_deg == pytest.approx(one.arch_change_deg, abs=1)
+        assert other.hip_extension_change_deg == pytest.approx(one.hip_extension_change_deg, abs=1.5)
+        assert "arched_back" in other.faults
+
+
+def thinned(analysis: Analysis, every: int) -> Analysis:
+    """The same with fewer frames."""
+    angles = analysis.angles
+    some = TimeSeries(angles.time[::every], angles.names, angles.values[::every], angles.units)
+    return replace(analysis, angles=some)
+
+
+def test_a_clip_of_the_arched_stretch_shows_what_the_arch_costs() -> None:
+    analysis = thinned(looked_at("c2_stretch_arched_arms_forward").analysis, 6)
+    found = clip_loads(analysis, Person())
+    assert isinstance(found, LoadsOverTime)
+    assert found.ground == "held still"
+    assert found.in_equilibrium > 0.9
+    time, disc = found.value.time, found.value["L4_L5_compression"]
+    for one in analysis.repetitions:
+        held = (time >= one.hold_start_s) & (time <= one.hold_end_s)
+        before = (time >= one.start_s - 0.5) & (time <= one.start_s)
+        assert np.nanmedian(disc[held]) > np.nanmedian(disc[before]) + 100
+    known = np.isfinite(disc)
+    assert (found.low["L4_L5_compression"][known] <= disc[known]).all()

@@ -25,10 +25,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from psoas.plan.records import Profile, Screening
@@ -37,6 +37,19 @@ from psoas.store.store import Store
 START_S = 60.0
 STOP_S = 10.0
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
+
+
+UNUSED = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay"),
+    *("MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    "ThirdPartyStoragePartitioning",
+)
+"""What Chromium does without. The first line are processes that it starts for each new context, for the popup of its
+address bar and in reserve: they take three times as long as the page. The others are those of Playwright, whose list
+this one replaces."""
+CHROMIUM = ("--no-sandbox", f"--disable-features={','.join(UNUSED)}")
 
 
 @dataclass
@@ -165,7 +178,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    launched = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
     yield launched
     launched.close()
 
@@ -176,7 +189,7 @@ def filming(playwright: Playwright, chromium: str) -> Iterator[Callable[[Path], 
 
     def film(clip: Path) -> Browser:
         camera = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-        words = ["--no-sandbox", *camera, f"--use-file-for-fake-video-capture={clip}"]
+        words = [*CHROMIUM, *camera, f"--use-file-for-fake-video-capture={clip}"]
         launched.append(playwright.chromium.launch(executable_path=chromium, args=words))
         return launched[-1]
 
@@ -270,14 +283,17 @@ def settled(page: Page) -> None:
     page.evaluate(SETTLED)
 
 
-AXE: Final = {"preload": {"assets": ["media"]}}
-"""Without its own copies of style sheets, which none of its rules reads and which the policy of a page refuses."""
+FINDINGS = """(shown) => axe.run(shown || document, { resultTypes: ["violations"], preload: { assets: ["media"] } })
+    .then((one) => one.violations)"""
+"""Without axe-core's own copies of style sheets, which none of its rules reads and which the policy of a page refuses."""
 
 
 def _findings(page: Page) -> str:
     """What axe-core finds, of any level, in words; empty where nothing."""
     shown = ".q-dialog" if page.locator(".q-dialog").count() else None  # what is behind it cannot be reached
-    found = Axe().run(page, context=shown, options=AXE).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(FINDINGS, shown)
     return "\n".join(
         f"{one['id']} ({one['impact']}): {one['help']}\n  "
         + "\n  ".join(f"{node['target']} {node['failureSummary']}" for node in one["nodes"][:3])

@@ -47,13 +47,26 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 """
 
 
+RESTS = """() => new Promise((done) => {
+    const { render } = document.querySelector("psoas-body").renderer.info;
+    let drawn = -1, same = 0;
+    const look = () => {
+        same = render.frame === drawn ? same + 1 : 0;
+        drawn = render.frame;
+        if (same === 20) done(); else requestAnimationFrame(look);
+    };
+    look();
+})"""
+"""Twenty pictures in a row could have been drawn and were not."""
+
+
 def opened(page: Page) -> Page:
     page.wait_for_function(BONES)
     return page
 
 
 def pixels(page: Page) -> Array:
-    page.wait_for_timeout(1200)  # until it rests
+    page.evaluate(RESTS)
     shot = page.locator("psoas-body").screenshot()
     return np.asarray(Image.open(io.BytesIO(shot)).convert("RGB"), dtype=float)
 

@@ -9,7 +9,7 @@ import pytest
 from psoas.body.scaling import Person
 from psoas.capture.files.ground_forces import GroundForce
 from psoas.errors import CannotTellError, InputError, UsageError
-from psoas.findings.analysis import Analysis, LoadsOverTime, NotMeasured
+from psoas.findings.analysis import LoadsOverTime, NotMeasured
 from psoas.loads.motion_loads import motion_loads
 from psoas.recordings.loads import (
     RecordedLoads,
@@ -28,7 +28,6 @@ from tests.recordings.made_motion import knee_bend, plates, turned, without, wri
 from tests.recordings.made_recording import markers_of, walk, write_recording
 from tests.recordings.test_clip_pose import seen
 from tests.report.made import made_stretch
-from tests.test_accuracy import looked_at
 
 INSIDE = slice(8, -8)
 
@@ -153,33 +152,11 @@ def test_a_motion_file_that_is_judged_has_loads_or_the_reason(tmp_path: Path) ->
     assert analyse_motion(path).loads is None
 
 
-def thinned(analysis: Analysis, every: int) -> Analysis:
-    """The same with fewer frames."""
-    angles = analysis.angles
-    some = TimeSeries(angles.time[::every], angles.names, angles.values[::every], angles.units)
-    return replace(analysis, angles=some)
-
-
 def test_a_clip_of_a_walk_says_why_there_are_no_loads() -> None:
     found = clip_loads(replace(made_stretch(1), movement="walking"), Person())
     assert isinstance(found, NotMeasured)
     assert found.id == "loads"
     assert "walking; give a motion-capture file" in found.reason
-
-
-def test_a_clip_of_the_arched_stretch_shows_what_the_arch_costs() -> None:
-    analysis = thinned(looked_at("c2_stretch_arched_arms_forward").analysis, 6)
-    found = clip_loads(analysis, Person())
-    assert isinstance(found, LoadsOverTime)
-    assert found.ground == "held still"
-    assert found.in_equilibrium > 0.9
-    time, disc = found.value.time, found.value["L4_L5_compression"]
-    for one in analysis.repetitions:
-        held = (time >= one.hold_start_s) & (time <= one.hold_end_s)
-        before = (time >= one.start_s - 0.5) & (time <= one.start_s)
-        assert np.nanmedian(disc[held]) > np.nanmedian(disc[before]) + 100
-    known = np.isfinite(disc)
-    assert (found.low["L4_L5_compression"][known] <= disc[known]).all()
 
 
 def test_the_loads_of_a_clip_are_those_of_the_person() -> None:

@@ -13,7 +13,6 @@ import pytest
 from psoas import check
 from psoas.cli.run_check import check_files
 from psoas.errors import InputError
-from psoas.export.motion_file import write_motion
 from psoas.findings.analysis import Analysis
 from psoas.motion.recording_error import load_recording_error
 from psoas.recordings.motion_file import analyse_motion
@@ -22,7 +21,6 @@ from psoas.timeseries import Array, TimeSeries
 from tests.capture.files.marker_files import write_trc
 from tests.recordings.made_recording import FPS, REPS, markers_of, stretch, walk, write_mot, write_recording
 from tests.strides.made_gait import made_gait
-from tests.test_accuracy import looked_at
 
 Session = Callable[[str, bool], Analysis]
 
@@ -175,22 +173,6 @@ def test_the_motion_of_a_report_gives_the_same_again(session: Session, tmp_path:
         assert other.start_s == pytest.approx(one.start_s, abs=0.02)
         assert other.arch_change_deg == pytest.approx(one.arch_change_deg, abs=0.05)
         assert other.faults == one.faults
-
-
-def test_a_clip_and_its_motion_file_agree(tmp_path: Path) -> None:
-    clip = looked_at("c2_stretch_arched_arms_forward").analysis
-    write_motion(clip, tmp_path / "motion.mot")
-    again = analyse_motion(tmp_path / "motion.mot")
-    assert again.rear_side == clip.rear_side
-    held = again.angles.time[[0, -1]]
-    whole = [one for one in clip.repetitions if held[0] <= one.start_s and one.end_s <= held[1]]
-    assert len(whole) >= 3
-    for one, other in zip(whole, again.repetitions, strict=True):
-        assert other.hold_start_s == pytest.approx(one.hold_start_s, abs=0.2)
-        assert other.thigh_travel_deg == pytest.approx(one.thigh_travel_deg, abs=1)
-        assert other.arch_change_deg == pytest.approx(one.arch_change_deg, abs=1)
-        assert other.hip_extension_change_deg == pytest.approx(one.hip_extension_change_deg, abs=1.5)
-        assert "arched_back" in other.faults
 
 
 def test_the_page_says_what_it_came_from_and_links_to_nothing_that_is_missing(tmp_path: Path) -> None:
