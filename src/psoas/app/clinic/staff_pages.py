@@ -8,10 +8,11 @@ from starlette.routing import Route
 
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
+from psoas.app.clinic.trail_words import action_words, subject_words
 from psoas.app.who import PERSON_COOKIE
 from psoas.clinic import ROLES, SAYS, Clinic, PersonName, Role, TrailEntry
 from psoas.errors import UsageError
-from psoas.words import _
+from psoas.words import _, date_words
 
 PERSON_PAGES = ("/", "/today", "/progress", "/sessions", "/plan", "/export.zip")
 """Pages about one person, which a clinician opens from the list of clients."""
@@ -179,7 +180,8 @@ class StaffPages:
         asker = asker_of(request)
         person = asker.profile_id or 0
         carers = await in_thread(self._clinic.carers, visitor_of(request).secret, person)
-        return page_of("access", 200, asker, title=_("Who sees you"), carers=carers)
+        rows = [{"id": one.id, "name": one.name, "day": date_words(one.since, "d MMM y")} for one in carers]
+        return page_of("access", 200, asker, title=_("Who sees you"), carers=rows)
 
     async def end_access(self, request: Request) -> Response:
         """End that a clinician sees the client who asks."""
@@ -192,7 +194,7 @@ class StaffPages:
         words = request.query_params.get("before", "")
         before = int(words) if words.isascii() and words.isdecimal() and len(words) < 18 else None
         entries = await in_thread(self._clinic.trail, visitor_of(request).secret, before, ENTRIES)
-        rows = [(one, _time_of(one)) for one in entries]
+        rows = [(one, _time_of(one), action_words(one.action), subject_words(one.subject)) for one in entries]
         older = entries[-1].number if len(entries) == ENTRIES else None
         return page_of("trail", 200, asker_of(request), title=_("Audit trail"), rows=rows, older=older)
 
