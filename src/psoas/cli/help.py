@@ -90,7 +90,7 @@ _UsageError: Any = typer.BadParameter.__mro__[1]
 """The class of all of Typer's errors of use, which it does not export."""
 
 
-class _HelpPage(typer.Context.formatter_class):  # type: ignore[misc, name-defined]
+class _HelpPage(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
     """A help page whose first line and last option are translated, too."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
