@@ -35,9 +35,10 @@ DOCUMENT: Final = "/api/v1/openapi.json"
 LEFT_OUT: Final = frozenset({"positive_data_acceptance"})
 """Checks that do not hold: two values can be right each and wrong together, as a first value that is past the last."""
 
-LEFT_OUT_OF_FILES: Final = frozenset({"negative_data_rejection"})
-"""Checks that do not hold where something else than text stands for a file."""
+LEFT_OUT_OF_FORMS: Final = frozenset({"negative_data_rejection"})
+"""Checks that do not hold where a form cannot say what the document can."""
 
+TRUE_OR_FALSE: Final = frozenset(["true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "1", "0"])
 MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 WAIT_S: Final = 300.0
 """Longest wait for an answer [s]: the first one loads the program, on a busy machine, too."""
@@ -151,7 +152,7 @@ def _fuzz_one(
     def send(case: Any) -> None:
         response = case.call(headers=headers, timeout=WAIT_S)
         found.statuses[operation.label, response.status_code] += 1
-        left_out = LEFT_OUT_OF_FILES if _has_odd_file(case) else frozenset()
+        left_out = LEFT_OUT_OF_FORMS if _is_right_in_a_form(case) else frozenset()
         held = [one for one in checks if one.__name__ not in left_out]
         try:
             case.validate_response(response, checks=held, headers=headers)
@@ -162,18 +163,29 @@ def _fuzz_one(
     send()
 
 
-def _has_odd_file(case: Any) -> bool:
-    """Whether something else than text stands for a file: it is sent as bytes, as every file is, and so is right."""
-    if not isinstance(case.body, dict):
+def _is_right_in_a_form(case: Any) -> bool:
+    """Whether a value that is wrong in JSON may be right in a form, where all that is sent is bytes without a type.
+
+    Each file is right, whatever its bytes are; an empty field is left out; true and false are words.
+    """
+    if not isinstance(case.body, dict) or case.media_type != "multipart/form-data":
         return False
     properties = case.operation.get_body_for_media_type(case.media_type).form_properties
-    files = [name for name, schema in properties.items() if _is_file(schema) or _is_file(schema.get("items"))]
-    sent = [value if isinstance(value, list) else [value] for value in map(case.body.get, files)]
-    return any(not isinstance(one, str | bytes) for values in sent for one in values)
+    return any(
+        one == "" or (_is_file(schema) and not isinstance(one, str | bytes)) or _is_said(schema, one)
+        for name, value in case.body.items()
+        for schema in (properties.get(name, {}), properties.get(name, {}).get("items", {}))
+        for one in (value if isinstance(value, list) else [value])
+    )
 
 
-def _is_file(schema: Any) -> bool:
-    return isinstance(schema, dict) and schema.get("contentMediaType") == "application/octet-stream"
+def _is_file(schema: dict[str, Any]) -> bool:
+    return schema.get("contentMediaType") == "application/octet-stream"
+
+
+def _is_said(schema: dict[str, Any], value: Any) -> bool:
+    """Whether a value is a word for true or false, where one of them is wanted."""
+    return schema.get("type") == "boolean" and str(value).lower() in TRUE_OR_FALSE
 
 
 @contextmanager

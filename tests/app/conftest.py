@@ -285,7 +285,7 @@ def settled(page: Page) -> None:
 
 FINDINGS = """(shown) => axe.run(shown || document, { resultTypes: ["violations"], preload: { assets: ["media"] } })
     .then((one) => one.violations)"""
-"""Without axe-core's own copies of style sheets, which none of its rules reads and which the policy of a page refuses."""
+"""Without axe-core's own copies of style sheets, which no rule of it reads and the policy of a page refuses."""
 
 
 def _findings(page: Page) -> str:

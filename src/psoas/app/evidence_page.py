@@ -1,5 +1,7 @@
 """The page of evidence: each claim with its verdict, every limit and dose with its source, and the warnings."""
 
+from typing import Final
+
 from nicegui import ui
 
 from psoas.app.coach import Coach
@@ -34,6 +36,16 @@ def register(coach: Coach) -> None:
         ui.add_head_html(STYLES)
         async with frame(coach, _("Evidence")):
             show("evidence.html", **_values())
+
+
+UNITS: Final = {
+    "0-10": N_("of 10"),
+    "days": N_("days"),
+    "days of 7": N_("days of 7"),
+    "min a week": N_("minutes a week"),
+    "weeks": N_("weeks"),
+}
+"""Units of limits and doses that are words; the others are signs, such as ``deg`` and ``s``."""
 
 
 def judging() -> dict[str, list[Threshold]]:
@@ -77,6 +89,7 @@ def _values() -> dict[str, object]:
         "counts": {name: sum(verdict == name for verdict, _claim in claims) for name in VERDICTS},
         "safety": load_safety(),
         "words": load_glossary(),
+        "units": UNITS,
         "tables": [
             *judging().items(),
             (_("Doses and weeks"), load_protocol().entries.values()),

@@ -218,12 +218,13 @@ def _invite_owner(connection: Connection, email: str) -> str:
     if connection.scalar(owner):
         raise UsageError(_("The clinic has an owner; who is signed in as one invites others under Accounts."))
     secret = new_secret()
-    row = {"secret": hash_of(secret), "email": email, "wait": limits()["invitation_s"]}
+    name = email.partition("@")[0].title()
+    row = {"secret": hash_of(secret), "email": email, "name": name, "wait": limits()["invitation_s"]}
     connection.execute(text("DELETE FROM clinic.invitations WHERE role = 'owner' OR email = :email"), row)
     connection.execute(
         text(
             "INSERT INTO clinic.invitations (secret, email, name, role, until) "
-            "VALUES (:secret, :email, 'Owner', 'owner', clock_timestamp() + make_interval(secs => :wait))"
+            "VALUES (:secret, :email, :name, 'owner', clock_timestamp() + make_interval(secs => :wait))"
         ),
         row,
     )

@@ -23,8 +23,8 @@ FLANK = N_(
 )
 
 ROUGH = N_(
-    "the smaller pose network, for slow computers, is not exact enough for it; "
-    "use the full one if the computer is fast enough"
+    "the smaller pose network, for slow computers, is not exact enough for it; use the full pose network if "
+    "the computer is fast enough"
 )
 """Why the back is not measured with the lite weights."""
 

@@ -103,17 +103,45 @@ def test_from_the_first_owner_to_a_client_who_ends_an_access(
     assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"]) == (True, True, "Strict")
 
 
+def test_the_trail_and_the_forms_speak_the_language_of_the_browser(
+    serving: Serving, founded: Founded, browser: Browser
+) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR").new_page()
+    page.goto(f"{serving.url}/invitation/{founded.invitation}")
+    for field in page.locator("input[type=password]").all():
+        field.fill(WORD)
+    page.get_by_role("button", name="Créer le compte").click()
+    page.locator("input[name=code]").fill(pyotp.TOTP(page.locator("code").inner_text()).now())
+    page.get_by_role("button", name="Le mettre en place").click()
+    page.goto(f"{serving.url}/trail")
+    row = page.locator("tbody tr", has_text="second facteur configuré")
+    assert row.count() == 1
+    assert row.get_by_text("compte", exact=True).count() == 1
+    assert row.get_by_text("Anna", exact=True).count() == 1
+    for path, kind in (("/tokens", "checkbox"), ("/accounts", "radio")):
+        page.goto(f"{serving.url}{path}")
+        places = page.locator(f"label:has(> input[type={kind}])").evaluate_all(
+            """labels => labels.map(one => {
+                const words = document.createRange();
+                words.selectNodeContents(one.lastChild);
+                return words.getBoundingClientRect().left - one.firstElementChild.getBoundingClientRect().right;
+            })"""
+        )
+        assert len(places) > 1
+        assert min(places) > 0, "the words stand beside their box, not below it"
+
+
 def test_dangerous_buttons_want_the_name(
     running_clinic: RunningClinic, enter: Callable[[Member], Page]
 ) -> None:
     page, serving = enter(running_clinic.anna), running_clinic.serving
     page.goto(f"{serving.url}/accounts")
-    page.get_by_text("Change Owner").click()
+    page.get_by_text("Change Anna").click()
     page.get_by_label("Write anna@example.org to end").fill("ben@example.org")
     page.get_by_role("button", name="End the account").click()
     assert page.get_by_text("does not match; nothing was changed").count() == 1
     page.goto(f"{serving.url}/accounts")
-    page.get_by_text("Change Owner").click()
+    page.get_by_text("Change Anna").click()
     page.get_by_label("Write anna@example.org to end").fill(" Anna@Example.org ")
     page.get_by_role("button", name="End the account").click()
     assert page.get_by_text("The last owner stays one").count() == 1

@@ -21,7 +21,7 @@ from psoas.clinic import (
     subject_words,
 )
 from psoas.errors import UsageError
-from psoas.words import _
+from psoas.words import _, date_words
 
 PERSON_PAGES = ("/", "/today", "/progress", "/sessions", "/plan", "/export.zip")
 """Pages about one person, which a clinician opens from the list of clients."""
@@ -189,7 +189,8 @@ class StaffPages:
         asker = asker_of(request)
         person = asker.profile_id or 0
         carers = await in_thread(self._clinic.carers, visitor_of(request).secret, person)
-        return page_of("access", 200, asker, title=_("Who sees you"), carers=carers)
+        rows = [{"id": one.id, "name": one.name, "day": date_words(one.since, "d MMM y")} for one in carers]
+        return page_of("access", 200, asker, title=_("Who sees you"), carers=rows)
 
     async def end_access(self, request: Request) -> Response:
         """End that a clinician sees the client who asks."""
