@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from psoas.app import clock
 from psoas.app.today.days import Days
 from psoas.app.today.page import EARLIEST
-from psoas.plan import Bout, Plan, Profile, SessionRecord, WeeklyProgress, look_back, make_plan
+from psoas.plan import Plan, Profile, SessionRecord, WeeklyProgress, look_back, make_plan
 from psoas.report import ForecastCard, forecast_card, sheet_html, sheet_pdf
 from psoas.store import Store, person_forecasts
 
@@ -17,7 +17,6 @@ class Past:
 
     profile: Profile
     sessions: Sequence[SessionRecord]
-    known: Sequence[Bout]
     progress: WeeklyProgress
     plan: Plan
 
@@ -29,14 +28,14 @@ class Past:
             sessions = store.sessions(profile.id)
             known, steps = Days(store).past(profile.id, EARLIEST, today)
             plan = plan_of(store, profile, sessions)
-        return cls(profile, sessions, known, look_back(sessions, known, today, steps=steps), plan)
+        return cls(profile, sessions, look_back(sessions, known, today, steps=steps), plan)
 
     def forecasts(self) -> list[ForecastCard]:
         """A forecast of each hip; none before the first test or stretch, nor while a clinician has to be seen first."""
         if self.plan.stopped:
             return []
         repetitions = self.profile.settings.target_repetitions
-        found = person_forecasts(self.sessions, self.known, clock.today(), repetitions=repetitions)
+        found = person_forecasts(self.sessions, self.progress, clock.today(), repetitions=repetitions)
         return [forecast_card(one) for one in found]
 
     def sheet_html(self) -> str:

@@ -10,7 +10,7 @@ from psoas.cli.terminal import check_apart, check_target, print_written, show_re
 from psoas.errors import CannotTellError, UsageError
 from psoas.export import forecast_json
 from psoas.forecast import HipForecast, HipRecord, forecast_hip, read_record
-from psoas.plan import Profile, make_plan, planned_seconds
+from psoas.plan import Profile, look_back, make_plan, planned_seconds
 from psoas.report import check_forecast_folder, forecast_picture, write_forecast_folder
 from psoas.words import _
 
@@ -95,7 +95,11 @@ def _of_the_coach(
             _("a warning sign was ticked, so nothing is forecast; see a clinician first, then answer again")
         )
     forecasts = person_forecasts(
-        sessions, bouts, today, horizon=horizon, repetitions=profile.settings.target_repetitions
+        sessions,
+        look_back(sessions, bouts, today),
+        today,
+        horizon=horizon,
+        repetitions=profile.settings.target_repetitions,
     )
     if not forecasts:
         raise CannotTellError(

@@ -30,7 +30,11 @@ def pieces(across: Array, values: Array, count: int) -> Iterator[tuple[Array, Ar
         lows[~np.isfinite(lows)] = np.nan
         xs = (edges[:-1] + edges[1:]) / 2
     steps = np.diff(xs)
-    holes = 1 + np.flatnonzero(steps > HOLE * np.median(steps)) if len(steps) else steps.astype(int)
+    holes = np.empty(0, dtype=int)
+    if (
+        len(steps) and steps.max() > HOLE * steps.min()
+    ):  # or else none is longer than so many of the usual ones
+        holes = 1 + np.flatnonzero(steps > HOLE * np.median(steps))
     for begin, end in runs_of(np.isfinite(lows)):
         inside = holes[(holes > begin) & (holes <= end)]
         for first, last in itertools.pairwise([begin, *inside, end + 1]):

@@ -30,6 +30,7 @@ LEAST_EFFECTIVE: Final = 400
 """Fewer draws than this that count give a ragged band."""
 BANDS: Final = {80: (0.1, 0.9), 95: (0.025, 0.975)}
 """Ends of the bands by how many of 100 cases they hold."""
+HALF: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,19 @@ class ScenarioForecast:
 
     def band(self, percent: int) -> tuple[Array, Array]:
         """(W + 1,) ends of the band that holds a test's reading in so many of 100 cases [deg]."""
-        low, high = np.quantile(self.reading, BANDS[percent], axis=0)
+        low, high = (self._quantiles[share] for share in BANDS[percent])
         return low, high
 
     @property
     def expected(self) -> Array:
         """(W + 1,) the middle of what a test would show [deg]: in half of the cases it shows more."""
-        return np.asarray(np.median(self.reading, axis=0))
+        return self._quantiles[HALF]
+
+    @cached_property
+    def _quantiles(self) -> dict[float, Array]:
+        """(W + 1,) readings below which a share of the cases lies [deg], by the share."""
+        shares = (HALF, *(share for ends in BANDS.values() for share in ends))
+        return dict(zip(shares, np.quantile(self.reading, shares, axis=0), strict=True))
 
 
 @dataclass(frozen=True, eq=False)

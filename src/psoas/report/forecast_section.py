@@ -1,6 +1,7 @@
 """The forecast of a hip as pages show it: the plot, the scenarios side by side, the sentences."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from markupsafe import Markup
@@ -22,6 +23,9 @@ from psoas.forecast import (
 from psoas.sides import hip_on
 from psoas.timeseries import Array
 from psoas.words import _, capital, ngettext, number
+
+WIDE_FIRST: Final = tuple(sorted(BANDS, reverse=True))
+"""The bands as they are drawn, one upon the other."""
 
 
 @dataclass(frozen=True)
@@ -124,24 +128,24 @@ def _hip_words(forecast: HipForecast) -> str:
 def _past(forecast: HipForecast) -> OutlookLine:
     """What tests would have shown in the weeks of the record, with their error."""
     shows = forecast.past
+    shares = [share for percent in WIDE_FIRST for share in BANDS[percent]]
+    ends = np.quantile(shows + forecast.noise, shares, axis=0)
     weeks = np.arange(shows.shape[1]) - shows.shape[1] + 1
     return OutlookLine(
         _("so far"),
         forecast.today.toordinal() + 7.0 * weeks,
         np.median(shows, axis=0),
-        _bands(shows + forecast.noise),
+        tuple((low, high) for low, high in (ends[:2], ends[2:])),
     )
 
 
 def _line(one: ScenarioForecast, days: Array, *, banded: bool) -> OutlookLine:
     return OutlookLine(
-        _(TITLES[one.scenario.name]), days, one.expected, _bands(one.reading) if banded else ()
+        _(TITLES[one.scenario.name]),
+        days,
+        one.expected,
+        tuple(one.band(percent) for percent in WIDE_FIRST) if banded else (),
     )
-
-
-def _bands(shows: Array) -> tuple[tuple[Array, Array], ...]:
-    ends = [np.quantile(shows, BANDS[percent], axis=0) for percent in sorted(BANDS, reverse=True)]
-    return tuple((low, high) for low, high in ends)
 
 
 def _degrees(value: float) -> str:

@@ -8,11 +8,9 @@ from psoas.estimate import NORMAL_95
 from psoas.exercises.modified_thomas import TEST
 from psoas.forecast import HORIZON, HipForecast, HipRecord, HipTest, forecast_hip
 from psoas.plan import (
-    Bout,
     SessionRecord,
     Trend,
     WeeklyProgress,
-    look_back,
     planned_seconds,
     practised,
     stretches,
@@ -78,7 +76,7 @@ def _tests_of(trend: Trend) -> list[HipTest]:
 
 def person_forecasts(
     sessions: Sequence[SessionRecord],
-    bouts: Sequence[Bout],
+    progress: WeeklyProgress,
     today: date,
     *,
     horizon: int = HORIZON,
@@ -89,7 +87,7 @@ def person_forecasts(
 
     Args:
         sessions: all of them, oldest first.
-        bouts: of all days.
+        progress: over them and over the days.
         horizon: number of weeks ahead.
         repetitions: of a set, a side.
         tz: of the wall clock that days are counted by; None for this machine's.
@@ -97,7 +95,6 @@ def person_forecasts(
     Returns:
         None of them where there is neither a test nor any practice.
     """
-    progress = look_back(sessions, bouts, today, tz)
     records = hip_records(sessions, progress, today, tz)
     if not any(record.tests or record.practice for record in records):
         return []
