@@ -271,11 +271,14 @@ def open_page(browser: Browser, coach_server: Served, request: pytest.FixtureReq
     assert complaints == []
 
 
-SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => Promise.allSettled(
-    document.getAnimations()
-        .filter((one) => one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime))
-        .map((one) => one.finished)
-).then(() => done()))))"""
+SETTLED = """() => new Promise((done) => {
+    const end = performance.now() + 2000;
+    const moves = () => document.getAnimations().some(
+        (one) => one.playState === "running" && Number.isFinite(one.effect.getComputedTiming().endTime));
+    const look = () => (moves() && performance.now() < end ? requestAnimationFrame(look) : done());
+    requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
+"""Frames are asked for until the end: of what moves out of sight, Chromium draws none by itself, and it never ends."""
 
 
 def settled(page: Page) -> None:
