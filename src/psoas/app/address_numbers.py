@@ -13,4 +13,4 @@ Number = Annotated[int, Path(ge=0, le=2**31 - 1)]
 
 def number_in(words: str) -> int | None:
     """The number in the address of a page, which says itself what is wrong; None where it is none."""
-    return int(words) if words.isdecimal() and len(words) <= MOST_DIGITS else None
+    return int(words) if words.isascii() and words.isdecimal() and len(words) <= MOST_DIGITS else None

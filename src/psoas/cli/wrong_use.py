@@ -3,12 +3,11 @@
 Typer writes these sentences in English with the values inside, so the sentence is recognised by its words.
 """
 
-import re
 from typing import IO, Any, Final
 
 import typer
 
-from psoas.words import N_, _
+from psoas.words import N_, _, recognise
 
 SENTENCES: Final = (
     N_("Invalid value for {name}: {why}"),
@@ -56,8 +55,7 @@ def show(error: Any, file: IO[Any] | None = None) -> None:
 
 def in_words(message: str) -> str:
     """Translate a sentence of Typer; another one stays as it is."""
-    for sentence in SENTENCES:
-        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence))
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return _(sentence, **{name: in_words(value) for name, value in found.groupdict().items()})
-    return message
+    if (found := recognise(message, SENTENCES)) is None:
+        return message
+    sentence, values = found
+    return _(sentence, **{name: in_words(value) for name, value in values.items()})

@@ -1,10 +1,9 @@
 """The words of the audit trail in the language of whoever reads it. What is kept stays as the database wrote it."""
 
-import re
 from typing import Final
 
 from psoas.clinic.records import role_words
-from psoas.words import N_, NC_, _, pgettext
+from psoas.words import N_, NC_, _, pgettext, recognise
 
 ACTIONS: Final = (
     NC_("in the audit trail", "read"),
@@ -54,20 +53,8 @@ SUBJECTS: Final = (
 as they are."""
 
 
-def _pattern(message: str) -> re.Pattern[str]:
-    """Matches a subject, and finds the values of its message."""
-    parts = re.split(r"\{(\w+)\}", message)
-    names = {"account": r"\d+"}
-    return re.compile(
-        "".join(
-            f"(?P<{part}>{names.get(part, '.+')})" if place % 2 else re.escape(part)
-            for place, part in enumerate(parts)
-        ),
-        re.DOTALL,
-    )
-
-
-_PATTERNS: Final = tuple((message, _pattern(message)) for message in SUBJECTS)
+KINDS: Final = {"account": r"\d+"}
+"""What a value of a subject may be, where not anything."""
 
 
 def action_words(action: str) -> str:
@@ -84,7 +71,7 @@ def subject_words(action: str, subject: str) -> str:
     """
     if action == "invite":
         return role_words().get(subject, subject)
-    for message, pattern in _PATTERNS:
-        if (found := pattern.fullmatch(subject)) is not None:
-            return _(message, **found.groupdict())
-    return subject
+    if (found := recognise(subject, SUBJECTS, KINDS)) is None:
+        return subject
+    message, values = found
+    return _(message, **values)

@@ -15,6 +15,7 @@ from psoas.words.language import (
     speaking,
 )
 from psoas.words.messages import N_, NC_, _, ngettext, number, pgettext, translated
+from psoas.words.recognised import recognise
 from psoas.words.sentence import capital, either, in_series, inside, named
 from psoas.words.system import system_reason
 
@@ -39,6 +40,7 @@ __all__ = [
     "preferred_by_browser",
     "preferred_in_terminal",
     "read_catalogue",
+    "recognise",
     "same_language",
     "speak",
     "speaking",

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from psoas.app.address_numbers import number_in
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
 from psoas.app.who import PERSON_COOKIE
@@ -200,8 +201,7 @@ class StaffPages:
 
     async def trail(self, request: Request) -> Response:
         """Show the audit trail, newest first."""
-        words = request.query_params.get("before", "")
-        before = int(words) if words.isascii() and words.isdecimal() and len(words) < 18 else None
+        before = number_in(request.query_params.get("before", ""))
         entries = await in_thread(self._clinic.trail, visitor_of(request).secret, before, ENTRIES)
         rows = [
             (one, _time_of(one), action_words(one.action), subject_words(one.action, one.subject))
