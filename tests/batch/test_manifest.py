@@ -113,5 +113,5 @@ def test_a_folder_that_may_not_be_read_is_not_left_out_without_a_word(
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scan)
-    with pytest.raises(InputError, match=r"the folder .*closed cannot be read \(Permission denied\)"):
+    with pytest.raises(InputError, match=r"the folder .*closed cannot be read \(you have no right to it\)"):
         read_manifest(tmp_path, tmp_path / "out")

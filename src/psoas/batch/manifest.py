@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 from psoas.capture.files import MOTION_FILES, PHOTO_FILES, VIDEO_FILES, read_table_text
 from psoas.errors import InputError, UsageError
-from psoas.words import N_, _, decimal
+from psoas.words import N_, _, decimal, system_reason
 
 READ: Final = (*VIDEO_FILES, *PHOTO_FILES, *MOTION_FILES)
 """Endings that a folder is searched for; in a manifest the first bytes of a file decide."""
@@ -158,7 +158,7 @@ def _refuse_folder(error: OSError) -> NoReturn:
             "the folder {folder} cannot be read ({reason}), so recordings in it would be missing; nothing was run: "
             "change its permissions, or move it elsewhere",
             folder=error.filename,
-            reason=error.strerror,
+            reason=system_reason(error),
         )
     ) from error
 
