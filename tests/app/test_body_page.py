@@ -49,15 +49,14 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 
 RESTS = """() => new Promise((done) => {
     const { render } = document.querySelector("psoas-body").renderer.info;
-    let drawn = -1, same = 0;
+    let drawn = -1, same = 0, since = 0;
     const look = () => {
-        same = render.frame === drawn ? same + 1 : 0;
-        drawn = render.frame;
-        if (same === 20) done(); else requestAnimationFrame(look);
+        if (render.frame !== drawn) [drawn, same, since] = [render.frame, 0, performance.now()];
+        if (++same > 20 && performance.now() - since > 800) done(); else requestAnimationFrame(look);
     };
     look();
 })"""
-"""Twenty pictures in a row could have been drawn and were not."""
+"""Twenty pictures in a row could have been drawn and were not, for longer than the fine one of a body at rest waits."""
 
 
 def opened(page: Page) -> Page:

@@ -2,7 +2,9 @@
 
 import json
 import math
+import sqlite3
 from functools import partial
+from time import monotonic, sleep
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
@@ -12,6 +14,9 @@ WAIT_S: Final = 10.0
 
 LEAST_CONNECT_S: Final = 2
 """Shortest time to connect that PostgreSQL's library takes [s]."""
+
+AGAIN_S: Final = 0.01
+"""Time until a refused change of the journal is tried again [s]."""
 
 
 def make_engine(url: URL, *, migrates: bool = False, wait_s: float | None = None) -> Engine:
@@ -60,8 +65,7 @@ def _sqlite_engine(url: URL, wait_s: float, migrates: bool, options: dict[str, A
         connection.isolation_level = (
             None  # the driver begins no transaction of its own: tables are made inside ours
         )
-        if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection, wait_s)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {'OFF' if migrates else 'ON'}")
 
@@ -71,3 +75,15 @@ def _sqlite_engine(url: URL, wait_s: float, migrates: bool, options: dict[str, A
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection, wait_s: float) -> None:
+    """Keep a write-ahead log; of several that ask for it together, SQLite refuses some without waiting."""
+    until = monotonic() + wait_s
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as refused:
+            if refused.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                raise
+            sleep(AGAIN_S)

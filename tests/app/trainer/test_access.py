@@ -156,6 +156,17 @@ def test_the_client_sees_it_under_people_and_ends_it(
         assert not folder.exists()
 
 
+def test_a_page_is_sent_when_the_whole_of_it_is_there(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    """A timer that is made with a page waits for the browser, and NiceGUI then sends what is there."""
+    with coach_server.open_store() as store:
+        make_client(store, person)
+    sent = open_page("/clients").request.get(f"{coach_server.url}/clients/{person.id}").text()
+    titles = ("client", "clip", "sessions", "notes", "open", "access")
+    assert [one for one in titles if f"{one}-title" not in sent] == []
+
+
 def test_a_file_dropped_anywhere_goes_to_the_field_that_takes_it(
     open_page: OpenPage, coach_server: Served, person: Profile
 ) -> None:

@@ -83,7 +83,6 @@ class ClipPanel:
                 self._share = html("", look="muted small")
                 self._cancel = button(_("Cancel"), self.cancel)
             self._error = html("", look="notice bad").props("role=alert")
-        self._timer = ui.timer(LOOK_S, self._show_progress, active=False)
         self._busy.visible = self._error.visible = False
 
     def cancel(self) -> None:
@@ -141,14 +140,16 @@ class ClipPanel:
         )
         self._bar.props(remove="value")
         self._share.content = ""
-        self._timer.active = True
+        with self._busy:  # a timer that is made with the page lets it be sent before the rest of it is there
+            self._timer = ui.timer(LOOK_S, self._show_progress)
         ui.run_javascript(f"getHtmlElement({self._cancel.id})?.focus()")
 
     def _new_work(self) -> Work:
         return Work(gone=lambda: self._drop.is_deleted)
 
     def _ready(self) -> None:
-        self._timer.active = self._busy.visible = False
+        self._timer.cancel()
+        self._busy.visible = False
         self._status.content = ""
         self._drop.visible = True
 
