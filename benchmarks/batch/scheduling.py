@@ -28,7 +28,10 @@ def rows(count: int) -> Iterator[Row]:
     own, memory = psutil.Process(), list[float]()
     with patch.object(cluster, "run_clip", nothing), cluster.dask_client(1, None) as client:
         began = time.process_time()
-        for number, _ in enumerate(cluster.outcomes(client, _jobs(count), lambda job, outcome: False)):
+        counted = cluster.Workers(client, None, print)
+        for number, _ in enumerate(
+            cluster.outcomes(client, _jobs(count), lambda job, outcome: False, counted)
+        ):
             if number % max(1, count // 10) == 0:
                 memory.append(own.memory_info().rss / 1e6)
         used_s = time.process_time() - began

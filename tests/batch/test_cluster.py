@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,9 @@ class OneTask:
 
 
 def outcome_of(task: EndedTask, folder: Path) -> tuple[ClipJob, JobOutcome]:
-    (found,) = outcomes(OneTask(task), [job_of(folder / "a.mot")], lambda job, outcome: False)
+    client = OneTask(task)
+    workers = Workers(client, None, print)
+    (found,) = outcomes(client, [job_of(folder / "a.mot")], lambda job, outcome: False, workers)
     return found
 
 
@@ -134,3 +137,47 @@ def test_workers_that_are_all_gone_are_one_sentence_and_their_return_another(
     assert pass_by(60) == ["a worker is connected again; the batch goes on"]
     client.count = 0
     assert len(pass_by(60)) == 1
+
+
+class Fetched(EndedTask):
+    """A future that is done at once, and is counted until it is let go."""
+
+    def __init__(self, running: list["Fetched"]) -> None:
+        super().__init__("finished", DONE)
+        self._running = running
+        running.append(self)
+
+    def release(self) -> None:
+        self._running.remove(self)
+
+
+class Growing(ComingAndGoing):
+    """The same, whose recordings are done as soon as they are sent; ``running`` has those that nobody has fetched."""
+
+    status = "running"
+
+    def __init__(self) -> None:
+        self.running: list[Fetched] = []
+
+    def submit(self, *_: object, **__: object) -> Fetched:
+        return Fetched(self.running)
+
+
+def test_workers_that_join_get_recordings_and_for_those_that_leave_fewer_are_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many recordings are on their way was reckoned once, from the workers of the start."""
+    client, now = Growing(), [0.0]
+    monkeypatch.setattr("psoas.batch.cluster.time.monotonic", lambda: now[0])
+    jobs = (replace(job_of(tmp_path / "a.mot"), name=f"{number}.mot") for number in range(1000))
+    ends = outcomes(client, jobs, lambda job, outcome: False, Workers(client, "tcp://10.0.0.5:8786", print))
+
+    def on_their_way(count: int) -> int:
+        client.count = count
+        now[0] += 10
+        next(ends)
+        return 1 + len(client.running)
+
+    assert [on_their_way(count) for count in (1, 1, 16, 16, 2, 2)] == [4, 4, 64, 64, 63, 62]
+    assert [on_their_way(2) for _ in range(60)][-2:] == [8, 8]
+    assert on_their_way(0) == 7

@@ -112,15 +112,19 @@ def _connected(address: str) -> Iterator[Any]:
 
 
 class Workers:
-    """Counts the workers of a scheduler now and then, and says when there is none for a while, and when one is back.
+    """Counts the threads of a scheduler's workers now and then; says when there is none, and when one is back.
 
     Args:
-        address: of the scheduler.
+        address: of the scheduler; None where the workers are our own, and nothing is said.
         say: called with each sentence.
+
+    Raises:
+        InputError: the scheduler is lost.
     """
 
-    def __init__(self, client: Any, address: str, say: Callable[[str], None]) -> None:
+    def __init__(self, client: Any, address: str | None, say: Callable[[str], None]) -> None:
         self._client, self._address, self._say = client, address, say
+        self.threads = _threads(client)
         self._counted_s = time.monotonic()
         self._without_since_s: float | None = None
         self._said = False
@@ -134,14 +138,14 @@ class Workers:
         now_s = time.monotonic()
         if now_s - self._counted_s < LOOK_S:
             return
-        self._counted_s = now_s
-        if _threads(self._client):
+        self.threads, self._counted_s = _threads(self._client), now_s
+        if self.threads:
             if self._said:
                 self._say(_("a worker is connected again; the batch goes on"))
             self._without_since_s, self._said = None, False
         elif self._without_since_s is None:
             self._without_since_s = now_s
-        elif now_s - self._without_since_s >= WORKERLESS_S and not self._said:
+        elif now_s - self._without_since_s >= WORKERLESS_S and not self._said and self._address is not None:
             self._said = True
             self._say(
                 _(
@@ -156,14 +160,14 @@ def outcomes(
     client: Any,
     jobs: Iterable[ClipJob],
     again: Callable[[ClipJob, JobOutcome], bool],
-    workers: Workers | None = None,
+    workers: Workers,
 ) -> Iterator[tuple[ClipJob, JobOutcome]]:
     """Run recordings on the workers; give each attempt as it ends, in the order of their ends.
 
     Args:
         jobs: fetched a few at a time.
         again: whether a recording is tried again after an outcome.
-        workers: are counted while no recording ends; None where they are our own.
+        workers: are counted again and again: more that join get recordings at once.
 
     Raises:
         InputError: the scheduler is lost, or a worker cannot run psoas.
@@ -179,8 +183,12 @@ def outcomes(
         running[job.name] = future
         future.add_done_callback(lambda done: ended.put((job, done)))
 
-    for job in islice(waiting, IN_FLIGHT * max(1, _threads(client))):
-        start(job)
+    def start_fresh() -> None:
+        room = IN_FLIGHT * max(1, workers.threads) - len(running)
+        for job in islice(waiting, max(0, room)):
+            start(job)
+
+    start_fresh()
     silent = 0.0
     while running:
         try:
@@ -189,8 +197,9 @@ def outcomes(
             silent = 0.0 if client.status == "running" else silent + 0.5
             if silent >= LOST_S:
                 raise _lost() from None
-            if workers is not None and not silent:
+            if not silent:
                 workers.look()
+                start_fresh()
             continue
         outcome = _outcome(future)
         del running[job.name]
@@ -198,9 +207,8 @@ def outcomes(
         yield job, outcome
         if again(job, outcome):
             start(replace(job, attempt=job.attempt + 1))
-        else:
-            for fresh in islice(waiting, 1):
-                start(fresh)
+        workers.look()
+        start_fresh()
 
 
 def _outcome(future: Any) -> JobOutcome:

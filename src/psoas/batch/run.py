@@ -97,8 +97,8 @@ def run_batch(
         first = next(jobs, None)
         if first is not None:
             with dask_client(min(workers, total), address) as client:
-                watched = None if address is None else Workers(client, address, say)
-                for job, outcome in outcomes(client, chain([first], jobs), plan.is_tried_again, watched):
+                counted = Workers(client, address, say)
+                for job, outcome in outcomes(client, chain([first], jobs), plan.is_tried_again, counted):
                     ledger.record(plan.row(job, outcome))
                     fresh += 1
                     seconds, processor_s = seconds + outcome.seconds, processor_s + outcome.processor_s
