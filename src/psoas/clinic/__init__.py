@@ -10,7 +10,7 @@ from psoas.clinic.records import ROLES, AccountRecord, Asker, Carer, PersonName,
 from psoas.clinic.rotation import rotate_keys
 from psoas.clinic.setting_up import SetUpClinic, hash_of, set_up
 from psoas.clinic.tokens import SCOPES, ClinicTokens, ProgramToken, Scope, TokenRecord
-from psoas.clinic.trail_words import action_words, subject_words
+from psoas.clinic.trail_words import account_words, action_words, subject_words
 from psoas.clinic.words import SAYS, refused
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "TokenRecord",
     "TooManyError",
     "TrailEntry",
+    "account_words",
     "action_words",
     "hash_of",
     "limits",

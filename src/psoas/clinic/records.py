@@ -83,20 +83,24 @@ class Carer:
 
 @dataclass(frozen=True)
 class TrailEntry:
-    """An entry of the audit trail.
+    """An entry of the audit trail, with the names that accounts have now.
 
     Attributes:
         number: its place in the chain, from 1.
         at_us: microseconds since 1970.
-        account: name of whoever did it; the database's user where that was no account.
+        account_id: of whoever did it; None where that was no account.
+        account: its name, or the database's user where that was no account; None once it was deleted.
         person: id of the person whose data it was about.
+        subject_account: name of the account that the subject speaks of; None once it was deleted, or without one.
         row_count: how many rows were changed.
     """
 
     number: int
     at_us: int
+    account_id: int | None
     account: str | None
     person: int | None
     action: str
     subject: str
+    subject_account: str | None
     row_count: int

@@ -26,7 +26,7 @@ from psoas.store import (
 )
 from psoas.words import _
 
-CLINIC_SCHEMA: Final = "psoas.clinic/3"
+CLINIC_SCHEMA: Final = "psoas.clinic/4"
 """Version of the tables, functions and rights that `set_up` makes; it stands as a comment on the schema."""
 
 SQL: Final = Path(__file__).parent / "sql"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from psoas.clinic.clinic import Clinic
 from tests.app.clinic.conftest import RunningClinic, Serving
@@ -93,14 +93,50 @@ def test_a_client_s_day_and_files_of_devices_are_theirs_and_their_clinician_s(
     assert {("read", "/today"), ("change", "/today"), ("insert", "observations")} <= newest
 
 
-def test_the_pages_of_the_clinic_are_reached_on_a_phone_without_a_script(
-    enter: Callable[[Member], Page], members: Members
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (844, 390)])
+def test_the_pages_of_the_clinic_are_in_a_menu_on_a_phone(
+    enter: Callable[[Member], Page],
+    members: Members,
+    assert_accessible: Callable[[Page], None],
+    width: int,
+    height: int,
 ) -> None:
     page = enter(members.dora)
-    page.set_viewport_size({"width": 360, "height": 740})
-    for name in ("Home", "Stretch", "Today", "Progress", "Who sees you", "Audit trail", "You"):
-        expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": width, "height": height})
+    header, menu = page.locator("header"), page.get_by_role("button", name="Menu")
+    box = header.bounding_box()
+    assert box is not None
+    assert box["height"] < 64, "one row, as the coach has it"
+    places = [
+        page.get_by_role("link", name=name, exact=True)
+        for name in ("Home", "Stretch", "Today", "Progress", "Who sees you", "Audit trail", "You")
+    ]
+    for place in places:
+        expect(place).to_be_hidden()
+    menu.press("Enter")
+    for place in places:
+        expect(place).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(places[0]).to_be_hidden()
+    expect(menu).to_be_focused()
+    assert_accessible(page)
+
+
+def test_the_menu_opens_without_a_script(
+    browser: Browser, enter: Callable[[Member], Page], members: Members
+) -> None:
+    entered = enter(members.dora)
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    (cookie,) = entered.context.cookies()
+    context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": entered.url}])
+    page = context.new_page()
+    page.goto(entered.url)
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("link", name="Audit trail", exact=True).click()
+    expect(page.get_by_role("heading", name="Audit trail")).to_be_visible()
+    context.close()
 
 
 def test_a_clinician_of_several_clients_is_led_to_choose_one(

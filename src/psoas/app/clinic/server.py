@@ -21,6 +21,7 @@ from psoas.app.clinic.gate import Gate
 from psoas.app.clinic.own_pages import OwnPages
 from psoas.app.clinic.staff_pages import StaffPages
 from psoas.app.clinic.token_pages import TokenPages
+from psoas.app.clinic.trail_page import TrailPage
 from psoas.app.clinic_api.document import document_route, openapi_of
 from psoas.app.clinic_api.jobs import Workshop
 from psoas.app.clinic_api.routes import interface
@@ -133,6 +134,7 @@ def built_clinic(
     own = [
         *OwnPages(clinic, cookie).routes(),
         *StaffPages(clinic, address).routes(),
+        *TrailPage(clinic).routes(),
         export_route(visits.enter),
         *TokenPages(clinic, address, document).routes(),
         document_route(document),

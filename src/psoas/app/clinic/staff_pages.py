@@ -1,12 +1,9 @@
-"""Pages of owners and clinicians: accounts, who sees whom, clients; of clients: who sees them; the audit trail."""
-
-from datetime import UTC, datetime
+"""Pages of owners and clinicians: accounts, who sees whom, clients; and of clients: who sees them."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from psoas.app.address_numbers import number_in
 from psoas.app.clinic.forms import asker_of, field, guarded, in_thread, number, onward, visitor_of
 from psoas.app.clinic.frame import page_of
 from psoas.app.who import PERSON_COOKIE
@@ -16,10 +13,7 @@ from psoas.clinic import (
     Clinic,
     PersonName,
     Role,
-    TrailEntry,
-    action_words,
     plain_address,
-    subject_words,
 )
 from psoas.errors import UsageError
 from psoas.words import _, date_words
@@ -28,9 +22,6 @@ PERSON_PAGES = ("/", "/today", "/progress", "/sessions", "/plan", "/export.zip")
 """Pages about one person, which a clinician opens from the list of clients."""
 
 CLIENT: Role = "client"
-
-ENTRIES = 100
-"""Entries of the audit trail on one page."""
 
 
 class StaffPages:
@@ -51,7 +42,6 @@ class StaffPages:
             "/assignments": self.assignments,
             "/clients": self.clients,
             "/access": self.access,
-            "/trail": self.trail,
         }
         sent = {
             "/accounts/invite": self.invite,
@@ -199,17 +189,6 @@ class StaffPages:
         await in_thread(self._clinic.end_care, visitor_of(request).secret, account, person)
         return onward("/access")
 
-    async def trail(self, request: Request) -> Response:
-        """Show the audit trail, newest first."""
-        before = number_in(request.query_params.get("before", ""))
-        entries = await in_thread(self._clinic.trail, visitor_of(request).secret, before, ENTRIES)
-        rows = [
-            (one, _time_of(one), action_words(one.action), subject_words(one.action, one.subject))
-            for one in entries
-        ]
-        older = entries[-1].number if len(entries) == ENTRIES else None
-        return page_of("trail", 200, asker_of(request), title=_("Audit trail"), rows=rows, older=older)
-
     async def _name_of(self, secret: str, person: int) -> PersonName:
         people = await in_thread(self._clinic.people, secret)
         known = next((one for one in people if one.id == person), None)
@@ -225,7 +204,3 @@ class StaffPages:
 def _check_typed(typed: str, known: str) -> None:
     if not known or typed.strip() != known:
         raise UsageError(_("What you wrote to confirm does not match; nothing was changed."))
-
-
-def _time_of(entry: TrailEntry) -> str:
-    return f"{datetime.fromtimestamp(entry.at_us / 1e6, UTC):%Y-%m-%d %H:%M:%S} UTC"

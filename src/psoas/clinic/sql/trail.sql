@@ -85,9 +85,14 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The newest entries, newest first: all of them for an owner, those about themselves for a client.
-CREATE OR REPLACE FUNCTION clinic.trail(before bigint, most integer)
-RETURNS TABLE (number bigint, at_us bigint, account text, person integer, action text, subject text, row_count bigint)
+-- The newest entries, newest first: all of them for an owner, those about themselves for a client. Names are those that
+-- accounts have now, and null once an account was deleted; the entry keeps the number.
+DROP FUNCTION IF EXISTS clinic.trail(bigint, integer);  -- one of before gives other columns
+CREATE FUNCTION clinic.trail(before bigint, most integer)
+RETURNS TABLE (
+    number bigint, at_us bigint, account_id integer, account text, person integer, action text, subject text,
+    subject_account text, row_count bigint
+)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me clinic.accounts := clinic.asker();
@@ -96,8 +101,13 @@ BEGIN
         PERFORM clinic.refuse('not_yours');
     END IF;
     RETURN QUERY
-        SELECT e.number, e.at_us, coalesce(a.name, e.database_user), e.person, e.action, e.subject, e.row_count
-        FROM clinic.audit e LEFT JOIN clinic.accounts a ON a.id = e.account
+        SELECT e.number, e.at_us, e.account,
+            CASE WHEN e.account IS NULL THEN e.database_user ELSE a.name END,
+            e.person, e.action, e.subject, b.name, e.row_count
+        FROM clinic.audit e
+        LEFT JOIN clinic.accounts a ON a.id = e.account
+        LEFT JOIN clinic.accounts b ON e.action IN ('account', 'care')
+            AND b.id = substring(e.subject FROM '^(?:new link for )?account (\d{1,9})(?: |$)')::integer
         WHERE (before IS NULL OR e.number < before) AND (me.role = 'owner' OR e.person = me.profile_id)
         ORDER BY e.number DESC LIMIT most;
 END $$;
