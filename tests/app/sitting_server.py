@@ -49,7 +49,6 @@ def serve(folder: Path) -> None:
         site.router.routes.extend(installed_routes())
         site.mount("/static", StaticFiles(directory=STATIC))
         ui.run_with(site, dark=None, language="en-US", tailwind=False, show_welcome_message=False)
-        listening.listen()
         print(f"http://127.0.0.1:{listening.getsockname()[1]}/", flush=True)
         uvicorn.Server(uvicorn.Config(site, log_level="critical")).run(sockets=[listening])
 

@@ -110,7 +110,10 @@ def test_a_port_that_is_taken_is_refused_only_when_it_was_asked_for() -> None:
         port = other.getsockname()[1]
         with pytest.raises(UsageError, match=f"port {port} is taken; choose another"):
             bound("127.0.0.1", port)
-    with bound("127.0.0.1", None) as first:
-        first.listen()
-        with bound("127.0.0.1", None) as second:
-            assert second.getsockname()[1] not in (0, PORT, first.getsockname()[1])
+    with bound("127.0.0.1", None) as first, bound("127.0.0.1", None) as second:
+        assert second.getsockname()[1] not in (0, PORT, first.getsockname()[1])
+
+
+def test_two_that_start_together_do_not_get_the_same_port() -> None:
+    with bound("127.0.0.1", 0) as first, pytest.raises(UsageError, match="is taken; choose another"):
+        bound("127.0.0.1", first.getsockname()[1])

@@ -1,7 +1,9 @@
 """The ledger in its file and in PostgreSQL: the same entries, whatever happens to the server."""
 
 import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from threading import Timer
@@ -10,7 +12,7 @@ import psycopg
 import pytest
 
 from psoas.batch import BatchSettings, read_manifest, run_batch
-from psoas.batch.ledger import AT_ONCE, Ledger, LedgerRow
+from psoas.batch.ledger import AT_ONCE, LOCK, LOCK_S, Ledger, LedgerRow
 from psoas.batch.manifest import BatchClip
 from psoas.batch.postgres_ledger import LOCK_KEY, PostgresLedger, open_ledger
 from psoas.errors import InputError, UsageError
@@ -44,6 +46,30 @@ def test_more_recordings_than_one_statement_takes(tmp_path: Path) -> None:
         found = list(ledger.rows(clips))
     assert [clip for clip, _ in found] == clips
     assert [clip for clip, row in found if row is not None and row.name == clip.name] == clips[::2]
+
+
+def test_a_run_waits_for_another_that_is_about_to_be_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that take the lock at the same moment are in each other's way; one of them gets it."""
+    monkeypatch.setattr("psoas.batch.ledger.LOCK_S", 30 * LOCK_S)
+    with closing(sqlite3.connect(tmp_path / LOCK, check_same_thread=False)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM sqlite_master").fetchall()
+        leave = Timer(0.1, other.rollback)
+        leave.start()
+        Ledger(tmp_path).close()
+        leave.join()
+
+
+def test_a_table_that_another_run_is_just_making_is_waited_for(tmp_path: Path, postgres: Server) -> None:
+    url = postgres.empty_database()
+    with psycopg.connect(url) as other:
+        other.execute("CREATE TABLE psoas_batch (LIKE pg_am)")
+        made = Timer(0.5, other.commit)
+        made.start()
+        open_ledger(tmp_path, url).close()
+        made.join()
 
 
 def test_postgresql_keeps_the_entries_of_each_batch_apart(tmp_path: Path, url: str) -> None:

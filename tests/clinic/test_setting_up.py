@@ -1,5 +1,6 @@
 """A database becomes a clinic by one command, which can be run again; the server has few rights in it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -30,6 +31,17 @@ def test_a_second_run_changes_nothing_and_keeps_the_password(
     with pytest.raises(InputError, match="refuses this user and password"):
         Clinic.open(founded.url)
     Clinic.open(renewed.url).close()
+
+
+def test_two_who_set_it_up_at_once_make_one_clinic(
+    empty_admin_url: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, _root = empty_admin_url
+    monkeypatch.setenv("PSOAS_DATA", str(tmp_path))
+    with ThreadPoolExecutor(3) as threads:
+        made = list(threads.map(lambda _number: set_up(admin), range(3)))
+    (url,) = [one.url for one in made if one.url is not None]
+    Clinic.open(url).close()
 
 
 def test_people_of_a_coach_become_people_of_the_clinic(empty_admin_url: tuple[str, str]) -> None:

@@ -205,7 +205,6 @@ def serve(
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop)
-        listening.listen()
         ready(f"http://127.0.0.1:{bound_port}/")
         _greet(coach)
         server.run_on(listening, weights or "full")
@@ -271,7 +270,9 @@ def _mark_inline() -> None:
 
 
 def bound(host: str, port: int | None) -> socket.socket:
-    """Bind a socket to an address and a port, which is chosen as in `serve`.
+    """Listen on an address and a port, which is chosen as in `serve`.
+
+    Two programs may bind the same port as long as neither listens, and the second one to listen would fail then.
 
     Raises:
         UsageError: the requested port is not available.
@@ -282,6 +283,7 @@ def bound(host: str, port: int | None) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, wanted))
+        listening.listen()
     except OSError as error:
         listening.close()
         if port is None:

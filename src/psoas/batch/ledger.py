@@ -28,6 +28,8 @@ a mistake; it reached the limit of time, or of memory; its process was ended fro
 WITH_RESULT: Final = (DONE, CANNOT_TELL)
 AT_ONCE: Final = 500
 """Recordings that are looked up in one statement."""
+LOCK_S: Final = 0.5
+"""Time after which another run holds the lock [s]: of two that take it at the same moment, SQLite may refuse both."""
 
 
 def state_words(state: str) -> str:
@@ -86,7 +88,7 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self._path = folder / LEDGER
         with self._translated():
-            self._lock = sqlite3.connect(folder / LOCK, timeout=0)
+            self._lock = sqlite3.connect(folder / LOCK, timeout=LOCK_S)
         try:
             with self._translated():
                 self._lock.execute("BEGIN EXCLUSIVE")

@@ -61,7 +61,10 @@ class PostgresLedger(Ledger):
     def _open(self) -> None:
         types = ", ".join(f"{name} {_TYPES[LedgerRow.__annotations__[name]]} NOT NULL" for name in COLUMNS)
         table = f"CREATE TABLE IF NOT EXISTS psoas_batch (batch text, {types}, PRIMARY KEY (batch, name))"
-        self._answered(lambda connection: connection.execute(table), patience_s=0)
+        # while another run makes the table, PostgreSQL waits for it, and then reports that the table is there
+        there = "unique_violation OR duplicate_object OR duplicate_table"
+        make = f"DO $$ BEGIN {table}; EXCEPTION WHEN {there} THEN NULL; END $$"
+        self._answered(lambda connection: connection.execute(make), patience_s=0)
 
     def close(self) -> None:
         """Let another run in."""

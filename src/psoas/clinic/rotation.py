@@ -1,17 +1,14 @@
 """A new key for what a clinic's database holds in a locked form."""
 
 from pathlib import Path
-from typing import Final
 
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection
 
 from psoas.clinic.keys import Keys, lock_secrets
-from psoas.clinic.setting_up import act_as_keeper, check_kind, leave_keeper
+from psoas.clinic.setting_up import ONE_AT_A_TIME, act_as_keeper, check_kind, leave_keeper
 from psoas.errors import InputError
 from psoas.store import CLINIC, has_schema, make_engine, parse_url, place_of, translated_errors
 from psoas.words import _
-
-_ONE_AT_A_TIME: Final = text("SELECT pg_advisory_lock(hashtext('psoas.clinic.keys'))")
 
 
 def rotate_keys(url: str, folder: Path | None = None) -> int:
@@ -36,7 +33,7 @@ def rotate_keys(url: str, folder: Path | None = None) -> int:
         if not has_schema(connection, CLINIC):
             raise InputError(_("The database {place} is no clinic; give the URL of one.", place=place))
         # held until the older keys are forgotten: of two rotations at once, one would forget the other's key
-        connection.execute(_ONE_AT_A_TIME)
+        connection.execute(ONE_AT_A_TIME)
         connection.commit()
         keys.make()
         keys.add()

@@ -43,6 +43,9 @@ CALLABLE: Final = (
 )
 """Functions that the application may call; it has no other right in the schema of the clinic."""
 
+ONE_AT_A_TIME: Final = text("SELECT pg_advisory_lock(hashtext('psoas.clinic.keys'))")
+"""Waits for another that sets this clinic up or renews its keys; held as long as the connection is open."""
+
 SECRET_BYTES: Final = 32
 LONGEST_ROLE: Final = 63
 """Most bytes of the name of a role in PostgreSQL."""
@@ -125,6 +128,12 @@ def set_up(url: str, first_owner: str | None = None, *, new_password: bool = Fal
     names = [application_role(parsed), keeper_role(parsed)]
     if max(len(name.encode()) for name in names) > LONGEST_ROLE:
         raise UsageError(_("The name of the database is too long for a clinic; shorten it to 50 letters."))
+    with _administering(parsed) as waiting:
+        waiting.execute(ONE_AT_A_TIME)
+        return _set_up(parsed, names, owner, new_password=new_password)
+
+
+def _set_up(parsed: URL, names: list[str], owner: str | None, *, new_password: bool) -> SetUpClinic:
     with _administering(parsed) as connection:
         is_new = not has_schema(connection, CLINIC)
         if not is_new:

@@ -80,7 +80,6 @@ def serve(
         )
         # without a proxy nobody is believed who says where a request came from
         server = CoachServer(coach, behind(proxies, guard) if proxies else guard, certificate)
-        listening.listen()
         print(_("The clinic is at {address}/ . Stop it with Ctrl+C.", address=address))
         sys.stdout.flush()
         warming = threading.Timer(2 * WARM_AFTER_S, workshop.warm)
