@@ -18,7 +18,7 @@ from psoas.report.day_page import day_html
 from psoas.report.forecast_page import forecast_html
 from psoas.report.html import render_html
 from psoas.report.keyframes import KeyFrameTap
-from psoas.report.stride_section import strides_html
+from psoas.report.stride_section import strides_css, strides_html
 from psoas.words import LANGUAGES, Language, speaking
 from tests.day.samples import samples
 from tests.forecast.made import a_record, the_last_day
@@ -69,7 +69,7 @@ def test_no_wide_table_scrolls_sideways(browser: Browser, run: Analysis, tmp_pat
 def test_the_strides_look_the_same_in_the_coach(browser: Browser, run: Analysis) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 800})
     style = (Path(app.__file__).parent / "static" / "psoas.css").read_text(encoding="utf-8")
-    page.set_content(f"<style>{style}</style>{strides_html(run)}")
+    page.set_content(f'<style>{style}{strides_css()}</style><div class="strides">{strides_html(run)}</div>')
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert page.locator(".stacked").count() == 2
     assert page.evaluate(BADLY_HEADED) == 0

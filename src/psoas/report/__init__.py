@@ -23,7 +23,7 @@ from psoas.report.progress_words import (
 )
 from psoas.report.remarked import address_of, picture_says, remark_says, remark_svg, size_of
 from psoas.report.sheet import sheet_html, sheet_pdf
-from psoas.report.stride_section import strides_html
+from psoas.report.stride_section import strides_css, strides_html
 from psoas.report.templates import template_environment
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "sitting_card",
     "size_of",
     "steps_card",
+    "strides_css",
     "strides_html",
     "tally_words",
     "task_words",

@@ -118,14 +118,19 @@ def stride_tiles(analysis: Analysis) -> list[Tile]:
 
 
 def strides_html(analysis: Analysis) -> Markup | None:
-    """The part of the page about strides by itself, with the style of its tables and plots; None without a stride."""
+    """The part of the page about strides by itself, without the rules of `strides_css`; None without a stride."""
     section = stride_section(analysis)
     if section is None:
         return None
+    template = template_environment("psoas.report").get_template("strides.html")
+    return Markup(template.render(strides=section, analysis=analysis))
+
+
+def strides_css() -> str:
+    """Rules for `strides_html` within the class ``strides``, as a file: the coach's pages refuse styles that stand inline."""
     environment = template_environment("psoas.report")
-    part = environment.get_template("strides.html").render(strides=section, analysis=analysis)
-    style = "".join(environment.get_template(name).render() for name in ("stacked.css", "plots.css"))
-    return Markup(f"<style>{style}</style>{part}")
+    rules = "".join(environment.get_template(name).render() for name in ("stacked.css", "plots.css"))
+    return f".strides {{\n{rules}}}\n"
 
 
 def _row(

@@ -33,6 +33,10 @@ BOXES = """() => Object.fromEntries(
         .map((name) => [name, document.querySelector(`.stage ${name}`).getBoundingClientRect()])
         .filter(([, box]) => box.width)
         .map(([name, box]) => [name, [box.left, box.top, box.right, box.bottom]]))"""
+TIMER_BOXES = """() => [".stage-ring", ".stage-left", ".stage-cue", ".stage-buttons button"]
+    .flatMap((name) => [...document.querySelectorAll(`.stage ${name}`)])
+    .map((one) => one.getBoundingClientRect())
+    .map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
 WINDOWS = ((390, 844), (844, 390), (1366, 768), (1440, 900), (3840, 2160))
 """Phones held upright and lying, laptops, a television: width and height [px]."""
 LEAST_LETTERS = 0.06
@@ -212,6 +216,31 @@ def test_a_still_hold_of_another_exercise_is_led_by_the_timer_and_kept_under_its
     assert [(one.side, one.method) for one in session.sets] == [("left", "timer")]
     page = open_page("/sessions", who=screened)
     expect(page.get_by_role("link", name="lying at the edge of a bed")).to_be_visible()
+
+
+def test_the_timer_stands_in_the_middle_and_nothing_lies_on_the_ring(
+    open_page: OpenPage, screened: Profile
+) -> None:
+    """While it counts down, during a hold, and paused."""
+    page = open_page("/stretch", who=screened)
+    page.get_by_role("button", name="Timer, no camera").click()
+    for phase, paused in (("rest", False), ("hold", False), ("hold", True)):
+        page.wait_for_function(
+            "(phase) => document.querySelector('.stage')?.dataset.phase === phase", arg=phase
+        )
+        if paused:
+            page.keyboard.press("p")
+            expect(page.locator(".stage-cue")).to_have_text("Paused.")
+        for width, height in WINDOWS[:3] if not paused else WINDOWS:
+            page.set_viewport_size({"width": width, "height": height})
+            ring, left, cue, *buttons = page.evaluate(TIMER_BOXES)
+            assert left[1] >= ring[3] - 1, f"the time lies on the ring in {width} x {height}"
+            for above, below in ((ring, cue), (left, cue), *((one, ring) for one in buttons)):
+                apart = below[1] >= above[3] - 1 or below[0] >= above[2] - 1 or above[0] >= below[2] - 1
+                assert apart, f"{above} and {below} overlap in {width} x {height}, {phase}"
+            if width < height:
+                assert abs(ring[0] + ring[2] - width) < 2, f"not in the middle of {width} x {height}: {ring}"
+            assert max(one[2] for one in buttons) > width - 0.03 * max(width, height)
 
 
 def test_the_timer_needs_no_camera_and_scores_nothing(

@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
-from nicegui import run, ui
+from fastapi import Response
+from nicegui import app, run, ui
 from nicegui.events import GenericEventArguments
 
 from psoas.app.coach import Visit
@@ -16,7 +18,19 @@ from psoas.errors import PsoasError
 from psoas.exercises import ClinicalTest
 from psoas.findings import SET_UP, Analysis
 from psoas.plan import KeptPicture, Profile
+from psoas.report import strides_css
 from psoas.words import _, number, same_language
+
+
+STRIDES_STYLE: Final = "/stretch/strides.css"
+
+
+def register_strides_style() -> None:
+    """Add the rules of the strides of a clip, which are those of its report."""
+
+    @app.get(STRIDES_STYLE)
+    def strides_style() -> Response:
+        return Response(strides_css(), media_type="text/css", headers={"Cache-Control": "no-cache"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,8 @@ class ClipPanel:
         self._reports = question is None
         self._keeps: Callable[[], bool] = lambda: one.settings.keep_pictures
         self._clips = known_clips()
-        ui.add_head_html('<link rel="stylesheet" href="/static/clip.css">')
+        for address in ("/static/clip.css", STRIDES_STYLE):
+            ui.add_head_html(f'<link rel="stylesheet" href="{address}">')
         title = _("A clip instead of the camera")
         if whose is not None:
             title = escape(_("A clip of {name}", name=whose.name))

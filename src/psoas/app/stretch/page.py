@@ -20,7 +20,7 @@ from psoas.app.shell import frame, page
 from psoas.app.stretch.album import Album
 from psoas.app.stretch.aside import Aside
 from psoas.app.stretch.channel import Room, Seat
-from psoas.app.stretch.clip import ClipPanel, SeenClip
+from psoas.app.stretch.clip import ClipPanel, SeenClip, register_strides_style
 from psoas.app.stretch.clip_records import keep_analysis
 from psoas.app.stretch.cut_off import CUT_OFF_H, Remainder, cut_off_session, offer
 from psoas.app.stretch.elsewhere import tell_elsewhere
@@ -56,6 +56,7 @@ def register(coach: Coach) -> None:
     app.on_shutdown(aside.shutdown)
     if coach.keeps_clips:
         register_clips(coach)
+        register_strides_style()
     register_pictures()
     register_moving_pictures()
 

@@ -42,9 +42,9 @@ export default {
     <button type="button" class="button" v-if="!camera" @click="togglePause">{{ paused ? words.go_on : words.pause }} <kbd>P</kbd></button>
     <button type="button" class="button primary" @click="finish">{{ words.finish }} <kbd>F</kbd></button>
   </div>
-  <ul class="stage-checks" v-show="live" ref="checks" :aria-label="words.set_up"></ul>
+  <ul class="stage-checks" v-show="live && camera" ref="checks" :aria-label="words.set_up"></ul>
   <dl class="stage-figures" v-show="live && camera" ref="figures"></dl>
-  <ol class="stage-marks" v-show="live" ref="marks" :aria-label="words.so_far"></ol>
+  <ol class="stage-marks" v-show="live && camera" ref="marks" :aria-label="words.so_far"></ol>
   <p class="stage-cue" v-show="live" role="status" aria-live="polite"><span ref="cue"></span></p>
   <p class="stage-note" v-show="live"><span ref="note"></span> <span class="stage-speed" ref="speed"></span></p>
 </section>`,
