@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
-from psoas.words import _, ngettext
+from psoas.words import MINUS, _, ngettext
 
 NORMAL_95: Final = 1.96
 """Half the width of a two-sided 95 % interval of a normal distribution, in standard errors."""
@@ -67,8 +67,10 @@ class Estimate:
 
 
 def degrees(said: str) -> str:
-    """A rounded angle with its unit in words, such as ``-12 degrees`` or ``1 degree``."""
-    return ngettext("{angle} degree", "{angle} degrees", 1 if said.lstrip("+-") == "1" else 2, angle=said)
+    """A rounded angle with its unit in words, such as ``12 degrees``, of what `psoas.words.number` wrote."""
+    return ngettext(
+        "{angle} degree", "{angle} degrees", 1 if said.lstrip(f"+{MINUS}") == "1" else 2, angle=said
+    )
 
 
 def or_take(figure: Estimate) -> str:

@@ -158,7 +158,9 @@ def test_presets_sliders_and_the_table_go_together(
     )
     assert cells(page, "disc L2/L3")[0].startswith("+")
     assert cells(page, "disc L2/L3")[3] == "0.0"
-    expect(page.locator("svg.length-plot")).to_have_attribute("aria-label", re.compile("hip -5 degrees"))
+    expect(page.locator("svg.length-plot")).to_have_attribute(
+        "aria-label", re.compile("hip \N{MINUS SIGN}5 degrees")
+    )
 
     page.get_by_role("button", name="Stretch", exact=True).click()
     page.get_by_role("button", name="Left leg").click()

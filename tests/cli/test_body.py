@@ -27,6 +27,7 @@ from psoas.cli.app import app
 from psoas.export import mjcf
 from psoas.export.body_folder import write_body
 from psoas.muscle.paths import muscle_paths
+from psoas.words import MINUS, decimal
 from tests.cli.test_check import psoas
 
 
@@ -76,12 +77,12 @@ def test_a_sweep_from_below_zero_is_printed_as_a_table_and_plain_sentences() -> 
     lines = done.stdout.splitlines()
     assert lines[0].startswith("hip_flexion_r (hip, bent, right)")
     assert "moment arm [mm]" in done.stdout
-    rows = [line.split() for line in lines if line.strip().split(" ")[0].lstrip("-").isdigit()]
-    assert [float(row[0]) for row in rows] == list(range(-20, 121, 20))
+    rows = [line.split() for line in lines if line.strip().split(" ")[0].lstrip(MINUS).isdigit()]
+    assert [decimal(row[0]) for row in rows] == list(range(-20, 121, 20))
     assert all(15 < float(row[1]) < 60 for row in rows), "levers in mm"
-    assert float(rows[0][2]) > 0 > float(rows[-1][2]), "longer in extension, shorter in flexion"
+    assert decimal(rows[0][2]) > 0 > decimal(rows[-1][2]), "longer in extension, shorter in flexion"
     assert "The right psoas pulls towards" in done.stdout
-    assert "From -20 to 120 degrees it gets" in done.stdout
+    assert f"From {MINUS}20 to 120 degrees it gets" in done.stdout
     assert "At full effort it turns most at" in done.stdout
     assert 'N.m towards "thigh forward".' in done.stdout
 
@@ -171,10 +172,10 @@ def test_a_long_sweep_prints_forty_rows_and_says_so() -> None:
         (("trunk_lean", "0:10:5"), "no coordinate 'trunk_lean'"),
         (
             ("hip_flexion_r", "0:130:10"),
-            "hip_flexion_r = 130 degrees is out of range; the body holds from -30 to 120",
+            "hip_flexion_r = 130 degrees is out of range; the body holds from \N{MINUS SIGN}30 to 120",
         ),
         (("hip_flexion_r", "0:10:0"), "a step of 0 never leads from 0 to 10; try 0:10:5"),
-        (("hip_flexion_r", "10:-10:5"), "a step of 5 never leads from 10 to -10; try 10:-10:-5"),
+        (("hip_flexion_r", "10:-10:5"), "a step of 5 never leads from 10 to \N{MINUS SIGN}10; try 10:-10:-5"),
         (("hip_flexion_r", "0:10"), "'0:10' is not FROM:TO:STEP"),
         (("hip_flexion_r", "-x:10:1"), "No such option"),
         (("hip_flexion_r", "a:b:c"), "'a:b:c' is not FROM:TO:STEP"),
@@ -195,7 +196,7 @@ def test_a_long_sweep_prints_forty_rows_and_says_so() -> None:
         (("hip_flexion_r", "0:10:5", "--set", "knee=5"), "no coordinate 'knee'"),
         (
             ("hip_flexion_r", "0:10:5", "--set", "knee_angle_r=-5"),
-            "knee_angle_r = -5 degrees is out of range",
+            "knee_angle_r = \N{MINUS SIGN}5 degrees is out of range",
         ),
         (("hip_flexion_r", "0:1_0:5"), "'0:1_0:5' is not FROM:TO:STEP"),
         (("hip_flexion_r", "0:\u0661:1"), "is not FROM:TO:STEP"),
@@ -263,7 +264,7 @@ def test_a_posture_is_drawn_and_each_attachment_listed() -> None:
     assert "Five transverse processes" in done.stdout
     for fascicle in psoas_fascicles()[:11]:
         (line,) = [line for line in done.stdout.splitlines() if line.startswith(f"{fascicle.origin} ")]
-        numbers = [float(word) for word in line.removeprefix(fascicle.origin).replace("%", "").split()]
+        numbers = [decimal(word) for word in line.removeprefix(fascicle.origin).replace("%", "").split()]
         length, change, percent = numbers[:3]
         assert percent == pytest.approx(100 * change / (length - change), abs=0.1)
         assert numbers[3:] == numbers[:3], "sitting is the same on both sides"

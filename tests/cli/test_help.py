@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import typer
 
 from psoas.cli.app import app
 from psoas.cli.help import translate_help
 from psoas.cli.wrong_use import in_words
-from psoas.words import speaking
+from psoas.words import Language, _, speaking
 
 
 def said(*words: str, **environment: str) -> tuple[int, str]:
@@ -105,6 +106,22 @@ def test_wrong_use_is_reported_in_the_language_of_the_terminal(
     assert says.startswith(("Aufruf: psoas", "Fehler: "))
     assert says.endswith(f"Fehler: {expected}\n")
     assert ENGLISH.findall(says) == []
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1.5"), ("de", "1,5"), ("es", "1,5"), ("fr", "1,5")])
+def test_a_default_is_a_number_of_the_language(
+    capsys: pytest.CaptureFixture[str], language: Language, shown: str
+) -> None:
+    small = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+    @small.command()
+    def measure(share: float = 1.5, minutes: float = 30.0, side: str = "both") -> None: ...
+
+    with speaking(language):
+        translate_help(small)(["--help"], standalone_mode=False)
+        page = capsys.readouterr().out
+        for value in (shown, "30", "both"):
+            assert f"[{_('default: {default}', default=value)}]" in page
 
 
 def test_the_list_of_commands_cuts_no_sentence_and_a_file_is_no_type_of_python() -> None:

@@ -16,6 +16,7 @@ import pytest
 from psoas.body.scaling import person_table
 from psoas.cli.terminal import check_apart, check_height, check_target, write_whole
 from psoas.errors import UsageError
+from psoas.words import MINUS
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -87,6 +88,14 @@ def test_standard_output_by_its_name_gets_the_file_and_the_words_in_turn(
             check=True,
         )
     assert (target.read_text() if to_file else done.stdout) == "before\ntable\nafter\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [("utf-8", f"{MINUS}9° ± 4° ü"), ("cp1252", "-9° ± 4° ü"), ("ascii", r"-9\xb0 +- 4\xb0 \xfc")],
+)
+def test_signs_of_numbers_are_shown_by_every_terminal(encoding: str, shown: str) -> None:
+    assert f"{MINUS}9° ± 4° ü".encode(encoding, "psoas").decode(encoding) == shown
 
 
 def test_two_outputs_need_two_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

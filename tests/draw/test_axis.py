@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psoas.draw.axis import Axis, axis_between, axis_over, multiples, number, step_of
-from psoas.findings import MINUS
+from psoas.words import MINUS
 
 VALUES = st.lists(st.floats(-1e4, 1e4).map(lambda value: round(value, 3)), min_size=1, max_size=6)
 

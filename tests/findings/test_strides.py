@@ -13,6 +13,7 @@ from psoas.findings.strides import clip_stride_findings, headed_by_strides, stri
 from psoas.sides import SideWord
 from psoas.strides import Stride
 from psoas.timeseries import TimeSeries
+from psoas.words import MINUS
 
 STRIDE_S = 1.1
 
@@ -107,9 +108,12 @@ def run(thigh: float, tilt: float, back: float, error: float | None = 2.0) -> li
         (
             run(12, -6, 2),
             "The hip extends more than the pelvis tips: of the 12 degrees (8 to 16) by which the thigh goes behind "
-            "vertical, the hip gives 18 degrees (14 to 22) and the pelvis, which is tucked, -6 degrees",
+            "vertical, the hip gives 18 degrees (14 to 22) and the pelvis, which is tucked, \N{MINUS SIGN}6 degrees",
         ),
-        (run(-4, -10, -6), "The thigh does not go behind vertical: at most it comes to -4 degrees (-8 to 0)"),
+        (
+            run(-4, -10, -6),
+            f"The thigh does not go behind vertical: at most it comes to {MINUS}4 degrees ({MINUS}8 to 0)",
+        ),
         (run(-3, 2, 2), "More likely than not, the thigh does not go behind vertical"),
         (run(-1, 2, 2), "It cannot be told whether the thigh goes behind vertical: at most"),
     ],
@@ -178,7 +182,7 @@ def test_without_strides_the_headline_stays() -> None:
 @pytest.mark.parametrize(
     ("back", "words"),
     [
-        (1, "lower back arched by 1 degree (-3 to 5)"),
+        (1, "lower back arched by 1 degree (\N{MINUS SIGN}3 to 5)"),
         (-9, "lower back flattened by 9 degrees (5 to 13)"),
         (-0.2, "arched by 0 degrees"),
     ],

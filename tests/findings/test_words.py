@@ -14,7 +14,6 @@ from psoas.estimate import degrees
 from psoas.exercises.repetition import Repetition
 from psoas.findings.analysis import Filming, NotMeasured, View
 from psoas.findings.words import (
-    MINUS,
     UNMEASURED,
     middle,
     segment_words,
@@ -27,6 +26,7 @@ from psoas.findings.words import (
     with_band,
 )
 from psoas.quantities import MovementSegment
+from psoas.words import MINUS
 from tests.report.made import made_stretch, made_walk
 
 NUMBERS = st.floats(-200, 200)
@@ -74,11 +74,11 @@ def test_the_result_is_the_verdict_or_the_view_or_the_movement() -> None:
 
 
 def test_one_degree_is_singular() -> None:
-    assert [degrees(said) for said in ("0", "1", "+1", "-1", "11")] == [
+    assert [degrees(said) for said in ("0", "1", "+1", f"{MINUS}1", "11")] == [
         "0 degrees",
         "1 degree",
         "+1 degree",
-        "-1 degree",
+        f"{MINUS}1 degree",
         "11 degrees",
     ]
 

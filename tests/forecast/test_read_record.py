@@ -68,7 +68,10 @@ def test_json_has_the_same_rows(tmp_path: Path) -> None:
         ("day,what,value\n", "has no row"),
         ("day,what,value\n2026-03-01,jump,3\n", "line 2: what is 'jump'; there is thomas, stretch"),
         ("day,what,value\n1.3.2026,thomas,3\n", "line 2: '1.3.2026' is no day"),
-        ("day,what,value\n2026-03-01,thomas,nan\n", "line 2: value is 'nan'; give a number of -60 to 90 deg"),
+        (
+            "day,what,value\n2026-03-01,thomas,nan\n",
+            "value is 'nan'; give a number of \N{MINUS SIGN}60 to 90 deg",
+        ),
         ("day,what,value\n2026-03-01,sitting,25\n", "give a number of 0 to 24 h"),
         ("day,what,value,error\n2026-03-01,thomas,2,0\n", "line 2: error is '0'"),
         ("day,what,value,side\n2026-03-01,thomas,2,up\n", "side is 'up'"),
@@ -87,7 +90,7 @@ def test_json_has_the_same_rows(tmp_path: Path) -> None:
         ('{"rows": [{"day": "2026-03-01", "what": "thomas", "value": true}]}', "row 1: value is True"),
         (
             f'{{"rows": [{{"day": "2026-03-01", "what": "thomas", "value": {"9" * 400}}}]}}',
-            "give a number of -60",
+            "give a number of \N{MINUS SIGN}60",
         ),
     ],
 )

@@ -16,6 +16,7 @@ from psoas.recordings.load_words import (
     newtons,
     times,
 )
+from psoas.words import decimal
 from tests.report.made import made_stretch, made_walk
 from tests.report.made_loads import with_loads
 
@@ -43,7 +44,7 @@ def test_legs_are_kneeling_and_front_where_that_is_known() -> None:
 @given(st.floats(-5000, 5000))
 def test_newtons_are_within_five_and_end_in_zero_from_a_hundred_on(value: float) -> None:
     shown = newtons(value)
-    assert float(shown) == pytest.approx(value, abs=5 if abs(value) >= 100 else 0.5)
+    assert decimal(shown) == pytest.approx(value, abs=5 if abs(value) >= 100 else 0.5)
     if abs(value) >= 100:
         assert shown.endswith("0")
 

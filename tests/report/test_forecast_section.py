@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from psoas.findings import MINUS
 from psoas.forecast import ASSUMED, TITLES, forecast_hip, load_parameters
 from psoas.report import forecast_card
 from psoas.report.forecast_page import forecast_html
 from psoas.report.forecast_section import outlook_of
+from psoas.words import MINUS
 from tests.forecast.made import a_record, the_last_day
 
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psoas.findings.words import MINUS
 from psoas.plan.progress import MEASURES, Measure, look_back
 from psoas.plan.values import Setup, Value, compare
 from psoas.report.progress_words import (
@@ -19,6 +18,7 @@ from psoas.report.progress_words import (
     setup_words,
     value_words,
 )
+from psoas.words import MINUS
 from tests.plan.made_sessions import START, a_session, daily
 from tests.plan.test_values import FULL, LITE, value
 

@@ -314,5 +314,4 @@ def _mirrored(coordinate: str) -> str:
 
 def _signed(value: float) -> str:
     """Format a number with its sign and one decimal; zero has no sign."""
-    sign = "" if round(value, 1) == 0 else "+" if value > 0 else "\N{MINUS SIGN}"
-    return sign + number(abs(value), ".1f")
+    return number(value, "+.1f")

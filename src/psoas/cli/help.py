@@ -3,13 +3,14 @@
 import gettext
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import typer
 
 from psoas.cli.wrong_use import speak_of_wrong_use
-from psoas.words import LANGUAGES, N_, NAMES, Language, _, ngettext, preferred_in_terminal, speak
+from psoas.words import LANGUAGES, N_, NAMES, Language, _, ngettext, number, preferred_in_terminal, speak
 
 OPTION: Final = "--language"
 AS_IT_IS: Final = "\b\n"
@@ -83,6 +84,7 @@ def translate_help(app: typer.Typer) -> Any:
         # without it Typer cuts the first paragraph off in the list of commands
         each.short_help = re.split(r"(?<=\.)\s", each.help, maxsplit=1)[0] if each.help else None
         for parameter in each.params:
+            parameter._get_default_string = partial(_default_words, parameter._get_default_string)
             if parameter.param_type_name == "argument":
                 parameter.display_type_rich = lambda ctx: None  # else it names a Python type behind FILE
     command.context_class.formatter_class = TranslatedUsage
@@ -94,6 +96,13 @@ def translate_help(app: typer.Typer) -> Any:
         if getattr(module, "ngettext", None) is gettext.ngettext:
             module.__dict__["ngettext"] = ngettext
     return command
+
+
+def _default_words(typers_own: Callable[..., str], *, default_value: Any, **named: Any) -> str:
+    """The default of an option: a number as the language writes it, any other in Typer's own way."""
+    if isinstance(default_value, float):
+        return number(default_value, "g")
+    return typers_own(default_value=default_value, **named)
 
 
 def help_texts(app: typer.Typer) -> list[str]:

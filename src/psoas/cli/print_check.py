@@ -12,7 +12,6 @@ from psoas.body import COORDINATES
 from psoas.cli.printing import empty_table, line, terminal_console
 from psoas.exercises import Lengthening, Repetition, clinical_test_of, exercise_of
 from psoas.findings import (
-    MINUS,
     STRIDE_LABELS,
     STRIDE_UNITS,
     Analysis,
@@ -208,7 +207,7 @@ def _repetitions(analysis: Analysis, table: Table) -> Table:
 def _strides(analysis: Analysis, table: Table) -> Table:
     """The figures of the strides, a row each: mean, band and spread of each side, difference, and a study's figure."""
     sides, norms = analysis.stride_side_words, stride_norms(analysis.main_strides[0].movement)
-    first, last = _("mean +- error (spread)"), _("in a study")
+    first, last = _("mean ± error (spread)"), _("in a study")
     for head in (first, *map(side_word, sides), _("left less right"), last):
         table.add_column(Text(head), justify="left" if head in (first, last) else "right")
     for one in analysis.stride_sides:
@@ -222,8 +221,8 @@ def _strides(analysis: Analysis, table: Table) -> Table:
         )
         name = "deg" if one.unit == "deg" else unit.strip()
         table.add_row(
-            Text(f"{_plain(_(STRIDE_LABELS[one.name][0]))} [{name}]"),
-            *(_plain(cell.replace(unit, "")) for cell in cells),
+            Text(f"{_bare(_(STRIDE_LABELS[one.name][0]))} [{name}]"),
+            *(_bare(cell.replace(unit, "")) for cell in cells),
         )
     return table
 
@@ -242,7 +241,7 @@ def _trials(analysis: Analysis, table: Table) -> Table:
             Text(head), justify="left" if head in (_("leg"), _("at rest"), _("result")) else "right"
         )
     for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
+        table.add_row(*(_bare(cell) for cell in row))
     return table
 
 
@@ -258,13 +257,13 @@ def _angles(analysis: Analysis, table: Table) -> Table:
     for head in heads:
         table.add_column(Text(head), justify="left" if head in (heads[0], _("plus means")) else "right")
     for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
+        table.add_row(*(_bare(cell) for cell in row))
     return table
 
 
-def _plain(words: str) -> str:
-    """In letters that every terminal has."""
-    return words.replace(MINUS, "-").replace("\N{PLUS-MINUS SIGN}", "+-").replace("\N{DEGREE SIGN}", "")
+def _bare(words: str) -> str:
+    """A cell of a table whose head says that it is in degrees."""
+    return words.replace("\N{DEGREE SIGN}", "")
 
 
 def _value(value: float | None, unit: str) -> str:
@@ -272,14 +271,14 @@ def _value(value: float | None, unit: str) -> str:
 
 
 def _psoas(change: Lengthening | None) -> str:
-    """Such as ``+8 +-5 mm``, the change and half of its band."""
+    """Such as ``+8 ± 5 mm``, the change and half of its band."""
     if change is None:
         return _(_UNSEEN)
-    return f"{_signed(change.value)} +-{max(1, round(change.ends[1] - change.value))} mm"
+    return f"{_signed(change.value)} ± {number(max(1, round(change.ends[1] - change.value)))} mm"
 
 
 def _signed(value: float) -> str:
-    return f"{round(value):+d}" if round(value) else "0"
+    return number(round(value), "+d")
 
 
 def _result(one: Repetition) -> Text:

@@ -106,5 +106,7 @@ def _cells(one: PostureLoad, weight: float) -> list[str]:
     if not one.held:
         return [_("not held"), *[""] * (1 + len(COLUMNS))]
     loads = [one.figures[key] for key in ("L4_L5_compression", *COLUMNS.values())]
-    first, *others = ("{:.0f} ({:.0f}-{:.0f})".format(load.value, *load.ends) for load in loads)
+    first, *others = (
+        "{} ({}-{})".format(*(number(one, ".0f") for one in (load.value, *load.ends))) for load in loads
+    )
     return [first, f"{number(loads[0].value / weight, '.2f')} x", *others]

@@ -176,12 +176,11 @@ def steps_of(words: str) -> Array:
         better = (abs(step) or 5) * (1 if stop >= start else -1)
         raise UsageError(
             _(
-                "a step of {step:g} never leads from {start:g} to {stop:g}; try "
-                "{start:g}:{stop:g}:{better:g}",
+                "a step of {step:g} never leads from {start:g} to {stop:g}; try {better}",
                 step=step,
                 start=start,
                 stop=stop,
-                better=better,
+                better=f"{start:g}:{stop:g}:{better:g}",
             )
         )
     steps = (stop - start) / step

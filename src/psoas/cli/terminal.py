@@ -1,5 +1,6 @@
 """Shared by all verbs: one sentence for an error, its exit code, and files written whole or not at all."""
 
+import codecs
 import errno
 import json
 import os
@@ -17,7 +18,7 @@ import typer
 from psoas.child_processes import place_beside
 from psoas.cli.missing_part import missing_part
 from psoas.errors import InputError, PsoasError, UsageError
-from psoas.words import _, system_reason
+from psoas.words import MINUS, _, system_reason
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,14 +45,29 @@ _NO_PLACE: Final = {
 }
 
 
+PLAIN_LETTERS: Final = {MINUS: "-", "\N{PLUS-MINUS SIGN}": "+-", "\N{MULTIPLICATION SIGN}": "x"}
+"""What a terminal shows whose letters lack a sign of numbers."""
+
+
+def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
+    """Put plain letters, or the escaped form, for characters that cannot be encoded; see `codecs.register_error`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = "".join(PLAIN_LETTERS.get(one, one) for one in error.object[error.start : error.end])
+    return plain.encode("ascii", "backslashreplace").decode(), error.end
+
+
+codecs.register_error("psoas", _in_plain_letters)
+
+
 def tolerant_streams() -> None:
-    """Print characters that the terminal cannot show in their escaped form; what has nowhere to go is dropped."""
+    """Print characters that the terminal lacks in plain letters or escaped; what has nowhere to go is dropped."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+            stream.reconfigure(errors="psoas")  # type: ignore[union-attr]
 
 
 def check_target(place: str | Path | None, option: str = "--json") -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psoas.findings import MINUS
 from psoas.timeseries import Array
 from psoas.words import number as in_language
 
@@ -25,8 +24,8 @@ class Axis:
 
 
 def number(value: float) -> str:
-    """Write a number as the language does, such as ``2.5``, with a minus sign that is as wide as a plus."""
-    return in_language(round(value, 9), "g").replace("-", MINUS)
+    """Write a number as the language does, such as ``2.5``."""
+    return in_language(round(value, 9), "g")
 
 
 def axis_over(

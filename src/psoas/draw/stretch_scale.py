@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 from PIL import Image, ImageDraw
 
-from psoas.draw.axis import number
 from psoas.draw.letters import letters, letters_that_fit
 from psoas.timeseries import Array
 from psoas.words import N_, _
+from psoas.words import number as in_language
 
 Rgb = tuple[int, int, int]
 Unit = Literal["%", "mm"]
@@ -149,4 +149,4 @@ def draw_scale(
 
 def signed_amount(value: float, unit: Unit) -> str:
     """A signed number, such as ``+2.5 %``."""
-    return f"{'+' if value > 0 else ''}{number(value)} {unit}"
+    return f"{in_language(round(value, 9), '+g')} {unit}"

@@ -16,7 +16,7 @@ from psoas.words import _
 
 FRAME = ChartFrame(width=0, left=0, right=0, top=26, bottom=42, plot=190, tick=(0, 5), bins=320)
 ACROSS: Final = Axis(
-    0.0, 100.0, tuple((value, f"{value:g}") for value in (0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
+    0.0, 100.0, tuple((value, number(value)) for value in (0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
 )
 MOST_MARKS: Final = 7
 """Marks of the axis upwards."""

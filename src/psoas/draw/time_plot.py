@@ -179,7 +179,7 @@ def _spans(repetitions: Sequence[Repetition]) -> Iterator[Span]:
 
 def _value(value: float, unit: str, shown: str) -> str:
     """A value of an axis or in words; a force has no sign."""
-    return f"{round(value)}{shown}" if unit == " N" else signed(value, shown)
+    return f"{number(round(value))}{shown}" if unit == " N" else signed(value, shown)
 
 
 def _description(plot: Plot, curves: Sequence[Curve], repetitions: Sequence[Repetition]) -> str:

@@ -43,7 +43,6 @@ from psoas.findings.stride_words import (
 from psoas.findings.strides import clip_stride_findings, headed_by_strides, stride_findings
 from psoas.findings.view import SET_UP, judge_view
 from psoas.findings.words import (
-    MINUS,
     TIMES,
     fault_words,
     front_side,
@@ -65,7 +64,6 @@ __all__ = [
     "FROM_START",
     "ID",
     "LEAST_SEEN",
-    "MINUS",
     "SET_UP",
     "STRIDE_CURVES",
     "STRIDE_LABELS",

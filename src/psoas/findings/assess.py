@@ -246,7 +246,7 @@ def _said(figure: Estimate, signed: bool, *, with_error: bool) -> str:
     if figure.unit != "deg":
         return f"{number(figure.value, '.1f')} {figure.unit}"
     whole = round(figure.value)
-    said = f"{whole:+d}" if signed and whole else f"{abs(whole):d}"
+    said = number(whole, "+d") if signed else number(abs(whole))
     return degrees(said) + (or_take(figure) if with_error else "")
 
 

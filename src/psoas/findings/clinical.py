@@ -7,7 +7,7 @@ from psoas.exercises import ClinicalTest, ExaminedLeg, Trial, judged
 from psoas.findings.analysis import Finding, NotMeasured
 from psoas.findings.words import fault_words, with_band
 from psoas.sides import side_word
-from psoas.words import _, capital, ngettext
+from psoas.words import _, capital, ngettext, number
 
 
 def clinical_findings(
@@ -65,7 +65,7 @@ def _figure(test: ClinicalTest, leg: ExaminedLeg, name: str, key: str) -> Findin
     figure, count = leg.figures[key], len(leg.trials)
     least, most = test.limits_of(quantity)
     trials = ngettext("one trial", "middle one of {count} trials", count)
-    value = f"{degrees(str(round(figure.value)))}{or_take(figure)}"
+    value = f"{degrees(number(round(figure.value)))}{or_take(figure)}"
     says = f"{quantity.name}, {side_word(leg.side)}: {value} ({trials}; {quantity.meaning})."
     sources = tuple(dict.fromkeys(test.threshold(one).reference for one in test.limits.get(key, {}).values()))
     return Finding(name, figure, judged(figure, least, most), says, sources=sources)
@@ -78,11 +78,11 @@ def trial_rows(
 
     Figures that no trial has get no column.
     """
-    trials = [(number, trial) for leg in legs for number, trial in enumerate(leg.trials, start=1)]
-    shown = [one for one in test.figures if any(one.key in trial.figures for _number, trial in trials)]
+    trials = [(count, trial) for leg in legs for count, trial in enumerate(leg.trials, start=1)]
+    shown = [one for one in test.figures if any(one.key in trial.figures for _count, trial in trials)]
     heads = (_("leg"), _("trial"), _("at rest"), *(one.short for one in shown), _("result"))
     rows = []
-    for number, trial in trials:
+    for count, trial in trials:
         figures = [trial.figures.get(one.key) for one in shown]
         rest = _("one picture")
         if trial.end_s > trial.start_s:
@@ -91,7 +91,7 @@ def trial_rows(
             with_band(None if one is None else one.value, None if one is None else one.reach)
             for one in figures
         ]
-        rows.append((side_word(trial.side), str(number), rest, *cells, _result(test, trial)))
+        rows.append((side_word(trial.side), number(count), rest, *cells, _result(test, trial)))
     return heads, rows
 
 

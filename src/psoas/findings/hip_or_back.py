@@ -9,7 +9,7 @@ from psoas.estimate import NORMAL_95, Estimate, degrees
 from psoas.findings.analysis import Finding
 from psoas.quantities import MOVEMENTS, Movement
 from psoas.strides import Stride, study_words
-from psoas.words import N_, _, inside, ngettext
+from psoas.words import N_, _, inside, ngettext, number
 
 BACK_SHARE: Final = 0.5
 """Least lumbar extension, as a share of the tip of the pelvis, with which the back is said to arch: with less, the
@@ -221,7 +221,7 @@ def stride_mean(strides: Sequence[Stride], name: str) -> Estimate | None:
 
 def _words(one: Estimate) -> str:
     """An angle with its band, such as ``12 degrees (8 to 16)``."""
-    value = degrees(str(round(one.value)))
+    value = degrees(number(round(one.value)))
     low, high = one.ends
     if one.reach is None:
         return value

@@ -9,7 +9,7 @@ from psoas.estimate import Estimate, degrees
 from psoas.exercises import Repetition, Timeline
 from psoas.findings.analysis import Finding, StartPosture
 from psoas.timeseries import TimeSeries
-from psoas.words import _
+from psoas.words import _, number
 
 HIP, LUMBAR, PELVIS = "rear_hip_extension", "lumbar_extension", "pelvis_tilt"
 FROM_START = (HIP, LUMBAR, PELVIS)
@@ -73,7 +73,7 @@ def held_extension(angles: TimeSeries, repetitions: tuple[Repetition, ...]) -> l
     if not levels:
         return []
     value = float(np.median(levels))
-    angle = degrees(str(abs(round(value))))
+    angle = degrees(number(abs(round(value))))
     says = _(
         "In the hold the rear thigh stood {angle} in front of the pelvis (hip extension; the zero is the file's own).",
         angle=angle,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from psoas.estimate import Estimate
-from psoas.words import N_, _, ngettext
+from psoas.words import N_, _, ngettext, number
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _banded(figure: Estimate) -> str:
 
 
 def _signed(mm: float) -> str:
-    return f"{round(mm):+d} mm" if round(mm) else "0 mm"
+    return f"{number(round(mm), '+d')} mm"
 
 
 def _times(count: int) -> str:

@@ -42,7 +42,7 @@ def range_table(analysis: Analysis) -> list[tuple[str, str, str, str, str, str]]
                 capital(label),
                 signed(low),
                 signed(high),
-                f"{round(high - low)}°" + (f" ± {max(1, round(band))}°" if band else ""),
+                f"{number(round(high - low))}°" + (f" ± {number(max(1, round(band)))}°" if band else ""),
                 number(known.mean(), ".0%"),
                 "" if coordinate is None else coordinate.positive,
             )

@@ -11,7 +11,7 @@ from psoas.findings.analysis import Finding
 from psoas.quantities import MOVEMENTS, Movement, MovementSegment
 from psoas.sides import SIDES
 from psoas.timeseries import Array, TimeSeries
-from psoas.words import N_, _, capital, either, inside
+from psoas.words import N_, _, capital, either, inside, number
 
 LEAST_SEEN = 3
 """With fewer samples than this a recording is a pose."""
@@ -135,7 +135,7 @@ def _range(name: str, values: Array, bands: Mapping[str, float], absolute: bool)
         says = _(
             "{label}: {angle}{error} (plus is {positive}).",
             label=label,
-            angle=degrees(f"{round(pose.value)}"),
+            angle=degrees(number(round(pose.value))),
             error=or_take(pose),
             positive=coordinate.positive,
         )
@@ -165,7 +165,7 @@ def _symmetry(angles: TimeSeries, bands: Mapping[str, float]) -> list[Finding]:
     error = float(np.hypot(bands.get("knee_inward_l", 0.0), bands.get("knee_inward_r", 0.0)))
     more = Estimate.of(furthest["l"] - furthest["r"], error, "deg")
     reach = more.reach or 0.0
-    size = degrees(f"{abs(round(more.value))}")
+    size = degrees(number(abs(round(more.value))))
     if abs(more.value) <= reach:
         says = _(
             "From the front, no knee was further in than the other: {angle} between them, give or take {error:.0f}.",

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from psoas.estimate import Estimate
-from psoas.findings.words import MINUS
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.strides import Norm, SideFigure, Stride
-from psoas.words import N_, _, ngettext, number
+from psoas.words import MINUS, N_, _, ngettext, number
 
 STRIDE_LABELS: Final = {
     "peak_hip_extension_deg": (N_("Hip extension, largest"), N_("thigh behind the pelvis")),
@@ -93,7 +92,7 @@ def _number(value: float, unit: str) -> tuple[str, str]:
     """A value as the page writes it, and its unit."""
     name, factor, decimals = STRIDE_UNITS[unit]
     shown = round(factor * value, decimals)
-    return f"{MINUS if shown < 0 else ''}{number(abs(shown), f'.{decimals}f')}", _(name)
+    return number(shown, f".{decimals}f"), _(name)
 
 
 def stride_counts(strides: Sequence[Stride]) -> str:

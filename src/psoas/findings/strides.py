@@ -13,7 +13,7 @@ from psoas.quantities import Movement
 from psoas.sides import SIDES, WORD
 from psoas.strides import SEEN_SHARE, Stride
 from psoas.timeseries import Array, TimeSeries
-from psoas.words import N_, _, ngettext
+from psoas.words import N_, _, ngettext, number
 
 
 def stride_findings(
@@ -40,7 +40,7 @@ def stride_findings(
             value = float(np.median(peaks))
             says = _(
                 _THIGH_WENT[WORD[side], value >= 0],
-                angle=degrees(str(abs(round(value)))),
+                angle=degrees(number(abs(round(value)))),
                 strides=_many(len(peaks)),
             )
             peak = Estimate.of(value, None, "deg")
@@ -62,7 +62,7 @@ def stride_findings(
             extent = Estimate.of(float(np.median(extents)), bands.get(name), "deg")
             says = _(
                 words,
-                angle=degrees(str(round(extent.value))),
+                angle=degrees(number(round(extent.value))),
                 error=or_take(extent),
                 strides=_many(len(extents)),
             )

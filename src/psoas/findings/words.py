@@ -10,9 +10,9 @@ from psoas.exercises import CLINICAL_TESTS, Repetition
 from psoas.findings.analysis import Analysis, View
 from psoas.quantities import MOVEMENTS, MovementSegment
 from psoas.sides import OTHER_WORD, SIDE_WORDS, SideWord, other_side, side_word
-from psoas.words import N_, _, either, in_series, inside
+from psoas.words import N_, _, either, in_series, inside, number
 
-MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 UNMEASURED: Final = {
@@ -91,8 +91,7 @@ def fault_words(name: str) -> str:
 
 def signed(value: float, unit: str = "°") -> str:
     """A change, such as ``+9°`` or ``+9 mm`` with the unit ``" mm"``."""
-    whole = round(value)
-    return f"{'+' if whole > 0 else MINUS if whole < 0 else ''}{abs(whole)}{unit}"
+    return f"{number(round(value), '+d')}{unit}"
 
 
 def with_band(value: float | None, band: float | None, unit: str = "°") -> str:

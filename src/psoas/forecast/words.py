@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 
 from psoas.estimate import NORMAL_95, degrees
-from psoas.findings import MINUS
 from psoas.forecast.hip_forecast import HipForecast, ScenarioForecast, ScenarioName
 from psoas.forecast.information import Narrowing, narrowing
 from psoas.words import N_, _, date_words, number
@@ -47,16 +46,16 @@ SMALL: Final = 0.05
 
 def signed_tenth(value: float) -> str:
     """A change with its sign and one decimal; 0 without a sign."""
-    return "0" if abs(value) < SMALL else number(value, "+.1f").replace("-", MINUS)
+    return "0" if abs(value) < SMALL else number(value, "+.1f")
 
 
 def plain(value: float) -> str:
-    """A value without decimals, with a true minus sign."""
-    return f"{round(value)}".replace("-", MINUS)
+    """A value without decimals."""
+    return number(round(value))
 
 
 def _degrees(value: float) -> str:
-    return degrees(f"{round(value)}").replace("-", MINUS)
+    return degrees(number(round(value)))
 
 
 def what_is_shown(forecast: HipForecast) -> str:

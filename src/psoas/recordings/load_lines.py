@@ -22,7 +22,7 @@ from psoas.recordings.load_texts import (
 from psoas.recordings.loads import RecordedLoads
 from psoas.recordings.trunk_words import trunk_lines
 from psoas.sides import SIDES, WORD, Side, side_word
-from psoas.words import N_, _
+from psoas.words import N_, _, number
 
 LENGTHS: Final[dict[tuple[Side, bool, bool], str]] = {
     ("r", True, True): N_("right psoas: {size:.1f} mm longer ({low:.1f} to {high:.1f} mm)."),
@@ -161,7 +161,8 @@ def fascicle_lines(one: PostureLoad) -> list[str]:
     right, left = ([part for part in one.fascicles if part.side == side] for side in SIDES)
     width = max([24, *(len(_(part.origin)) for part in right)])
     return [
-        f"  {_(a.origin):<{width}} {a.force:5.0f} / {b.force:<5.0f} ({a.passive:.0f} / {b.passive:.0f})"
+        f"  {_(a.origin):<{width}} {number(a.force, '5.0f')} / {number(b.force, '<5.0f')} "
+        f"({number(a.passive, '.0f')} / {number(b.passive, '.0f')})"
         for a, b in zip(right, left, strict=True)
     ]
 

@@ -31,7 +31,7 @@ from psoas.words import N_, _, number
 
 def newtons(value: float) -> str:
     """Round a force, such as ``560``; to tens from 100 on, because loads are never known more exactly."""
-    return str(round(value) if abs(value) < 100 else 10 * round(value / 10))
+    return number(round(value) if abs(value) < 100 else 10 * round(value / 10))
 
 
 def span(estimate: Estimate) -> str:

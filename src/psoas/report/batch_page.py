@@ -10,12 +10,12 @@ from typing import Final
 
 from psoas import __version__
 from psoas.child_processes import place_beside
-from psoas.findings import MINUS, unmeasured_words
+from psoas.findings import unmeasured_words
 from psoas.report.batch_figures import OUTLIER, figures_of, movement_title
 from psoas.report.batch_tables import table_rows
 from psoas.report.page_parts import Tile
 from psoas.report.templates import template_environment
-from psoas.words import N_, _, capital, ngettext, number, pgettext
+from psoas.words import MINUS, N_, _, capital, ngettext, number, pgettext
 
 PAGE: Final = "batch.html"
 MOST_REASONS: Final = 40

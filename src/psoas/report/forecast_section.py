@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from psoas.draw import Outlook, OutlookLine, outlook_svg
 from psoas.estimate import Estimate
-from psoas.findings import MINUS
 from psoas.forecast import (
     BANDS,
     TITLES,
@@ -149,7 +148,7 @@ def _line(one: ScenarioForecast, days: Array, *, banded: bool) -> OutlookLine:
 
 
 def _degrees(value: float) -> str:
-    return number(value, "z.1f").replace("-", MINUS)
+    return number(value, ".1f")
 
 
 def _span(low: str, high: str) -> str:

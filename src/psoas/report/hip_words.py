@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from psoas.day import CONTEXT_WORDS, Day, HipPosture, hip_day, load_activities
 from psoas.estimate import Estimate
-from psoas.findings import MINUS, Evidence
+from psoas.findings import Evidence
 from psoas.quantities import MOVEMENTS
 from psoas.report.page_parts import time_words
-from psoas.words import _, capital, date_words
+from psoas.words import _, capital, date_words, number
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def hip_words(day: Day) -> HipWords | None:
 
 def _band(low_deg: float, high_deg: float, hours: Estimate, longest_h: float) -> HipBand:
     times = [time_words(round(3600 * one)) for one in (hours.value, *hours.ends)]
-    flexion = _span(f"{low_deg:g}", f"{high_deg:g}")
+    flexion = _span(number(low_deg, "g"), number(high_deg, "g"))
     return HipBand(flexion, times[0], times[1], times[2], hours.value / longest_h)
 
 
@@ -106,10 +106,10 @@ def _activity(posture: HipPosture, hours: float) -> HipActivity:
     return HipActivity(
         names[posture.name],
         time_words(round(3600 * hours)),
-        _span(f"{posture.low_deg:.0f}", f"{posture.high_deg:.0f}"),
-        _span(*(f"{end:.0f}" for end in posture.change_mm.ends)),
+        _span(number(posture.low_deg, ".0f"), number(posture.high_deg, ".0f")),
+        _span(*(number(end, ".0f") for end in posture.change_mm.ends)),
     )
 
 
 def _span(low: str, high: str) -> str:
-    return _("{start} to {end}", start=low, end=high).replace("-", MINUS)
+    return _("{start} to {end}", start=low, end=high)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from psoas.exercises import CLINICAL_TESTS, EXERCISES
-from psoas.findings import MINUS, STRIDE_LABELS, STRIDE_UNITS
+from psoas.findings import STRIDE_LABELS, STRIDE_UNITS
 from psoas.plan import FOLLOWED, Comparison, Setup, SteadyTrend, Trend, Value
 from psoas.quantities import MOVEMENTS
 from psoas.sides import side_word
@@ -130,8 +130,7 @@ def number(value: float, measure: str, *, difference: bool = False, slope: bool 
     difference = difference or slope
     digits = words.digits + difference + slope
     shown = round(value * words.times, digits)
-    sign = MINUS if shown < 0 else "+" if shown > 0 and (words.signed or difference) else ""
-    return f"{sign}{written(abs(shown), f'.{digits}f')}"
+    return written(shown, f"{'+' if words.signed or difference else ''}.{digits}f")
 
 
 def value_words(value: Value, measure: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from PIL import Image
 
 from psoas.plan import Remark, SentPicture
-from psoas.words import _
+from psoas.words import _, number
 
 HEAD: Final = 0.04
 PAPER_HEAD: Final = 0.08
@@ -51,7 +51,7 @@ def remark_svg(one: Remark, width: int, height: int, head: float = HEAD) -> str:
         return lines + _head(points, head * max(width, height))
     if one.kind == "angle":
         (x, y) = points[1]
-        return lines + _words(x + 6, y - 6, f"{one.angle_deg(width, height):.0f}°")
+        return lines + _words(x + 6, y - 6, f"{number(one.angle_deg(width, height), '.0f')}°")
     return lines
 
 

@@ -14,13 +14,14 @@ from psoas.words.language import (
     speak,
     speaking,
 )
-from psoas.words.messages import N_, NC_, _, ngettext, number, pgettext, translated
+from psoas.words.messages import MINUS, N_, NC_, _, ngettext, number, pgettext, translated
 from psoas.words.recognised import recognise
 from psoas.words.sentence import capital, either, in_series, inside, named
 from psoas.words.system import system_reason
 
 __all__ = [
     "LANGUAGES",
+    "MINUS",
     "NAMES",
     "NC_",
     "N_",

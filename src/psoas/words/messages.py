@@ -9,6 +9,9 @@ from psoas.words.language import Language, language
 
 C = TypeVar("C", bound=type)
 
+MINUS: Final = "\N{MINUS SIGN}"
+"""The sign before a negative number: as wide as a plus, and nowhere parted from its number as a hyphen is."""
+
 FRENCH_MANY: Final = 2
 """French writes the plural from this count on; the other languages for every count but 1."""
 
@@ -67,12 +70,15 @@ def translated(*names: str) -> Callable[[C], C]:
 
 
 def number(value: float, how: str = "") -> str:
-    """A number as the language writes it.
+    """A number as the language writes it, with a true minus; what is shown as zero has no sign.
 
     Args:
         how: Python's format, such as ``.1f``; the other languages write a space before the sign of ``%``.
     """
     written = format(value, how)
+    if "0" in written and not any(sign in "123456789" for sign in written):
+        written = format(abs(value), how.replace("+", ""))
+    written = written.replace("-", MINUS)
     if language() == "en":
         return written
     return written.translate(_signs(language())).replace("%", "\N{NO-BREAK SPACE}%")
@@ -118,7 +124,7 @@ def _found(context: str | None, message: str) -> str:
 def _filled(text: str, values: dict[str, object]) -> str:
     if not values:
         return text
-    return text.format(**values) if language() == "en" else _Local().vformat(text, (), values)
+    return _Local().vformat(text, (), values)
 
 
 def _signs(speaks: Language) -> dict[int, str]:

@@ -12,6 +12,6 @@ def test_the_plot_tells_what_it_shows() -> None:
     drawing = ElementTree.fromstring(length_plot(psoas_of(None, "r"), -15, 0))
     words = drawing.attrib["aria-label"]
     whole = 1e3 * np.diff(psoas_of(None, "r").at(np.radians([0, -15]), np.zeros(2))[:, -1])[0]
-    assert f"hip -15 degrees, {whole:.1f} mm longer" in words
+    assert f"hip \N{MINUS SIGN}15 degrees, {whole:.1f} mm longer" in words
     assert len(drawing.findall("polyline")) == 2
     assert len(ElementTree.fromstring(length_plot(psoas_of(None, "l"), 40, -20)).findall("polyline")) == 3

@@ -57,8 +57,8 @@ def test_what_differs_is_said_with_its_error() -> None:
         "\N{MINUS SIGN}5° ± 3°: more than the error",
     )
     assert rows["Hold"] == ("2.0 s", "2.4 s", "+0.4 s")
-    assert hold_words(later, replace(later, hold_s=2.39)) == "+0.0 s", "no minus zero"
-    assert rows["Rear thigh moved"][2] == "+0°, error not known"
+    assert hold_words(later, replace(later, hold_s=2.39)) == "0.0 s", "zero has no sign"
+    assert rows["Rear thigh moved"][2] == "0°, error not known"
     assert "Trunk leaned forward" not in rows, "neither has it"
 
 

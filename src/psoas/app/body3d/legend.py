@@ -27,5 +27,4 @@ def legend_html() -> str:
 
 
 def _tick(tick: float, with_unit: bool) -> str:
-    sign = {True: "+", False: "\N{MINUS SIGN}"}[tick > 0] if tick else ""
-    return sign + number(abs(tick), "g") + ("\N{NO-BREAK SPACE}%" if with_unit else "")
+    return number(tick, "+g") + ("\N{NO-BREAK SPACE}%" if with_unit else "")

@@ -14,6 +14,7 @@ from psoas.app.clinic_api.answers import ProblemDetail, WrongValue
 from psoas.app.clinic_api.api_gate import NEEDS
 from psoas.app.clinic_api.problem_route import FORMS, ProblemRoute
 from psoas.app.problems import PROBLEM_TYPE
+from psoas.words import number
 
 TITLE: Final = "psoas"
 ABOUT: Final = (
@@ -154,7 +155,7 @@ def _about(field: Mapping[str, Any]) -> str:
     words = [part["description"] for part in parts if "description" in part][:1]
     words += [", ".join(map(str, part["enum"])) for part in parts if "enum" in part]
     words += [
-        f"{part['minimum']:g} to {part['maximum']:g}"
+        f"{number(part['minimum'], 'g')} to {number(part['maximum'], 'g')}"
         for part in parts
         if "minimum" in part and "maximum" in part
     ]

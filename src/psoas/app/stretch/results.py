@@ -233,7 +233,7 @@ def _median(values: list[float | None], error: float | None, unit: str, digits: 
     known = [value for value in values if value is not None]
     if not known:
         return _("not measured")
-    return _figure(median(known), digits) + _behind(error, unit, digits)
+    return written(median(known), f".{digits}f") + _behind(error, unit, digits)
 
 
 def _behind(error: float | None, unit: str, digits: int) -> str:
@@ -241,12 +241,6 @@ def _behind(error: float | None, unit: str, digits: int) -> str:
     return (
         unit if error is None else f" \N{PLUS-MINUS SIGN} {written(NORMAL_95 * error, f'.{digits}f')}{unit}"
     )
-
-
-def _figure(value: float, digits: int) -> str:
-    """Format a number; -0.0 becomes 0."""
-    said = written(value, f"z.{digits}f")
-    return said.replace("-", "\N{MINUS SIGN}")
 
 
 def _hold_error() -> float:
@@ -268,7 +262,7 @@ def _row(one: RepetitionRecord, a_set: SetRecord, pictures: Pictures) -> dict[st
     faults = exercise_of_set(a_set).faults
 
     def degrees(value: float | None) -> str:
-        return _("not measured") if value is None else f"{_figure(value, 0)}\N{DEGREE SIGN}"
+        return _("not measured") if value is None else f"{written(value, '.0f')}\N{DEGREE SIGN}"
 
     seen = [faults[name].says for name in one.certain_faults]
     seen += [_("perhaps {fault}", fault=faults[name].says) for name in one.possible_faults]

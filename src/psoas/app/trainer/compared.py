@@ -6,7 +6,6 @@ from html import escape
 from typing import Final
 
 from psoas.estimate import Estimate
-from psoas.findings import MINUS
 from psoas.plan import Comparison, Profile, RepetitionRecord, SessionRecord, SetRecord, Setup, Value, compare
 from psoas.report import day_words
 from psoas.store import Store
@@ -136,8 +135,8 @@ def value_words(value: Value | None) -> str:
     if value is None:
         return _("not measured")
     if value.reach is None:
-        return minus(_("{value:.0f}°", value=rounded(value.value)))
-    return minus(_("{value:.0f}° ± {band:.0f}°", value=rounded(value.value), band=value.reach))
+        return _("{value:.0f}°", value=value.value)
+    return _("{value:.0f}° ± {band:.0f}°", value=value.value, band=value.reach)
 
 
 def difference_words(first: Value | None, second: Value | None) -> str:
@@ -147,27 +146,17 @@ def difference_words(first: Value | None, second: Value | None) -> str:
     found: Comparison = compare(first, second)
     if found.difference is None:
         return _("not compared: recorded in another way")
-    values = {"value": rounded(found.difference.value), "band": found.difference.reach or 0.0}
+    values = {"value": found.difference.value, "band": found.difference.reach or 0.0}
     if found.difference.reach is None:
-        return minus(_("{value:+.0f}°, error not known", **values))
+        return _("{value:+.0f}°, error not known", **values)
     if found.difference.differs_from_zero:
-        return minus(_("{value:+.0f}° ± {band:.0f}°: more than the error", **values))
-    return minus(_("{value:+.0f}° ± {band:.0f}°: within the error", **values))
+        return _("{value:+.0f}° ± {band:.0f}°: more than the error", **values)
+    return _("{value:+.0f}° ± {band:.0f}°: within the error", **values)
 
 
 def hold_words(first: RepetitionRecord, second: RepetitionRecord) -> str:
     """What differs between two holds; their error is not known of a single repetition."""
-    return minus(_("{value:+.1f} s", value=rounded(second.hold_s - first.hold_s, 1)))
-
-
-def minus(words: str) -> str:
-    """Words that begin with a number, with a real minus before a negative one."""
-    return f"{MINUS}{words[1:]}" if words.startswith("-") else words
-
-
-def rounded(value: float, digits: int = 0) -> float:
-    """A value as it is written; minus zero is zero."""
-    return round(value, digits) + 0.0
+    return _("{value:+.1f} s", value=second.hold_s - first.hold_s)
 
 
 def _seconds(one: RepetitionRecord) -> str:

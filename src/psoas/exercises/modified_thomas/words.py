@@ -7,7 +7,7 @@ from psoas.exercises.clinical_test import Trial
 from psoas.exercises.limits import read_limits
 from psoas.exercises.modified_thomas.figures import CHANGE, FAULTS, KNEE, PACKAGE, PELVIS, THIGH
 from psoas.sides import leg_on
-from psoas.words import N_, _, inside, named
+from psoas.words import N_, _, inside, named, number
 
 
 def sentences(trial: Trial) -> str:
@@ -37,7 +37,7 @@ def _thigh(trial: Trial) -> str:
     elif round(thigh.value) == 0:
         says = _("the thigh is at the level of the couch{error}.", error=or_take(thigh))
     else:
-        angle, error = degrees(str(round(abs(thigh.value)))), or_take(thigh)
+        angle, error = degrees(number(round(abs(thigh.value)))), or_take(thigh)
         if thigh.value > 0:
             says = _("the thigh is {angle} above the couch{error}.", angle=angle, error=error)
         else:
@@ -49,7 +49,7 @@ def _knee(trial: Trial) -> list[str]:
     knee = trial.figures.get(KNEE.key)
     if knee is None:
         return []
-    angle = degrees(str(round(knee.value)))
+    angle = degrees(number(round(knee.value)))
     return [_("The knee is bent by {angle}{error}.", angle=angle, error=or_take(knee))]
 
 
@@ -63,7 +63,7 @@ def _pelvis(trial: Trial) -> str:
             share=share,
         )
     since_start = change is not None and change.value > tilt.value
-    angle = degrees(str(round(change.value if change is not None and since_start else tilt.value)))
+    angle = degrees(number(round(change.value if change is not None and since_start else tilt.value)))
     if "pelvis_tipped" in trial.faults:
         if since_start:
             return _(
