@@ -12,6 +12,10 @@ from psoas.plan.records import KeptPicture, Profile, RepetitionRecord
 from tests.app.conftest import OpenPage, Served
 
 NAMES = ("arched_back",)
+BOX_COLUMNS = """() => {
+    const boxes = [...document.querySelectorAll(".correct-faults .q-checkbox")];
+    return [[...new Set(boxes.map((one) => Math.round(one.getBoundingClientRect().left)))], boxes.length];
+}"""
 
 
 @pytest.fixture
@@ -58,11 +62,16 @@ def test_a_session_is_opened_corrected_deleted_and_brought_back(
     page.get_by_role("link", name="Correct repetition 2, left leg").click()
     expect(page.get_by_role("heading", name="Correct repetition 2, left leg")).to_be_visible()
     assert_accessible(page)
+    lefts, count = page.evaluate(BOX_COLUMNS)
+    assert count == 9, "one fault was seen"
+    assert len(lefts) == 1, "each fault begins a line of its own on a phone"
+    page.set_viewport_size({"width": 1366, "height": 768})
+    assert len(page.evaluate(BOX_COLUMNS)[0]) <= 3, "and in columns on a wide window"
+    page.set_viewport_size({"width": 390, "height": 844})
     page.get_by_role("radio", name="It was not so").click()
     page.get_by_role("button", name="Save").click()
-    expect(
-        page.get_by_text("You say: not so: the lower back arched instead of the hip opening")
-    ).to_be_visible()
+    said = page.get_by_text("You say: not so: the lower back arched instead of the hip opening")
+    expect(said).to_be_in_viewport()
     assert_accessible(page)
     with coach_server.open_store() as store:
         kept = store.sessions(two_sessions.id)[-1].sets[0].repetitions[1]

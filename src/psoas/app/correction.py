@@ -10,6 +10,7 @@ from nicegui import ui
 from psoas.app.coach import Coach
 from psoas.app.parts import button, card, html
 from psoas.app.stretch.headline import exercise_of_set, set_name
+from psoas.app.stretch.results import repetition_place
 from psoas.plan import RepetitionRecord, SessionRecord, SetRecord
 from psoas.words import N_, _, capital, inside
 
@@ -62,7 +63,7 @@ class Correction:
                     choices = {answer: _(words) for answer, words in ANSWERS.items()}
                     answers[name] = ui.radio(choices, value=one.corrections.get(name)).props("inline")
             missed = {}
-            with ui.element("fieldset"):
+            with ui.element("fieldset").classes("correct-faults"):
                 html(_("It was there, and was not seen") if shown else _("Was a fault not seen?"), "legend")
                 for name, fault in faults.items():
                     if name not in shown:
@@ -74,7 +75,7 @@ class Correction:
                 said = {name: bool(each.value) for name, each in answers.items() if each.value is not None}
                 said |= {name: True for name, each in missed.items() if each.value}
                 await self.coach.query(self.coach.store.history.correct, self.a_set.id, one.number, said)
-                ui.navigate.to(f"/sessions/{self.session.id}")
+                ui.navigate.to(f"/sessions/{self.session.id}#{repetition_place(self.a_set, one)}")
 
             with ui.element("div").classes("row"):
                 button(_("Save"), save, "primary", color="primary")

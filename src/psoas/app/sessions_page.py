@@ -22,10 +22,10 @@ from psoas.app.stretch.headline import short_words
 from psoas.app.stretch.results import Pictures, past_session, show_results
 from psoas.app.stretch.timed import session_name
 from psoas.app.trainer.compared import compare_link, is_measured
-from psoas.app.trainer.remarks import RemarkCard
+from psoas.app.trainer.remarks import REMARKS, RemarkCard
 from psoas.app.who import visit_of_file
 from psoas.errors import UsageError
-from psoas.plan import DayMark, Method, SessionRecord, day_marks, practised, stretches
+from psoas.plan import DayMark, KeptPicture, Method, SessionRecord, day_marks, practised, stretches
 from psoas.words import N_, _, capital, date_words, inside, ngettext
 
 STYLE: Final = '<link rel="stylesheet" href="/static/sessions.css">'
@@ -59,14 +59,11 @@ def register(coach: Coach) -> None:
             if wanted is None:
                 raise UsageError(_("there is no such session; choose one under Progress, All sessions"))
             one, earlier = await visit.coach.query(past_session, visit.coach.store, visit.profile, wanted)
-            pictures = await visit.coach.query(visit.coach.store.history.frames_of, one.id)
             chosen = tuple(request.query_params.get(name, "") for name in ("set", "number"))
-            PastSession(visit, one, earlier, pictures).show(chosen)
             history = visit.coach.store.history
+            moments = await visit.coach.query(history.frames_of, one.id)
             kept = await visit.coach.query(history.pictures, one.id)
-            RemarkCard(lambda *of: visit.coach.query(history.remark, visit.profile.id, *of), one, kept)
-            if is_measured(one) and not coach.in_clinic:
-                html(compare_link(one))
+            PastSession(visit, one, earlier, moments, kept).show(chosen)
 
     @app.get("/sessions/picture/{set_id}/{number}/{moment}")
     async def picture(set_id: Number, number: Number, moment: str, request: Request) -> Response:
@@ -79,12 +76,23 @@ def register(coach: Coach) -> None:
 
 
 class PastSession:
-    """One session again, as its results were shown."""
+    """One session again, as its results were shown, with the card in which remarks are drawn on its pictures.
+
+    Args:
+        moments: of its pictures.
+        kept: its pictures, by the id of their set.
+    """
 
     def __init__(
-        self, visit: Visit, session: SessionRecord, earlier: list[SessionRecord], pictures: Pictures
+        self,
+        visit: Visit,
+        session: SessionRecord,
+        earlier: list[SessionRecord],
+        moments: Pictures,
+        kept: dict[int, tuple[KeptPicture, ...]],
     ) -> None:
-        self._visit, self._session, self._earlier, self._pictures = visit, session, earlier, pictures
+        self._visit, self._session, self._earlier = visit, session, earlier
+        self._moments, self._kept = moments, kept
         self._place = ui.element("div").classes("stack")
 
     def show(self, chosen: tuple[str, ...] = ()) -> None:
@@ -93,15 +101,29 @@ class PastSession:
         Args:
             chosen: id of the set and number of the repetition that the person wants to correct, as in the address.
         """
+        coach, history = self._visit.coach, self._visit.coach.store.history
         self._place.clear()
         with self._place:
             html(f"{escape(_title(self._session))} {_badges(self._session)}", look="past-title")
-            correction = Correction.of(self._visit.coach, self._session, chosen)
+            self._show_ways()
+            correction = Correction.of(coach, self._session, chosen)
             if correction is not None:
                 correction.show()
-            show_results(self._session, earlier=self._earlier, pictures=self._pictures, opened=True)
+            show_results(self._session, earlier=self._earlier, pictures=self._moments, opened=True)
+            person = self._visit.profile.id
+            RemarkCard(lambda *of: coach.query(history.remark, person, *of), self._session, self._kept)
             with ui.element("div").classes("row"):
                 button(_("Delete this session"), self._delete, "danger")
+
+    def _show_ways(self) -> None:
+        """Offer what else can be done with the session, which may stand far below."""
+        ways = []
+        if self._kept:
+            ways.append(f'<a class="button" href="#{REMARKS}">{escape(_("Remarks on pictures"))}</a>')
+        if is_measured(self._session) and not self._visit.coach.in_clinic:
+            ways.append(compare_link(self._session))
+        if ways:
+            html(" ".join(ways), look="row")
 
     async def _delete(self) -> None:
         await _delete(self._visit.coach, self._session, self._place, self.show)

@@ -10,6 +10,7 @@ from psoas.draw.canvas import ChartFrame, Ink
 from psoas.draw.chart import Chart, Level, Line, Marker, Panel, Span, page_svg
 from psoas.draw.day_strip import activity_colour, day_strip_page, day_strip_picture, day_strip_svg
 from psoas.draw.histogram import histogram_svg
+from psoas.draw.letters import IN_A_PAGE, width_in_a_page, wrapped
 from psoas.draw.load_pictures import motion_picture, png, posture_picture, what_if_picture
 from psoas.draw.outlook import Outlook, OutlookLine, outlook_file_svg, outlook_picture, outlook_svg
 from psoas.draw.overlay import INK, DrawnPose, PoseTrack, arch_limit, draw_pose
@@ -37,6 +38,7 @@ from psoas.draw.trend_chart import Mark, columns_svg, dots_svg
 
 __all__ = [
     "INK",
+    "IN_A_PAGE",
     "PERCENT",
     "SHORT_TO_LONG",
     "Bellies",
@@ -114,4 +116,6 @@ __all__ = [
     "stride_svg",
     "svg_plot",
     "what_if_picture",
+    "width_in_a_page",
+    "wrapped",
 ]

@@ -8,6 +8,7 @@ from typing import Final
 
 from PIL import Image
 
+from psoas.draw import IN_A_PAGE, width_in_a_page, wrapped
 from psoas.plan import Remark, SentPicture
 from psoas.words import _, number
 
@@ -15,11 +16,24 @@ HEAD: Final = 0.04
 PAPER_HEAD: Final = 0.08
 """Length of an arrow's head as a share of the picture's longer side, on a page and on paper."""
 
+LETTERS: Final = 15
+PAPER_LETTERS: Final = 30
+"""Size of the letters on a page and on paper [px of the picture]."""
+
+BOLD: Final = 1.2
+"""Bold letters are at most so many times as wide as others (ours)."""
+
+LINE: Final = 1.15
+"""From line to line, in sizes of the letters."""
+
+EDGE: Final = 6
+"""Words keep so far away from the edge of the picture [px]."""
+
 PAPER_STYLE: Final = (
     ".remark-edge{fill:none;stroke:#10181f;stroke-opacity:.75;stroke-width:10;stroke-linecap:round}"
     ".remark-line{fill:none;stroke:#ffd23f;stroke-width:5;stroke-linecap:round}"
     ".remark-head{fill:#ffd23f;stroke:#10181f;stroke-width:2}"
-    ".remark-words{fill:#ffd23f;font:700 30px sans-serif}"
+    f".remark-words{{fill:#ffd23f;font:700 {PAPER_LETTERS}px sans-serif}}"
     ".remark-words-edge{fill:#10181f;stroke:#10181f;stroke-width:8;stroke-linejoin:round}"
 )
 """As `static/remarks.css` draws them, bright lines with a dark edge; larger, for a picture is small on paper."""
@@ -39,19 +53,21 @@ def address_of(jpeg: bytes) -> str:
     return f"data:image/jpeg;base64,{b64encode(jpeg).decode()}"
 
 
-def remark_svg(one: Remark, width: int, height: int, head: float = HEAD) -> str:
-    """The parts of an SVG that draw a remark over a picture of this size [px]; ``head`` as of `HEAD`."""
+def remark_svg(one: Remark, width: int, height: int, *, paper: bool = False) -> str:
+    """The parts of an SVG that draw a remark over a picture of this size [px], larger on paper."""
+    size, head = (PAPER_LETTERS, PAPER_HEAD) if paper else (LETTERS, HEAD)
     points = [(x * width, y * height) for x, y in one.points]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     if one.kind == "text":
         (x, y) = points[0]
-        return _words(x, y, one.words)
+        return _words((x, y), one.words, size, (width, height))
     lines = f'<polyline points="{path}" class="remark-edge"/><polyline points="{path}" class="remark-line"/>'
     if one.kind == "arrow":
         return lines + _head(points, head * max(width, height))
     if one.kind == "angle":
         (x, y) = points[1]
-        return lines + _words(x + 6, y - 6, f"{number(one.angle_deg(width, height), '.0f')}°")
+        words = f"{number(one.angle_deg(width, height), '.0f')}°"
+        return lines + _words((x + EDGE, y - EDGE), words, size, (width, height))
     return lines
 
 
@@ -88,7 +104,7 @@ def picture_says(picture: SentPicture) -> str:
 def paper_picture(picture: SentPicture) -> str:
     """A picture with its remarks as an SVG that needs nothing else."""
     width, height = size_of(picture.jpeg)
-    drawn = "".join(remark_svg(one, width, height, PAPER_HEAD) for one in picture.remarks)
+    drawn = "".join(remark_svg(one, width, height, paper=True) for one in picture.remarks)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f"<style>{PAPER_STYLE}</style>"
@@ -96,14 +112,22 @@ def paper_picture(picture: SentPicture) -> str:
     )
 
 
-def _words(x: float, y: float, words: str) -> str:
-    """Words over a dark edge of their own: not all that draws an SVG knows ``paint-order``."""
-    text = f'x="{x:.1f}" y="{y:.1f}"'
-    says = escape(words)
-    return (
-        f'<text {text} class="remark-words remark-words-edge" aria-hidden="true">{says}</text>'
-        f'<text {text} class="remark-words">{says}</text>'
+def _words(place: tuple[float, float], words: str, size: int, picture: tuple[int, int]) -> str:
+    """Words in lines that end inside the picture; they begin at their place, or farther left or up where they must.
+
+    They lie over a dark edge of their own: not all that draws an SVG knows ``paint-order``.
+    """
+    width, height = picture
+    lines = wrapped(words, (width - 2 * EDGE) / (BOLD * IN_A_PAGE), size)
+    wide = BOLD * max(width_in_a_page(line, size) for line in lines)
+    x = max(EDGE, min(place[0], width - EDGE - wide))
+    y = max(size, min(place[1], height - EDGE - (len(lines) - 1) * LINE * size))
+    rows = [(f'x="{x:.1f}" y="{y + LINE * size * row:.1f}"', escape(line)) for row, line in enumerate(lines)]
+    edges = (
+        f'<text {at} class="remark-words remark-words-edge" aria-hidden="true">{line}</text>'
+        for at, line in rows
     )
+    return "".join((*edges, *(f'<text {at} class="remark-words">{line}</text>' for at, line in rows)))
 
 
 def _head(points: list[tuple[float, float]], length: float) -> str:

@@ -127,7 +127,7 @@ def strides_html(analysis: Analysis) -> Markup | None:
 
 
 def strides_css() -> str:
-    """Rules for `strides_html` within the class ``strides``, as a file: the coach's pages refuse styles that stand inline."""
+    """Rules for `strides_html` in an element of class ``strides``, for pages that refuse styles that stand inline."""
     environment = template_environment("psoas.report")
     rules = "".join(environment.get_template(name).render() for name in ("stacked.css", "plots.css"))
     return f".strides {{\n{rules}}}\n"

@@ -110,7 +110,7 @@ def test_the_page_says_what_is_wrong_and_keeps_a_stretch(
     few = write_mot(tmp_path / "few.mot", np.arange(4) / 60, {"hip_flexion_r": np.zeros(4)})
     chooser.set_input_files(few)
     expect(page.get_by_role("alert")).to_contain_text(
-        "It cannot be told from this clip: it holds", timeout=20_000
+        "Nothing can be told from this clip: it holds", timeout=20_000
     )
 
     chooser.set_input_files(write_recording(tmp_path / "stretch.mot", stretch(arched=True)))

@@ -112,7 +112,8 @@ def test_the_headings_of_each_repetition_carry_the_error(
         ("Hip opening", "6\N{DEGREE SIGN}"),
         ("Arch", "4\N{DEGREE SIGN}"),
     ):
-        assert page.count(f'<th scope="col">{words} \N{PLUS-MINUS SIGN} {error}</th>') == 2
+        together = f'<span class="together">\N{PLUS-MINUS SIGN} {error}</span>'
+        assert page.count(f'<th scope="col" class="num">{words} {together}</th>') == 2
     assert "\N{MINUS SIGN}7\N{DEGREE SIGN}</td>" in page
     assert "Side by side" in page
 

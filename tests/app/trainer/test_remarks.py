@@ -61,6 +61,44 @@ def test_a_remark_is_said_in_words_and_moves_no_farther_than_the_edge() -> None:
         assert arrow.moved(*way).points == points, "exact in binary"
 
 
+WORDS_OUTSIDE = """() => {
+    const { width, height } = document.querySelector("svg.remark-pad").viewBox.baseVal;
+    return [...document.querySelectorAll("svg.remark-pad .remark-words")].map((one) => one.getBBox()).filter(
+        (one) => one.x < 0 || one.y < 0 || one.x + one.width > width || one.y + one.height > height).length;
+}"""
+
+
+def test_long_words_stay_inside_the_picture_and_without_words_it_says_what_is_missing(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    longest = "Tuck the tail, keep the ribs down, glide forward slowly and breathe out, always."
+    wide = "MMMMM WWWWW " * 6
+    remarks = tuple(
+        Remark("text", (at,), " ".join(words.split()))
+        for words in (longest, wide)
+        for at in ((0.9, 0.99), (0.0, 0.0), (0.6, 0.5))
+    )
+    angle = Remark("angle", ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0)))
+    with coach_server.open_store() as store:
+        session = add_session(
+            store, person, datetime.now(UTC), [KeptPicture(1, "deepest", jpeg(), (*remarks, angle))]
+        )
+        page = open_page(f"/sessions/{session}")
+        pad = page.locator("svg.remark-pad")
+        expect(pad.locator(".remark-words").first).to_be_visible()
+        assert page.evaluate(WORDS_OUTSIDE) == 0
+        page.get_by_role("radio", name="Words").click()
+        expect(page.get_by_label("Words on the picture")).to_be_visible()
+        pad.scroll_into_view_if_needed()
+        pad.click(position={"x": 120, "y": 120})
+        expect(page.get_by_text("Write the words first.")).to_be_visible()
+        expect(page.get_by_label("Words on the picture")).to_be_focused()
+        page.get_by_label("Words on the picture").fill("Here")
+        expect(page.get_by_text("Write the words first.")).to_have_count(0)
+        pad.click(position={"x": 120, "y": 120})
+        expect(page.get_by_role("list", name="Remarks on this picture")).to_contain_text("“Here”")
+
+
 def test_on_paper_a_picture_needs_no_style_sheet() -> None:
     drawn = paper_picture(SentPicture("Deepest", jpeg(), (Remark("arrow", ((0, 0), (1, 1))),)))
     assert "<style>" in drawn

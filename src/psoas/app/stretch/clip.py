@@ -21,7 +21,6 @@ from psoas.plan import KeptPicture, Profile
 from psoas.report import strides_css
 from psoas.words import _, number, same_language
 
-
 STRIDES_STYLE: Final = "/stretch/strides.css"
 
 
@@ -193,9 +192,9 @@ def _why(analysis: Analysis) -> str:
     view = analysis.view
     reason = view.reason or _("the view does not allow it")
     if not view.advice:
-        return _("It cannot be told from this clip: {reason}.", reason=reason.rstrip("."))
+        return _("Nothing can be told from this clip: {reason}.", reason=reason.rstrip("."))
     return _(
-        "It cannot be told from this clip: {reason}; {advice}.",
+        "Nothing can be told from this clip: {reason}; {advice}.",
         reason=reason,
         advice=view.advice.rstrip("."),
     )

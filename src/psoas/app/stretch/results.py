@@ -256,6 +256,11 @@ def _errors(a_set: SetRecord) -> dict[str, str]:
     return {"hold": _behind(_hold_error(), " s", 1), **angles}
 
 
+def repetition_place(a_set: SetRecord, one: RepetitionRecord) -> str:
+    """Name by which an address finds the row of a repetition."""
+    return f"repetition-{a_set.id}-{one.number}"
+
+
 def _row(one: RepetitionRecord, a_set: SetRecord, pictures: Pictures) -> dict[str, object]:
     """One repetition in words: its figures, the verdict, what was seen, what the person says of it, its pictures."""
     sign, says = SIGNS[one.good]
@@ -277,6 +282,7 @@ def _row(one: RepetitionRecord, a_set: SetRecord, pictures: Pictures) -> dict[st
     added = [faults[name].says for name, present in one.corrections.items() if present]
     return {
         "number": str(one.number),
+        "place": repetition_place(a_set, one),
         "hold": _("{seconds:.1f} s", seconds=one.hold_s),
         "opening": degrees(one.hip_opening_deg),
         "arch": degrees(one.arch_deg),

@@ -33,18 +33,16 @@ def register(coach: Coach) -> None:
     async def homework() -> None:
         ui.add_head_html(STYLE)
         async with frame(coach, _("Homework")) as visit:
-            place = ui.element("div").classes("stack")
-            OpenPanel(partial(_opened, visit, place))
             kept = await coach.query(coach.store.homework.of, visit.profile.id, "received")
-            if not kept:
-                html(
-                    escape(_("No homework has been opened for {name} yet.", name=visit.profile.name)),
-                    look="muted",
-                )
-                return
-            sessions = await coach.query(coach.store.sessions, visit.profile.id)
-            for one in kept[:MOST_SHOWN]:
-                await _show(visit, one, results_of(sessions, visit.profile, one))
+            if kept:
+                sessions = await coach.query(coach.store.sessions, visit.profile.id)
+                for one in kept[:MOST_SHOWN]:
+                    await _show(visit, one, results_of(sessions, visit.profile, one))
+            with ui.element("div").classes("stack") as place:
+                if not kept:
+                    says = _("No homework has been opened for {name} yet.", name=visit.profile.name)
+                    html(escape(says), look="muted")
+            OpenPanel(partial(_opened, visit, place))
 
 
 async def _opened(visit: Visit, place: ui.element, sent: Sent) -> None:

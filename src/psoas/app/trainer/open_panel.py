@@ -59,18 +59,19 @@ class OpenPanel:
                 most=MOST_PHOTO,
             )
             self._drop.on("sent", self._sent)
-            with ui.element("div").classes("row") as self._ask:
-                self._passphrase = ui.input(_("Passphrase of the file"), password=True).props(
-                    "outlined dense"
-                )
-                button(_("Unlock"), self._unlock, "primary")
+            with ui.element("div").classes("stack") as self._ask:
+                self._locked_says = html("").props("role=status")
+                with ui.element("div").classes("row"):
+                    self._passphrase = ui.input(_("Passphrase of the file"), password=True)
+                    self._passphrase.props("outlined dense").on("keydown.enter", self._unlock)
+                    button(_("Unlock"), self._unlock, "primary")
             self._ask.visible = False
+            self._error = html("", look="notice bad").props("role=alert")
+            self._error.visible = False
             with ui.element("details"):
                 html(escape(_("Or the letters of the code on the sheet")), "summary", "button")
                 self._letters = ui.textarea(_("Letters, from PSOAS1: on")).props("outlined autogrow")
                 button(_("Open the code"), self._typed)
-            self._error = html("", look="notice bad").props("role=alert")
-            self._error.visible = False
 
     async def _sent(self, event: GenericEventArguments) -> None:
         number = str(event.args)
@@ -86,6 +87,9 @@ class OpenPanel:
         if self._ask.visible:
             self._locked = (content, clip.label)
             self._error.visible = False
+            says = _("{name} is locked. Write the passphrase that its sender told you.", name=clip.label)
+            self._locked_says.content = escape(says)
+            self._passphrase.run_method("focus")
             return
         await self._read(content, clip.label)
 

@@ -31,6 +31,9 @@ from psoas.words import N_, _, named
 
 SCRIPT: Final = Path(__file__).with_name("remark_pad.js")
 STYLE: Final = '<link rel="stylesheet" href="/static/remarks.css">'
+REMARKS: Final = "remarks-title"
+"""Name by which an address finds the card."""
+
 KINDS: Final[dict[RemarkKind, tuple[str, str]]] = {
     "arrow": (N_("Arrow"), N_("Click where the arrow begins, then where it points.")),
     "line": (N_("Line"), N_("Click both ends of the line.")),
@@ -149,7 +152,7 @@ class RemarkCard:
         }
         ui.add_head_html(STYLE)
         with (
-            card(escape(_("Remarks on pictures")), "remarks-title"),
+            card(escape(_("Remarks on pictures")), REMARKS),
             ui.element("div").classes("remark-parts"),
         ):
             with ui.element("div"):
@@ -190,7 +193,8 @@ class RemarkCard:
         chosen = _(
             "Drag the chosen remark, or move it with the arrow keys. Delete removes it, Escape lets it go."
         )
-        self._how.content = escape(f"{_(how)} {keys}" if self._chosen_remark < 0 else chosen)
+        drawn = f'{escape(_(how))} <span class="remark-keys">{escape(keys)}</span>'
+        self._how.content = drawn if self._chosen_remark < 0 else escape(chosen)
         self._words.visible = self._kind.value == "text"
         self._pad.show(
             picture.jpeg,
@@ -224,6 +228,10 @@ class RemarkCard:
 
     async def _drawn(self, event: GenericEventArguments) -> None:
         words = str(self._words.value or "") if self._kind.value == "text" else ""
+        if self._kind.value == "text" and not words.strip():
+            self._words.error = _("Write the words first.")
+            self._words.run_method("focus")
+            return
         (new,) = remarks_of([{"kind": self._kind.value, "points": event.args, "words": words}])
         await self._keep((*self._picture[1].remarks, new))
 
