@@ -4,10 +4,11 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
-from psoas.child_processes import THREADS, Report, aside, run_limited, threads
+from psoas.child_processes import THREADS, Report, aside, own_name, run_limited, sweep, threads
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,24 @@ def test_the_processor_time_of_a_killed_process_is_no_clock_time(by_itself: bool
     assert done.exitcode == -signal.SIGKILL
     assert done.processor_s == pytest.approx(done.known["used_s"], abs=0.15)
     assert done.seconds > done.processor_s + 0.4
+
+
+def test_places_are_named_while_another_thread_sweeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psoas.child_processes._OWN", {f"{number}-own" for number in range(1000)})
+    for number in range(300):
+        (tmp_path / f".out.{number}-a.partial").touch()
+    ended = threading.Event()
+
+    def name() -> None:
+        while not ended.is_set():
+            own_name()
+
+    naming = threading.Thread(target=name)
+    naming.start()
+    try:
+        sweep(tmp_path, ".out.")
+    finally:
+        ended.set()
+        naming.join()

@@ -266,9 +266,10 @@ def sweep(folder: Path, prefix: str = "") -> None:
         places = list(folder.glob(f"{glob.escape(prefix)}*"))
     except OSError:
         return
+    own = tuple(_OWN)  # other threads may add to it meanwhile
     for place in places:
         name = place.name.removeprefix(prefix)
-        if any(name.startswith(own) for own in _OWN) or (prefix and not _MADE.match(name)):
+        if name.startswith(own) or (prefix and not _MADE.match(name)):
             continue
         try:
             left = time.time() - place.stat().st_mtime > LEFT_S

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,25 @@ def test_an_earlier_result_is_known_by_its_schema(tmp_path: Path) -> None:
     ):
         place.write_text(text)
         assert earlier_result(place, "psoas/1") == found
+
+
+def test_of_several_that_write_one_folder_at_once_none_fails(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda _number: write(tmp_path / "out"), range(80))) == {len(OURS)}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a folder cannot be locked")
+def test_another_program_that_holds_the_place_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in ``flock . psoas check clip.mp4``."""
+    import fcntl
+
+    monkeypatch.setattr("psoas.export.whole_folder.LOCK_S", 0.1)
+    held = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        assert write(tmp_path / "out") == len(OURS)
+    finally:
+        os.close(held)

@@ -1,6 +1,7 @@
 """Parts that several pages are built from: pieces of HTML, cards with a heading, buttons."""
 
-from collections.abc import Callable
+from asyncio import iscoroutine
+from collections.abc import Callable, Coroutine
 
 from nicegui import ui
 
@@ -20,14 +21,35 @@ def card(title: str, name: str, look: str = "stack") -> ui.element:
 def button(
     words: str, on_click: Callable[[], object] | None, look: str = "", color: str | None = None
 ) -> ui.button:
-    """Add a button.
+    """Add a button; a click while the work of the one before runs does nothing.
 
     Args:
         look: CSS classes besides ``button``, such as ``primary``, ``quiet`` or ``danger``.
         color: of Quasar's palette; None leaves the colour to ``look``.
     """
-    made = ui.button(words, on_click=on_click, color=color)
+    made = ui.button(words, on_click=None if on_click is None else _one_at_a_time(on_click), color=color)
     return made.props("unelevated no-caps").classes(f"button {look}")
+
+
+def _one_at_a_time(work: Callable[[], object]) -> Callable[[], object]:
+    runs = False
+
+    async def finish(begun: Coroutine[object, object, object]) -> None:
+        nonlocal runs
+        try:
+            await begun
+        finally:
+            runs = False
+
+    def clicked() -> object:
+        nonlocal runs
+        begun = None if runs else work()
+        if not iscoroutine(begun):
+            return begun
+        runs = True
+        return finish(begun)
+
+    return clicked
 
 
 def sentence(words: str) -> str:

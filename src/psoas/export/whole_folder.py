@@ -3,15 +3,21 @@
 import errno
 import glob
 import json
+import os
 import shutil
-from collections.abc import Callable, Collection
-from contextlib import suppress
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from time import monotonic, sleep
 from typing import Any, Final, Literal, TypeVar
 
 from psoas.child_processes import place_beside
 from psoas.errors import UsageError
 from psoas.words import N_, _, system_reason
+
+if sys.platform != "win32":
+    import fcntl
 
 T = TypeVar("T")
 Ours = Callable[[Path], Collection[str] | None]
@@ -23,6 +29,11 @@ KIND_WORDS: Final[dict[FolderKind, str]] = {
     "export": N_("an export of psoas"),
     "dataset": N_("a dataset of psoas"),
 }
+
+LOCK_S: Final = 2.0
+"""Longest wait for other runs that move folders in the same place [s]."""
+AGAIN_S: Final = 0.01
+"""Time until it is looked again whether they have ended [s]."""
 
 OF_THE_DESKTOP = {".DS_Store", "Thumbs.db", "desktop.ini"}
 """Files that Finder and Explorer leave in every folder they show; they may be replaced."""
@@ -53,9 +64,10 @@ def write_folder(target: Path, fill: Callable[[Path], T], *, what: FolderKind, o
     Raises:
         UsageError: the place holds something else, or cannot be written (a full disk, no permission).
     """
-    with suppress(OSError):
-        _bring_back(target)
-    check_place(target, what, ours)
+    with _alone_in(target.parent):
+        with suppress(OSError):
+            _bring_back(target)
+        check_place(target, what, ours)
     made: list[Path] = []
     beside: Path | None = None
     try:
@@ -63,8 +75,9 @@ def write_folder(target: Path, fill: Callable[[Path], T], *, what: FolderKind, o
         beside = place_beside(target)
         beside.mkdir()
         filled = fill(beside)
-        check_place(target, what, ours)
-        _move(beside, target)
+        with _alone_in(target.parent):
+            check_place(target, what, ours)
+            _move(beside, target)
     except BaseException as error:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)
@@ -133,6 +146,26 @@ def _make_parents(folder: Path) -> list[Path]:
     missing = [path for path in missing if not path.exists()][::-1]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other runs from moving something in a folder during the block, where its disk knows such a lock.
+
+    Who holds it for longer than `LOCK_S` moves nothing: it is another program, such as one that started this one.
+    """
+    with ExitStack() as stack:
+        if sys.platform != "win32":
+            with suppress(OSError):
+                handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+                stack.callback(os.close, handle)
+                until = monotonic() + LOCK_S
+                while monotonic() < until:
+                    with suppress(BlockingIOError):
+                        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                        break
+                    sleep(AGAIN_S)
+        yield
 
 
 def _move(beside: Path, target: Path) -> None:

@@ -1,5 +1,5 @@
-// The frame around every page: who is here, in which language, the menu of the pages on a small window, and the way back
-// to the top.
+// The frame around every page: who is here, in which language, the menu of the pages on a small window, the way back to
+// the top, and double clicks.
 const WHO = ".psoas-who[open]";
 const MENU = ".psoas-nav > [aria-expanded='true']";
 const FAR = 1.5;
@@ -25,6 +25,10 @@ document.addEventListener("click", (event) => {
   const who = document.querySelector(WHO);
   if (who && !who.contains(target)) who.open = false;
 });
+// What a button of the coach does, a double click does once: its second click would begin it again.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest?.(".q-btn.button")) event.stopImmediatePropagation();
+}, { capture: true });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.querySelector(MENU);
