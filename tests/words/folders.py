@@ -35,7 +35,7 @@ ALLOWED: Final = (
     # The tables of the dataset and their dictionary, which is also a page of the documentation, are English.
     ("batch/tables.py", "^not measured$| end of its 95 % band$"),
     ("batch/dataset.py", "^one row$|^\nThe table has "),
-    ("batch/", "^(BEGIN|PRAGMA|CREATE|SELECT|INSERT) | NOT NULL$|^double precision$"),
+    ("batch/", "^(BEGIN|PRAGMA|CREATE|DO|SELECT|INSERT) | NOT NULL$|^double precision$"),
     # Ids of a bout's context and source, and what the formats of devices call their columns, keys, sports and tables.
     ("day/", "^(level thigh|by hand|<!doctype html)$"),
     (

@@ -62,8 +62,10 @@ class PostgresLedger(Ledger):
         types = ", ".join(f"{name} {_TYPES[LedgerRow.__annotations__[name]]} NOT NULL" for name in COLUMNS)
         table = f"CREATE TABLE IF NOT EXISTS psoas_batch (batch text, {types}, PRIMARY KEY (batch, name))"
         # while another run makes the table, PostgreSQL waits for it, and then reports that the table is there
-        there = "unique_violation OR duplicate_object OR duplicate_table"
-        make = f"DO $$ BEGIN {table}; EXCEPTION WHEN {there} THEN NULL; END $$"
+        make = (
+            f"DO $$ BEGIN {table}; EXCEPTION "
+            "WHEN unique_violation OR duplicate_object OR duplicate_table THEN NULL; END $$"
+        )
         self._answered(lambda connection: connection.execute(make), patience_s=0)
 
     def close(self) -> None:
