@@ -85,7 +85,7 @@ def test_the_json_is_the_contract() -> None:
     content = result(a_file())
     assert set(content) == {"schema", "source", "today", "horizon_weeks", "hips", "parameters"}
     assert (content["schema"], content["today"], content["horizon_weeks"]) == (
-        "psoas.forecast/1",
+        "psoas.forecast/2",
         TODAY.isoformat(),
         10,
     )
@@ -112,7 +112,7 @@ def test_the_json_is_the_contract() -> None:
 def test_a_file_becomes_a_page_and_a_picture() -> None:
     done = ran(a_file(), "--plot", "f.svg", "--json", "f.json", "--out", "report")
     assert done.exit_code == 0, done.output
-    assert "Left hip, from 13 April 2026. Hip extension in the Thomas test, degrees." in done.stdout
+    assert "Left hip, from 13 April 2026. Thigh over the couch in the Thomas test, degrees." in done.stdout
     assert "Nothing is promised, and pain is not forecast." in done.stdout
     assert sorted(path.name for path in Path("report").iterdir()) == [
         "forecast.json",
@@ -147,7 +147,7 @@ def test_what_the_coach_keeps_is_forecast() -> None:
     content = result("--today", "2026-03-23")
     left, right = content["hips"]
     assert content["source"] == "Me"
-    assert [test["value_deg"] for test in right["tests"]] == [-4.0]
+    assert [test["value_deg"] for test in right["tests"]] == [4.0]
     assert right["tests"][0]["kind"] == "thomas"
     assert left["tests"] == []
     assert right["practice_s_a_week"] == pytest.approx(140, abs=10)
@@ -251,7 +251,7 @@ def impossible() -> list[str]:
 def test_a_forecast_that_is_none_is_refused() -> None:
     ran(a_file(), "--json", "f.json")
     Path("other.json").write_text('{"schema": "psoas.day/1"}')
-    Path("half.json").write_text('{"schema": "psoas.forecast/1", "horizon_weeks": 10}')
+    Path("half.json").write_text('{"schema": "psoas.forecast/2", "horizon_weeks": 10}')
     for words, says in (
         (("--week", "3"), "belong to --from-forecast"),
         (("--from-forecast", "none.json"), "cannot be read"),

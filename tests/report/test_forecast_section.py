@@ -1,14 +1,16 @@
 """The forecast in ready words for pages."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from psoas.forecast import ASSUMED, TITLES, forecast_hip, load_parameters
+from psoas.export import forecast_json
+from psoas.forecast import ASSUMED, TITLES, forecast_hip, forecast_words, load_parameters, read_record
 from psoas.report import forecast_card
 from psoas.report.forecast_page import forecast_html
 from psoas.report.forecast_section import outlook_of
-from psoas.words import MINUS
+from psoas.words import MINUS, decimal
 from tests.forecast.made import a_record, the_last_day
 
 
@@ -30,6 +32,27 @@ def test_the_band_goes_on_from_the_past_without_a_step() -> None:
     assert plot.past is not None
     for before, after in zip(plot.past.bands, plot.lines[0].bands, strict=True):
         assert [end[-1] for end in before] == pytest.approx([end[0] for end in after])
+
+
+def test_a_test_is_shown_as_it_was_entered(tmp_path: Path) -> None:
+    """The Thomas test counts the thigh over the couch, - below it: in the file, on the picture, and in every word."""
+    file = tmp_path / "record.csv"
+    file.write_text("day,what,value\n2026-03-01,thomas,3\n2026-03-08,thomas,3\n2026-03-08,practice,0\n")
+    (record,) = read_record(file)
+    forecast = forecast_hip(record, the_last_day(record), planned=(560.0,))
+    plot, result = outlook_of(forecast), forecast_json([forecast], "record.csv")["hips"][0]
+    assert [point.value for _day, point in plot.points] == [3.0, 3.0]
+    assert "thigh over the couch in the Thomas test" in plot.title
+    assert [test["value_deg"] for test in result["tests"]] == [3.0, 3.0]
+    shown = [line.values[0] for line in plot.lines] + [one["expected_deg"][0] for one in result["scenarios"]]
+    assert all(0 < one < 6 for one in shown)
+    said = re.search(rf"A test today shows about ({MINUS}?\d+) degree", forecast_words(forecast)[0])
+    assert said is not None
+    assert 0 < decimal(said[1]) < 6
+    stop, plan = (forecast.as_shown(forecast.scenarios[one].expected)[-1] for one in ("stop", "plan"))
+    assert plan < stop, "a hip that opens farther lets the thigh hang lower"
+    low, high = result["scenarios"][0]["low_80_deg"], result["scenarios"][0]["high_80_deg"]
+    assert all(one < other for one, other in zip(low, high, strict=True))
 
 
 def test_what_is_not_forecast_says_why() -> None:

@@ -2,12 +2,18 @@
 
 import ast
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from babel.messages.extract import extract_python
+
+SAYS_MORE: Final = re.compile(
+    r"working default[:;]|\b(people|students|players|searches|table of)\b", re.IGNORECASE
+)
+"""Words of a source that are no name of a study: those are translated."""
 
 
 def python_texts(
@@ -37,11 +43,14 @@ def data_texts(
 ) -> Iterator[Any]:
     """The texts of a JSON file whose places are named by the option ``texts``, such as ``faults.*.says``.
 
+    The option ``sources`` names places of which a text is taken that says more than who wrote where, see `SAYS_MORE`.
     The option ``names`` says of which of its objects the names are words, too: ``short_hold`` is ``short hold``.
     """
-    patterns, content = options["texts"].split(), json.load(file)
+    content = json.load(file)
     for place, text in _leaves(content):
-        if text and any(_fits(place, pattern.split(".")) for pattern in patterns):
+        words = any(_fits(place, pattern.split(".")) for pattern in options["texts"].split())
+        sources = any(_fits(place, pattern.split(".")) for pattern in options.get("sources", "").split())
+        if text and (words or (sources and SAYS_MORE.search(text))):
             yield 1, None, text, []
     for group in options.get("names", "").split():
         for name in content.get(group, {}):

@@ -33,7 +33,7 @@ def forecast(
         typer.Option(
             "--json",
             metavar="PATH|-",
-            help="Write the result as JSON (schema psoas.forecast/1) to PATH; - prints it, and nothing else.",
+            help="Write the result as JSON (schema psoas.forecast/2) to PATH; - prints it, and nothing else.",
         ),
     ] = None,
     plot: Annotated[

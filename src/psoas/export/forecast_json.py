@@ -1,4 +1,4 @@
-"""The result of ``psoas forecast`` as JSON, schema ``psoas.forecast/1``."""
+"""The result of ``psoas forecast`` as JSON, schema ``psoas.forecast/2``."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -19,7 +19,7 @@ from psoas.forecast import (
 from psoas.timeseries import Array
 from psoas.words import _
 
-FORECAST_SCHEMA: Final = "psoas.forecast/1"
+FORECAST_SCHEMA: Final = "psoas.forecast/2"
 
 
 def forecast_json(forecasts: Sequence[HipForecast], source: str) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _hip(forecast: HipForecast) -> dict[str, Any]:
                 "date": test.day.isoformat(),
                 "kind": test.kind,
                 "setup": test.setup,
-                "value_deg": rounded(test.degrees, 2),
+                "value_deg": rounded(test.shows, 2),
                 "standard_error_deg": rounded(test.error, 2),
             }
             for test in sorted(forecast.record.tests, key=lambda one: one.day)
@@ -83,7 +83,7 @@ def _scenario(forecast: HipForecast, one: ScenarioForecast) -> dict[str, Any]:
     bands = {
         f"{end}_{percent}_deg": all_rounded(values, 2)
         for percent in BANDS
-        for end, values in zip(("low", "high"), one.band(percent), strict=True)
+        for end, values in zip(("low", "high"), forecast.band_as_shown(one.band(percent)), strict=True)
     }
     return {
         "id": scenario.name,
@@ -91,7 +91,7 @@ def _scenario(forecast: HipForecast, one: ScenarioForecast) -> dict[str, Any]:
         "planned": scenario.planned,
         "sitting_h_a_day": rounded(scenario.sitting),
         "date": [day.isoformat() for day in forecast.days],
-        "expected_deg": all_rounded(one.expected, 2),
+        "expected_deg": all_rounded(forecast.as_shown(one.expected), 2),
         **bands,
         "change_deg": _spread(one.change, 2),
         "tolerance_deg": _spread(one.tolerance, 2),

@@ -12,7 +12,7 @@ from psoas.forecast.hip_forecast import (
 from psoas.forecast.information import Narrowing, narrowing
 from psoas.forecast.parameters import ASSUMED, load_parameters
 from psoas.forecast.read_record import read_record
-from psoas.forecast.record import HipRecord, HipTest
+from psoas.forecast.record import HipRecord, HipTest, TestKind, turned
 from psoas.forecast.words import (
     TITLES,
     forecast_words,
@@ -33,6 +33,7 @@ __all__ = [
     "Narrowing",
     "Scenario",
     "ScenarioForecast",
+    "TestKind",
     "forecast_hip",
     "forecast_many",
     "forecast_words",
@@ -42,5 +43,6 @@ __all__ = [
     "not_forecast",
     "read_record",
     "signed_tenth",
+    "turned",
     "what_is_shown",
 ]

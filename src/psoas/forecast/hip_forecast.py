@@ -12,7 +12,7 @@ from psoas.errors import UsageError
 from psoas.forecast.inference import Sharpened, sharpen
 from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import SEED, Draws, constant, even_normals, prior_draws
-from psoas.forecast.record import HipRecord, TestKind, Weeks, usual_error, weeks_of
+from psoas.forecast.record import HipRecord, TestKind, Weeks, turned, usual_error, weeks_of
 from psoas.timeseries import Array
 from psoas.words import _
 
@@ -57,8 +57,8 @@ class ScenarioForecast:
 
     Attributes:
         tolerance, softer, length: change since today of hip extension, by its cause [deg].
-        reading: what a test like the shown one would show [deg]; without a test, how far it would differ from one
-            today.
+        reading: what a test like the shown one would show, + extension [deg]; without a test, how far it would
+            differ from one today.
         fibre_factor: optimal fibre length of the psoas, over that of today.
     """
 
@@ -75,13 +75,13 @@ class ScenarioForecast:
         return np.asarray(self.tolerance + self.softer + self.length)
 
     def band(self, percent: int) -> tuple[Array, Array]:
-        """(W + 1,) ends of the band that holds a test's reading in so many of 100 cases [deg]."""
+        """(W + 1,) ends of the band that holds a test's reading in so many of 100 cases, + extension [deg]."""
         low, high = (self._quantiles[share] for share in BANDS[percent])
         return low, high
 
     @property
     def expected(self) -> Array:
-        """(W + 1,) the middle of what a test would show [deg]: in half of the cases it shows more."""
+        """(W + 1,) the middle of what a test would show, + extension [deg]: in half of the cases it is more."""
         return self._quantiles[HALF]
 
     @cached_property
@@ -120,6 +120,15 @@ class HipForecast:
     def days(self) -> tuple[date, ...]:
         """The days of the weeks ahead, today first."""
         return tuple(self.today + timedelta(weeks=week) for week in range(self.horizon + 1))
+
+    def as_shown(self, degrees: Array) -> Array:
+        """Readings of the test that is forecast in its own sign; see `turned` [deg]."""
+        return degrees if self.shown is None else turned(self.shown[0], degrees)
+
+    def band_as_shown(self, ends: tuple[Array, Array]) -> tuple[Array, Array]:
+        """The lower and the upper end of a band in the test's own sign [deg]."""
+        first, second = map(self.as_shown, ends)
+        return np.minimum(first, second), np.maximum(first, second)
 
     @property
     def error(self) -> float:

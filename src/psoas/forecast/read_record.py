@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from psoas.capture.files import read_table_text
 from psoas.errors import InputError
-from psoas.forecast.record import HipRecord, HipTest, TestKind, usual_error
+from psoas.forecast.record import HipRecord, HipTest, TestKind, turned, usual_error
 from psoas.sides import SIDE_WORDS, SideWord
 from psoas.words import _, decimal
 
@@ -143,8 +143,7 @@ def _record(rows: Sequence[_Row], side: SideWord | None) -> HipRecord:
             sitting[row.day] = row.value
         else:
             kind = cast(TestKind, row.what)
-            opened = -row.value if kind == "thomas" else row.value
-            tests.append(HipTest(row.day, kind, opened, row.error or usual_error(kind)))
+            tests.append(HipTest(row.day, kind, turned(kind, row.value), row.error or usual_error(kind)))
     return HipRecord(tests, list(practice.items()), list(sitting.items()), side)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from psoas.timeseries import Array, Mask
 from psoas.words import _
 
 TestKind = Literal["thomas", "stretch"]
+Degrees = TypeVar("Degrees", float, Array)
 Places = NDArray[np.int_]
 """Numbers of rows or columns."""
 WEEK_DAYS: Final = 7
@@ -34,6 +35,14 @@ def usual_error(kind: TestKind) -> float:
     return float(read_data("psoas.exercises.modified_thomas", "errors.json")["thigh_deg"])
 
 
+def turned(kind: TestKind, degrees: Degrees) -> Degrees:
+    """Turn what a test shows into hip extension, or back [deg].
+
+    The modified Thomas test counts the thigh over the couch, - below it: less is more extension.
+    """
+    return 0.0 - degrees if kind == "thomas" else degrees
+
+
 @dataclass(frozen=True)
 class HipTest:
     """One test of a hip on one day.
@@ -50,6 +59,11 @@ class HipTest:
     degrees: float
     error: float
     setup: str = ""
+
+    @property
+    def shows(self) -> float:
+        """What the test shows, in its own sign; see `turned` [deg]."""
+        return turned(self.kind, self.degrees)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def what_is_shown(forecast: HipForecast) -> str:
     """The figure that is forecast, in words."""
     match forecast.shown:
         case ("thomas", _):
-            return _("hip extension in the Thomas test")
+            return _("thigh over the couch in the Thomas test")
         case ("stretch", _):
             return _("opening of the hip in the stretch")
         case _:
@@ -73,7 +73,7 @@ def meaning_of_zero(forecast: HipForecast) -> str:
     """What more and less than 0 is, for the figure that is forecast."""
     match forecast.shown:
         case ("thomas", _):
-            return _("Above 0 the thigh hangs below the level of the couch, and below 0 it stays over it.")
+            return _("Below 0 the thigh hangs below the level of the couch: the hip opens farther.")
         case ("stretch", _):
             return _("More is farther open.")
         case _:
@@ -117,24 +117,25 @@ def not_forecast(forecast: HipForecast) -> dict[ScenarioName, str]:
 
 
 def _expected(forecast: HipForecast, main: ScenarioForecast) -> str:
-    low, high = (ends[-1] for ends in main.band(80))
+    low, high = (ends[-1] for ends in forecast.band_as_shown(main.band(80)))
+    expected = forecast.as_shown(main.expected)
     if forecast.shown is None:
         return _(
             "{condition}, a Thomas test in {weeks} weeks differs from one today by about {change} degrees. In 80 of "
             "100 such cases by {low} to {high}. There is no test yet: take one.",
             condition=_(IF[main.scenario.name]),
             weeks=forecast.horizon,
-            change=signed_tenth(main.expected[-1]),
+            change=signed_tenth(expected[-1]),
             low=signed_tenth(low),
             high=signed_tenth(high),
         )
     return _(
         "A test today shows about {today}. {condition}, one in {weeks} weeks shows about {then}. In 80 of 100 such "
         "cases it shows {low} to {high}.",
-        today=_degrees(main.expected[0]),
+        today=_degrees(expected[0]),
         condition=_(IF[main.scenario.name]),
         weeks=forecast.horizon,
-        then=plain(main.expected[-1]),
+        then=plain(expected[-1]),
         low=plain(low),
         high=plain(high),
     )
@@ -147,8 +148,8 @@ def _parts(main: ScenarioForecast) -> str:
     if max(abs(one) for one in (tolerance, softer, length)) < SMALL:
         return _("No change is expected: neither in what you tolerate nor in the length of the muscle.")
     return _(
-        "The expected change is {total} degrees. {tolerance} is tolerance, the stretch that you bear. A softer muscle "
-        "adds {softer}, and a longer one {length}.",
+        "The expected change of hip extension is {total} degrees. {tolerance} is tolerance, the stretch that you "
+        "bear. A softer muscle adds {softer}, and a longer one {length}.",
         total=signed_tenth(tolerance + softer + length),
         tolerance=signed_tenth(tolerance),
         softer=signed_tenth(softer),

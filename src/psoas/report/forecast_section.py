@@ -88,8 +88,11 @@ def scenario_rows(forecast: HipForecast) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (
             _(TITLES[name]),
-            _degrees(float(one.expected[-1])),
-            *(_span(*(_degrees(float(end[-1])) for end in one.band(percent))) for percent in BANDS),
+            _degrees(float(forecast.as_shown(one.expected)[-1])),
+            *(
+                _span(*(_degrees(float(end[-1])) for end in forecast.band_as_shown(one.band(percent))))
+                for percent in BANDS
+            ),
             *(signed_tenth(float(part[:, -1].mean())) for part in (one.tolerance, one.softer, one.length)),
         )
         for name, one in forecast.scenarios.items()
@@ -102,7 +105,7 @@ def outlook_of(forecast: HipForecast) -> Outlook:
     rest = [one for one in forecast.scenarios.values() if one is not main]
     days = np.array([day.toordinal() for day in forecast.days], dtype=float)
     points = [
-        (test.day, Estimate.of(test.degrees, test.error, "deg"))
+        (test.day, Estimate.of(test.shows, test.error, "deg"))
         for test in sorted(forecast.record.tests, key=lambda one: one.day)
         if (test.kind, test.setup) == forecast.shown
     ]
@@ -112,7 +115,7 @@ def outlook_of(forecast: HipForecast) -> Outlook:
         if hip
         else _("{figure} [degrees]", figure=figure),
         past=_past(forecast) if points else None,
-        lines=[_line(one, days, banded=one is main) for one in (main, *rest)],
+        lines=[_line(forecast, one, days, banded=one is main) for one in (main, *rest)],
         points=points,
         today=forecast.today,
     )
@@ -133,17 +136,17 @@ def _past(forecast: HipForecast) -> OutlookLine:
     return OutlookLine(
         _("so far"),
         forecast.today.toordinal() + 7.0 * weeks,
-        np.median(shows, axis=0),
-        tuple((low, high) for low, high in (ends[:2], ends[2:])),
+        forecast.as_shown(np.median(shows, axis=0)),
+        tuple(forecast.band_as_shown((low, high)) for low, high in (ends[:2], ends[2:])),
     )
 
 
-def _line(one: ScenarioForecast, days: Array, *, banded: bool) -> OutlookLine:
+def _line(forecast: HipForecast, one: ScenarioForecast, days: Array, *, banded: bool) -> OutlookLine:
     return OutlookLine(
         _(TITLES[one.scenario.name]),
         days,
-        one.expected,
-        tuple(one.band(percent) for percent in WIDE_FIRST) if banded else (),
+        forecast.as_shown(one.expected),
+        tuple(forecast.band_as_shown(one.band(percent)) for percent in WIDE_FIRST) if banded else (),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from psoas.estimate import NORMAL_95
 from psoas.exercises.modified_thomas import TEST
-from psoas.forecast import HORIZON, HipForecast, HipRecord, HipTest, forecast_hip
+from psoas.forecast import HORIZON, HipForecast, HipRecord, HipTest, TestKind, forecast_hip, turned
 from psoas.plan import (
     SessionRecord,
     Trend,
@@ -60,12 +60,12 @@ def _tests_of(trend: Trend) -> list[HipTest]:
     setup = ", ".join(
         part for part in (trend.setup.exercise, trend.setup.method, trend.setup.weights) if part
     )
-    thomas = trend.measure == THIGH
+    kind: TestKind = "thomas" if trend.measure == THIGH else "stretch"
     return [
         HipTest(
             point.day,
-            "thomas" if thomas else "stretch",
-            -point.value.value if thomas else point.value.value,
+            kind,
+            turned(kind, point.value.value),
             point.value.reach / NORMAL_95,
             setup.replace("_", " "),
         )
