@@ -39,7 +39,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch, server: ChildServer) -> RunNames
     names = RunNames()
 
     def outcomes(
-        client: None, jobs: Iterable[ClipJob], again: Callable[[ClipJob, JobOutcome], bool], workers: None
+        client: None, jobs: Iterable[ClipJob], again: Callable[[ClipJob, JobOutcome], bool], workers: object
     ) -> Iterator[tuple[ClipJob, JobOutcome]]:
         for first in jobs:
             job = first
@@ -52,6 +52,7 @@ def one_by_one(monkeypatch: pytest.MonkeyPatch, server: ChildServer) -> RunNames
                 job = replace(job, attempt=job.attempt + 1)
 
     monkeypatch.setattr(run, "dask_client", lambda *_: nullcontext())
+    monkeypatch.setattr(run, "Workers", lambda *_: None)
     monkeypatch.setattr(run, "outcomes", outcomes)
     return names
 
