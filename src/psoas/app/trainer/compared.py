@@ -136,8 +136,8 @@ def value_words(value: Value | None) -> str:
     if value is None:
         return _("not measured")
     if value.reach is None:
-        return minus(_("{value:.0f}°", value=rounded(value.value)))
-    return minus(_("{value:.0f}° ± {band:.0f}°", value=rounded(value.value), band=value.reach))
+        return minus(_("{value:.1f}°", value=rounded(value.value)))
+    return minus(_("{value:.1f}° ± {band:.1f}°", value=rounded(value.value), band=value.reach))
 
 
 def difference_words(first: Value | None, second: Value | None) -> str:
@@ -149,15 +149,15 @@ def difference_words(first: Value | None, second: Value | None) -> str:
         return _("not compared: recorded in another way")
     values = {"value": rounded(found.difference.value), "band": found.difference.reach or 0.0}
     if found.difference.reach is None:
-        return minus(_("{value:+.0f}°, error not known", **values))
+        return minus(_("{value:+.1f}°, error not known", **values))
     if found.difference.differs_from_zero:
-        return minus(_("{value:+.0f}° ± {band:.0f}°: more than the error", **values))
-    return minus(_("{value:+.0f}° ± {band:.0f}°: within the error", **values))
+        return minus(_("{value:+.1f}° ± {band:.1f}°: more than the error", **values))
+    return minus(_("{value:+.1f}° ± {band:.1f}°: within the error", **values))
 
 
 def hold_words(first: RepetitionRecord, second: RepetitionRecord) -> str:
     """What differs between two holds; their error is not known of a single repetition."""
-    return minus(_("{value:+.1f} s", value=rounded(second.hold_s - first.hold_s, 1)))
+    return minus(_("{value:+.1f} s", value=rounded(second.hold_s - first.hold_s)))
 
 
 def minus(words: str) -> str:
@@ -165,9 +165,9 @@ def minus(words: str) -> str:
     return f"{MINUS}{words[1:]}" if words.startswith("-") else words
 
 
-def rounded(value: float, digits: int = 0) -> float:
-    """A value as it is written; minus zero is zero."""
-    return round(value, digits) + 0.0
+def rounded(value: float) -> float:
+    """A value as it is written, to a tenth, so that what differs is seen to differ; minus zero is zero."""
+    return round(value, 1) + 0.0
 
 
 def _seconds(one: RepetitionRecord) -> str:
