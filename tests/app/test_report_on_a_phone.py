@@ -140,6 +140,27 @@ def test_all_of_it_is_printed(phone: Page) -> None:
     assert phone.get_by_text("numbness").first.is_visible()
 
 
+A4_PX = 718
+"""Width of the part of a sheet of A4 that is printed, in the pixels of a page."""
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_nothing_is_wider_than_paper(
+    browser: Browser, run: Analysis, tmp_path: Path, spoken: Language
+) -> None:
+    """A browser prints all of it smaller otherwise."""
+    stretch = with_psoas(made_stretch(4, arched=True))
+    path = tmp_path / "report.html"
+    page = browser.new_page(viewport={"width": A4_PX, "height": 1040})
+    page.emulate_media(media="print")
+    for analysis in (run, stretch):
+        with speaking(spoken):
+            path.write_text(render_html(analysis), encoding="utf-8")
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= A4_PX
+    page.close()
+
+
 OVERLAPPING = """() => {
     const words = [...document.querySelectorAll('svg.daystrip text')].filter(one => one.checkVisibility());
     const boxes = words.map(one => [one.textContent, one.getBoundingClientRect()]);

@@ -155,3 +155,20 @@ def test_goals_are_set_on_the_plan_and_told_in_progress(
     page = open_page("/progress", who=two_sessions)
     expect(page.get_by_text("Your goal is a hip opening of 12.5°.")).to_be_visible()
     expect(page.get_by_role("link", name="Change your goals")).to_be_visible()
+
+
+def test_the_month_stands_beside_its_sessions_and_no_table_is_wider_than_the_window(
+    open_page: OpenPage, coach_server: Served, two_sessions: Profile
+) -> None:
+    with coach_server.open_store() as store:
+        number = store.sessions(two_sessions.id)[0].id
+    page = open_page("/sessions", who=two_sessions, width=844, height=390, locale="de-DE")
+    month, row = (page.locator(name).first.bounding_box() for name in ("table.month", "ul.past > li"))
+    assert month is not None
+    assert row is not None
+    assert row["x"] >= month["x"] + month["width"]
+    assert row["y"] + row["height"] < 390, "the first session is seen at once"
+    page = open_page(f"/sessions/{number}", who=two_sessions, locale="de-DE")
+    for width in (320, 390, 660, 768, 844, 1024, 1366):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width

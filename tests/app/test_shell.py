@@ -13,6 +13,8 @@ from tests.app.trainer.made import make_client
 ROW_PX = 70
 """Greatest height of the header, in the largest letters of a phone or a laptop."""
 
+TOPS = "(all) => [...new Set(all.map((one) => Math.round(one.getBoundingClientRect().top)))]"
+
 
 @pytest.mark.parametrize("path", PLACES)
 def test_a_page_fits_and_is_accessible_from_a_phone_in_the_dark_to_a_wall_in_the_light(
@@ -76,6 +78,10 @@ def test_a_long_page_has_a_way_back_to_the_top(open_page: OpenPage) -> None:
     up = page.get_by_role("link", name="Back to the top")
     expect(up).not_to_be_visible()
     page.evaluate("scrollTo(0, 5000)")
+    expect(up).to_be_visible()
+    box = up.bounding_box()
+    assert box is not None
+    assert box["width"] < 0.2 * 390, "it covers little of the page"
     up.click()
     page.wait_for_function("scrollY === 0")
     expect(up).not_to_be_visible()
@@ -93,3 +99,18 @@ def test_the_keyboard_skips_to_the_content_and_opens_the_people(open_page: OpenP
     page.keyboard.press("Escape")
     assert not page.get_by_role("link", name="People and settings").is_visible()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_a_long_name_leaves_the_pages_in_one_row(
+    open_page: OpenPage, coach_server: Served, person: Profile
+) -> None:
+    """Those of a trainer, too, in each language; the name is cut."""
+    with coach_server.open_store() as store:
+        client = make_client(store, store.add_profile("Anna-Lena Oberhofer-Schmidthausen"))
+    for locale in ("en-GB", "de-DE", "es-ES", "fr-FR"):
+        page = open_page("/sessions", who=client, locale=locale, width=1366, height=768)
+        for width in (1000, 1200, 1366):
+            page.set_viewport_size({"width": width, "height": 768})
+            rows = page.locator(".psoas-nav li").evaluate_all(TOPS)
+            assert len(rows) == 1, f"{locale}, {width}"
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -53,7 +53,7 @@ def register(coach: Coach) -> None:
             with ui.element("div").classes("grid wide"):
                 _about(visit)
                 _everyone(visit)
-            with ui.element("div").classes("grid wide"):
+            with ui.element("div").classes("grid wide tall-first"):
                 _data(coach)
                 with card(_("Voice in headphones"), "voice-title"):
                     VoiceAhead()
@@ -191,7 +191,7 @@ def _everyone(visit: Visit) -> None:
                 tall = (
                     f' <span class="muted">{number(tall_cm, "g")} cm</span>' if (tall_cm := _cm(one)) else ""
                 )
-                html(f"<strong>{escape(one.name)}</strong>{tall}{here}")
+                html(f"<strong>{escape(one.name)}</strong>{tall}{here}", look="grow")
                 with ui.element("div").classes("row"):
                     if not here:
                         show = button(_("Show"), partial(remember, one))

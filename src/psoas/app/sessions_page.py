@@ -149,11 +149,12 @@ def _show_month(visit: Visit, sessions: list[SessionRecord], month: str, day: st
     only = known.get(day)
     names = {f"{year}-{month:02}": (year, month) for year, month in sorted(months, reverse=True)}
     chosen = (only.year, only.month) if only else names.get(month, max(months))
-    html(filled("sessions.html", **_calendar(sessions, names, months, chosen, only)), "div", "text-page")
-    with ui.element("ul").classes("past"):
-        for one in reversed(months[chosen]):
-            if only is None or _day(one) == only:
-                _SessionRow(visit, one).show()
+    with ui.element("div").classes("sessions-month"):
+        html(filled("sessions.html", **_calendar(sessions, names, months, chosen, only)), "div", "text-page")
+        with ui.element("ul").classes("past"):
+            for one in reversed(months[chosen]):
+                if only is None or _day(one) == only:
+                    _SessionRow(visit, one).show()
 
 
 def _calendar(

@@ -136,7 +136,7 @@ def _little(done: float | None) -> list[LookReason]:
     limit = load_protocol().entries["homework_share_low"]
     if done is None or done >= limit.value:
         return []
-    says = _("Of the homework's days {share:.0%} came back as done.", share=done)
+    says = _("{share:.0%} of the homework's days came back as done.", share=done)
     return [LookReason(says, limit.source)]
 
 

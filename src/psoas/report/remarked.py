@@ -20,6 +20,10 @@ LETTERS: Final = 15
 PAPER_LETTERS: Final = 30
 """Size of the letters on a page and on paper [px of the picture]."""
 
+SMALLER: Final = (1.0, 0.8, 0.6)
+MOST_LINES: Final = 2
+"""Letters are made smaller by these steps where the words need more lines than that."""
+
 BOLD: Final = 1.2
 """Bold letters are at most so many times as wide as others (ours)."""
 
@@ -33,7 +37,7 @@ PAPER_STYLE: Final = (
     ".remark-edge{fill:none;stroke:#10181f;stroke-opacity:.75;stroke-width:10;stroke-linecap:round}"
     ".remark-line{fill:none;stroke:#ffd23f;stroke-width:5;stroke-linecap:round}"
     ".remark-head{fill:#ffd23f;stroke:#10181f;stroke-width:2}"
-    f".remark-words{{fill:#ffd23f;font:700 {PAPER_LETTERS}px sans-serif}}"
+    ".remark-words{fill:#ffd23f;font-family:sans-serif;font-weight:700}"
     ".remark-words-edge{fill:#10181f;stroke:#10181f;stroke-width:8;stroke-linejoin:round}"
 )
 """As `static/remarks.css` draws them, bright lines with a dark edge; larger, for a picture is small on paper."""
@@ -112,17 +116,23 @@ def paper_picture(picture: SentPicture) -> str:
     )
 
 
-def _words(place: tuple[float, float], words: str, size: int, picture: tuple[int, int]) -> str:
+def _words(place: tuple[float, float], words: str, size: float, picture: tuple[int, int]) -> str:
     """Words in lines that end inside the picture; they begin at their place, or farther left or up where they must.
 
     They lie over a dark edge of their own: not all that draws an SVG knows ``paint-order``.
     """
     width, height = picture
-    lines = wrapped(words, (width - 2 * EDGE) / (BOLD * IN_A_PAGE), size)
+    room = (width - 2 * EDGE) / (BOLD * IN_A_PAGE)
+    sizes = [step * size for step in SMALLER]
+    size = next((one for one in sizes if len(wrapped(words, room, one)) <= MOST_LINES), sizes[-1])
+    lines = wrapped(words, room, size)
     wide = BOLD * max(width_in_a_page(line, size) for line in lines)
     x = max(EDGE, min(place[0], width - EDGE - wide))
     y = max(size, min(place[1], height - EDGE - (len(lines) - 1) * LINE * size))
-    rows = [(f'x="{x:.1f}" y="{y + LINE * size * row:.1f}"', escape(line)) for row, line in enumerate(lines)]
+    rows = [
+        (f'x="{x:.1f}" y="{y + LINE * size * row:.1f}" font-size="{size:g}"', escape(line))
+        for row, line in enumerate(lines)
+    ]
     edges = (
         f'<text {at} class="remark-words remark-words-edge" aria-hidden="true">{line}</text>'
         for at, line in rows

@@ -43,3 +43,8 @@ def test_the_sentence_counts_without_blame() -> None:
     sessions = example_sessions(NOW)
     plan = make_plan(sessions, Screening(NOW), TODAY)
     assert week_words(last_days(sessions, plan, TODAY)) == "You did both sides on 4 of the last seven days."
+    part = [
+        replace(one, state="part" if one.state == "both" else one.state)
+        for one in last_days(sessions, plan, TODAY)
+    ]
+    assert week_words(part) == "You did a part of the dose on 4 of the last seven days."

@@ -50,15 +50,15 @@ def stretch(
 def test_what_differs_is_said_with_its_error() -> None:
     later = replace(REPETITION, hip_opening_deg=14.0, arch_deg=4.0, hold_s=2.4)
     rows = {row[0]: row[1:] for row in figure_rows((SET, REPETITION), (SET, later))}
-    assert rows["Hip opening"] == ("12° ± 4°", "14° ± 4°", "+2° ± 6°: within the error")
+    assert rows["Hip opening"] == ("12.0° ± 3.9°", "14.0° ± 3.9°", "+2.0° ± 5.5°: within the error")
     assert rows["Arch of the lower back"] == (
-        "9° ± 2°",
-        "4° ± 2°",
-        "\N{MINUS SIGN}5° ± 3°: more than the error",
+        "9.0° ± 2.0°",
+        "4.0° ± 2.0°",
+        "\N{MINUS SIGN}5.0° ± 2.8°: more than the error",
     )
     assert rows["Hold"] == ("2.0 s", "2.4 s", "+0.4 s")
     assert hold_words(later, replace(later, hold_s=2.39)) == "0.0 s", "zero has no sign"
-    assert rows["Rear thigh moved"][2] == "0°, error not known"
+    assert rows["Rear thigh moved"][2] == "0.0°, error not known"
     assert "Trunk leaned forward" not in rows, "neither has it"
 
 
@@ -137,9 +137,12 @@ def test_two_dates_move_together_and_another_persons_are_not_there(
     page.get_by_role("button", name="Play").press("Enter")
     expect(slider).not_to_have_attribute("aria-valuetext", "Start")
     page.get_by_role("button", name="Pause").press("Enter")
-    expect(page.get_by_text("\N{MINUS SIGN}7° ± 3°: more than the error")).to_be_visible()
+    expect(page.get_by_text("\N{MINUS SIGN}7.0° ± 2.8°: more than the error")).to_be_visible()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 844, "height": 390})
+    height = page.locator(".compared").evaluate("(one) => one.getBoundingClientRect().height")
+    assert height <= 390, "both and what moves them are seen together"
     assert page.locator(".psoas-main").get_by_text("A stranger").count() == 0
     address = f"{coach_server.url}/compare/drawn/{stranger.id}/{foreign}/1.jpg"
     for one in (address, f"{coach_server.url}/compare/drawn/{person.id}/{foreign}/1.jpg"):

@@ -52,6 +52,12 @@ def week_words(days: Sequence[WeekDay]) -> str:
     part = sum(one.state == "part" for one in days)
     if not whole and not part:
         return _("No stretch in the last seven days. One set on each side is a good start.")
+    if not whole:
+        return ngettext(
+            "You did a part of the dose on {count} of the last seven days.",
+            "You did a part of the dose on {count} of the last seven days.",
+            part,
+        )
     said = _("You did both sides on {days} of the last seven days.", days=whole)
     more = ngettext("On {count} more you did a part.", "On {count} more you did a part.", part)
     return f"{said} {more}" if part else said

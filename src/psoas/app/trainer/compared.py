@@ -135,8 +135,8 @@ def value_words(value: Value | None) -> str:
     if value is None:
         return _("not measured")
     if value.reach is None:
-        return _("{value:.0f}°", value=value.value)
-    return _("{value:.0f}° ± {band:.0f}°", value=value.value, band=value.reach)
+        return _("{value:.1f}°", value=value.value)
+    return _("{value:.1f}° ± {band:.1f}°", value=value.value, band=value.reach)
 
 
 def difference_words(first: Value | None, second: Value | None) -> str:
@@ -148,10 +148,10 @@ def difference_words(first: Value | None, second: Value | None) -> str:
         return _("not compared: recorded in another way")
     values = {"value": found.difference.value, "band": found.difference.reach or 0.0}
     if found.difference.reach is None:
-        return _("{value:+.0f}°, error not known", **values)
+        return _("{value:+.1f}°, error not known", **values)
     if found.difference.differs_from_zero:
-        return _("{value:+.0f}° ± {band:.0f}°: more than the error", **values)
-    return _("{value:+.0f}° ± {band:.0f}°: within the error", **values)
+        return _("{value:+.1f}° ± {band:.1f}°: more than the error", **values)
+    return _("{value:+.1f}° ± {band:.1f}°: within the error", **values)
 
 
 def hold_words(first: RepetitionRecord, second: RepetitionRecord) -> str:
