@@ -1,4 +1,4 @@
-"""The frame of the clinic's pages: plain HTML, which works without scripts."""
+"""The frame of the clinic's pages: plain HTML, which works without scripts; one keeps a form from being sent twice."""
 
 from typing import Any, Final
 
