@@ -1,12 +1,15 @@
 """Simulated people whose parameters are known: how often the bands of their forecasts hold what a test shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
+from scipy.special import chdtri
 
 from benchmarks.rows import Row
 from psoas.forecast import BANDS, HORIZON, HipRecord, HipTest, forecast_hip, load_parameters
+from psoas.forecast.drift import move
 from psoas.forecast.inference import change_at
 from psoas.forecast.model import HipState, follow
 from psoas.forecast.parameters import Draws, constant
@@ -25,6 +28,7 @@ class Departure:
         tails: errors follow Student's t distribution with 3 degrees of freedom, with the same spread.
         wander: standard deviation of a random walk of their level, for each square root of a week [deg].
         varied: from now on they stretch anything from nothing to twice their habit in a week.
+        plain: their hip does what the model says and nothing beside it, and the errors are as the file says.
     """
 
     what: str = ""
@@ -33,6 +37,7 @@ class Departure:
     tails: bool = False
     wander: float = 0.0
     varied: bool = False
+    plain: bool = False
 
     def errors(self, random: np.random.Generator, count: int) -> Array:
         """Errors of some tests, in units of the stated one."""
@@ -53,6 +58,7 @@ DEPARTURES = (
     Departure("errors are half as large again as the file says", error=1.5),
     Departure("the level wanders, by 0.7 degrees a week", wander=0.7),
     Departure("practice ahead varies from none to twice the habit", varied=True),
+    Departure("nothing comes or goes beside the model, and errors are as the file says", plain=True),
 )
 
 
@@ -71,10 +77,14 @@ def coverage_rows(people: int) -> list[Row]:
     ]
 
 
-def departure_rows(people: int) -> list[tuple[str, str, str]]:
+def departure_rows(people: int) -> list[tuple[str, ...]]:
     """How often the bands of 80 and of 95 % hold when people differ from the parameters in one respect."""
-    found = [(one.what, _held(people, one)) for one in DEPARTURES]
-    return [(what, f"{inner:.0%}", f"{outer:.0%}") for what, (inner, outer) in found]
+    return [(one.what, *as_shares(_held(people, one))) for one in DEPARTURES]
+
+
+def as_shares(values: Iterable[float]) -> tuple[str, ...]:
+    """Shares in per cent."""
+    return tuple(f"{one:.0%}" for one in values)
 
 
 def _held(people: int, departure: Departure) -> Array:
@@ -100,9 +110,14 @@ def _simulated(number: int, departure: Departure) -> list[bool]:
     days = np.sort(random.choice(7 * weeks, int(random.integers(1, 6)), replace=False))
     stretched = random.random() < 0.25
     slope = own.stretch_slope[0] if stretched else 1.0
-    noise = float(np.hypot(error, constant("day_to_day")))
     true = level + slope * change_at(history.gained(own), days[None] / 7)[0, 0]
-    walk = departure.walk(random, np.append(days / 7, weeks + float(HORIZON)))
+    when = np.append(days / 7, weeks + float(HORIZON))
+    known = constant("error_tests")
+    scale = 1.0 if departure.plain else float(np.sqrt(chdtri(known, 0.5) / random.chisquare(known)))
+    walk = departure.walk(random, when)
+    if not departure.plain:
+        walk = walk + slope * scale * drifted(own, random, when)
+    noise = scale * float(np.hypot(error, constant("day_to_day")))
     errors = noise * departure.errors(random, len(days) + 1)
     tests = [
         HipTest(first + timedelta(int(day)), "stretch" if stretched else "thomas", shown, error)
@@ -120,6 +135,16 @@ def _simulated(number: int, departure: Departure) -> list[bool]:
     reading = level + slope * future.gained(own)[0, 0, -1] + walk[-1] + errors[-1]
     bands = [made.scenarios["as_now"].band(percent) for percent in BANDS]
     return [bool(low[-1] <= reading <= high[-1]) for low, high in bands]
+
+
+def drifted(own: Draws, random: np.random.Generator, weeks: Array) -> Array:
+    """What a person's hip does beside the model, at times in ascending order [deg]."""
+    state: tuple[Array, Array] = np.zeros(1), own.drift_speed * random.standard_normal()
+    found = []
+    for step in np.diff(weeks, prepend=0.0):
+        state = move(own, step).of(*state, *random.standard_normal((2, 1)))
+        found.append(state[0])
+    return np.concatenate(found)
 
 
 def followed(

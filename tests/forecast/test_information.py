@@ -50,15 +50,17 @@ def test_filmed_sessions_tell_more_where_the_stretch_itself_is_forecast() -> Non
     record = replace(a_record(tests=0), tests=[HipTest(START, "stretch", 20.0, 3.0)])
     found = narrowing(forecast_hip(record, the_last_day(record)))
     assert found is not None
-    assert found.sessions < found.retests.min()
+    assert (
+        found.sessions < found.retests[:2].min()
+    )  # within the same two weeks; a later one sees more of the drift
 
 
 def test_sessions_of_a_set_up_that_was_never_used_tell_by_their_differences_only() -> None:
-    """All ten share a level that nobody knows, and so cannot tell where the hip is today."""
+    """All ten share a level that nobody knows, and so cannot tell where the hip is today: hardly where it goes."""
     forecast = forecast_hip(a_record(a_day=0.0), the_last_day(a_record()))
     found = narrowing(forecast)
     assert found is not None
-    assert found.sessions == pytest.approx(found.now, rel=1e-3)
+    assert 0.99 * found.now < found.sessions < found.now
 
 
 def test_the_latest_sessions_count_in_whatever_order_the_record_is() -> None:
@@ -79,5 +81,5 @@ def test_the_variance_left_is_that_of_the_best_line() -> None:
     random = np.random.default_rng(2)
     end = random.normal(0, 3, 20000)
     tests = (0.5 * end + random.normal(0, 1, 20000))[:, None]
-    exact = 9 - (0.5 * 9) ** 2 / (0.25 * 9 + 1 + 4)
+    exact = 1 - (0.5 * 9) ** 2 / (0.25 * 9 + 1 + 4) / 9
     assert _left(end, tests, np.array([[4.0]])) == pytest.approx(exact, rel=0.03)

@@ -19,7 +19,7 @@ def test_every_parameter_has_a_source_and_says_how_much_of_it_was_read() -> None
         assert row["looked_up"] in ("full", "abstract", "no")
         assert row["doi"] is None or row["doi"].startswith("10.")
     assert set(load_parameters()) == set(Draws.__dataclass_fields__)
-    assert set(rows["equations"]) == {"tolerance", "length", "softness", "range", "reading"}
+    assert set(rows["equations"]) == {"tolerance", "length", "softness", "drift", "range", "reading"}
 
 
 def test_the_spread_of_the_plateau_is_that_between_people_and_that_between_studies() -> None:

@@ -1,17 +1,26 @@
 """The forecast in ready words for pages."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from psoas.export import forecast_json
-from psoas.forecast import ASSUMED, TITLES, forecast_hip, forecast_words, load_parameters, read_record
-from psoas.report import forecast_card
+from psoas.forecast import (
+    ASSUMED,
+    TITLES,
+    HipTest,
+    forecast_hip,
+    forecast_words,
+    load_parameters,
+    read_record,
+)
+from psoas.report import forecast_card, shared_words
 from psoas.report.forecast_page import forecast_html
 from psoas.report.forecast_section import outlook_of
 from psoas.words import MINUS, decimal
-from tests.forecast.made import a_record, the_last_day
+from tests.forecast.made import START, a_record, the_last_day
 
 
 def test_scenarios_stand_side_by_side_with_their_bands_and_causes() -> None:
@@ -64,6 +73,23 @@ def test_what_is_not_forecast_says_why() -> None:
     }
 
 
+def test_what_both_hips_have_in_common_is_said_once() -> None:
+    record = a_record(hours=None)
+    left = replace(record, side="left")
+    right = replace(record, side="right", tests=[*record.tests, HipTest(START, "thomas", 40.0, 2.6)])
+    forecasts = [forecast_hip(one, the_last_day(record), planned=(140.0,)) for one in (left, right)]
+    cards = [forecast_card(one) for one in forecasts]
+    shared = shared_words(cards)
+    assert "Nothing is promised" in shared.says[-1]
+    assert [title for title, _reason in shared.missing] == ["Half the sitting"]
+    assert shared.figure == (cards[0].shown, cards[0].zero)
+    page = forecast_html(forecasts, "mine.csv")
+    for card in cards:
+        assert card.says[0] not in shared.says
+        assert all(page.count(one.replace("'", "&#39;")) == 1 for one in card.says)
+    assert shared_words(cards[:1]) == shared_words([])
+
+
 def test_the_page_names_its_sources_and_needs_no_network() -> None:
     record = a_record()
     page = forecast_html([forecast_hip(record, the_last_day(record), planned=(140.0,))], "<mine>.csv")
@@ -74,6 +100,6 @@ def test_the_page_names_its_sources_and_needs_no_network() -> None:
         for one in load_parameters().values()
         if one.source != ASSUMED
     )
-    assert f"{sum(one.source == ASSUMED for one in load_parameters().values())} of 15 figures" in page
+    assert f"{sum(one.source == ASSUMED for one in load_parameters().values())} of 17 figures" in page
     assert "&lt;mine&gt;.csv" in page
     assert re.findall(r'(?:src|href)="(?!data:|#)', page) == []

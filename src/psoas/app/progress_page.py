@@ -32,6 +32,7 @@ from psoas.report import (
     progress_headline,
     sets_card,
     shared_setup,
+    shared_words,
     sitting_card,
     steps_card,
     tally_words,
@@ -59,7 +60,7 @@ def register(coach: Coach) -> None:
             show("progress.html", **_values(past.progress, visit.profile), **_ways(visit))
             cards = await to_thread(past.forecasts)
             if cards:
-                show("forecast.html", cards=cards)
+                show("forecast.html", cards=cards, shared=shared_words(cards))
 
     @app.get("/progress/sheet")
     async def sheet(request: Request) -> HTMLResponse:

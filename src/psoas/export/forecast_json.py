@@ -61,7 +61,7 @@ def _hip(forecast: HipForecast) -> dict[str, Any]:
         "practice_s_a_week": rounded(float(weeks.recent_seconds[0])),
         "sitting_h_a_day": rounded(float(weeks.recent_sitting[0])),
         "draws_that_count": round(float(forecast.sharpened.counts[0])),
-        "errors_enlarged": rounded(float(forecast.sharpened.enlarged[0]), 2),
+        "errors_enlarged": rounded(forecast.enlarged, 2),
         "scenarios": [_scenario(forecast, one) for one in forecast.scenarios.values()],
         "not_forecast": [{"id": name, "reason": reason} for name, reason in not_forecast(forecast).items()]
         + [{"id": "pain", "reason": _("pain is never forecast")}],
@@ -97,6 +97,7 @@ def _scenario(forecast: HipForecast, one: ScenarioForecast) -> dict[str, Any]:
         "tolerance_deg": _spread(one.tolerance, 2),
         "softer_muscle_deg": _spread(one.softer, 2),
         "length_deg": _spread(one.length, 2),
+        "drift_deg": _spread(one.drift, 2),
         "psoas_fibre_factor": _spread(one.fibre_factor, 5),
     }
 

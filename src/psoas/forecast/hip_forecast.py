@@ -9,9 +9,10 @@ from typing import Final, Literal
 import numpy as np
 
 from psoas.errors import UsageError
-from psoas.forecast.inference import Sharpened, sharpen
+from psoas.forecast.drift import drift_ahead
+from psoas.forecast.inference import Sharpened, change_at, sharpen
 from psoas.forecast.model import HipState, follow
-from psoas.forecast.parameters import SEED, Draws, constant, even_normals, prior_draws
+from psoas.forecast.parameters import SEED, Draws, constant, mirrored_normals, prior_draws
 from psoas.forecast.record import HipRecord, TestKind, Weeks, turned, usual_error, weeks_of
 from psoas.timeseries import Array
 from psoas.words import _
@@ -24,8 +25,8 @@ POWER, MORE_POWER = 14, 17
 KEEP: Final = 2048
 MOST_STATES: Final = 8_000_000
 """Draws times weeks at most, which bounds the memory."""
-AT_ONCE: Final = 100
-"""Number of hips that `forecast_many` computes together, which bounds the memory."""
+AT_ONCE: Final = 25
+"""Number of hips that `forecast_many` computes together: as many as the memory near the processor holds."""
 LEAST_EFFECTIVE: Final = 400
 """Fewer draws than this that count give a ragged band."""
 BANDS: Final = {80: (0.1, 0.9), 95: (0.025, 0.975)}
@@ -57,6 +58,7 @@ class ScenarioForecast:
 
     Attributes:
         tolerance, softer, length: change since today of hip extension, by its cause [deg].
+        drift: change since today that goes on beside the model, the same in every scenario [deg].
         reading: what a test like the shown one would show, + extension [deg]; without a test, how far it would
             differ from one today.
         fibre_factor: optimal fibre length of the psoas, over that of today.
@@ -66,13 +68,19 @@ class ScenarioForecast:
     tolerance: Array
     softer: Array
     length: Array
+    drift: Array
     reading: Array
     fibre_factor: Array
 
     @property
+    def explained(self) -> Array:
+        """Change of hip extension since today by practice and sitting [deg]."""
+        return np.asarray(self.tolerance + self.softer + self.length)
+
+    @property
     def change(self) -> Array:
         """Change of hip extension since today [deg]."""
-        return np.asarray(self.tolerance + self.softer + self.length)
+        return np.asarray(self.explained + self.drift)
 
     def band(self, percent: int) -> tuple[Array, Array]:
         """(W + 1,) ends of the band that holds a test's reading in so many of 100 cases, + extension [deg]."""
@@ -99,6 +107,7 @@ class HipForecast:
         shown: kind and set-up of the test that is forecast; None without a test.
         scenarios: by name; ``as_now`` only where practice is known, ``half_sitting`` only where sitting is, too.
         past: (D, W + 1) what the shown test would show over the weeks of the record, without its error [deg].
+        beside: (D, W + 1) how much of it the hip did beside the model [deg].
         noise: (D, 1) possible errors of one test, on whichever day [deg].
     """
 
@@ -109,6 +118,7 @@ class HipForecast:
     shown: tuple[TestKind, str] | None
     scenarios: Mapping[ScenarioName, ScenarioForecast]
     past: Array
+    beside: Array
     noise: Array
 
     @property
@@ -132,8 +142,23 @@ class HipForecast:
 
     @property
     def error(self) -> float:
-        """One standard error of a test like the last one of the shown set-up [deg]."""
+        """One standard error of a test like the last one of the shown set-up [deg], as it is believed now."""
         return error_of(self.record, self.shown, self.sharpened)
+
+    @property
+    def since_the_first_test(self) -> Array:
+        """(D,) what the shown test changed by since it was first taken, beside the model [deg]; 0 without a test."""
+        if self.shown is None:
+            return np.zeros(len(self.beside))
+        own = self.weeks.series[0] == self.weeks.setups[0].index(self.shown)
+        first = self.weeks.time[:1, own][:, :1]
+        return np.asarray(self.beside[:, -1] - change_at(self.beside[None], first)[0, :, 0])
+
+    @property
+    def enlarged(self) -> float:
+        """How many times as large as stated the errors are; 1 unless the tests say surely that they are larger."""
+        scale = self.sharpened.scale[0]
+        return float(np.median(scale)) if np.quantile(scale, BANDS[95][0]) > 1 else 1.0
 
     @property
     def main(self) -> ScenarioForecast:
@@ -151,17 +176,19 @@ class HipForecast:
 def error_of(record: HipRecord, series: tuple[TestKind, str] | None, sharpened: Sharpened) -> float:
     """One standard error of a test like the last one of a set-up [deg]: measurement and day-to-day change.
 
-    It is enlarged where the tests do not fit.
-
     Args:
         record: of the hip.
         series: kind and set-up of the test; None for a Thomas test.
-        sharpened: the parameters after the tests.
+        sharpened: what the tests say, of the size of the errors, too.
     """
+    return float(np.sqrt(np.mean(sharpened.scale[0] ** 2))) * _stated_error(record, series)
+
+
+def _stated_error(record: HipRecord, series: tuple[TestKind, str] | None) -> float:
     kind: TestKind = "thomas" if series is None else series[0]
     own = [test for test in record.tests if (test.kind, test.setup) == series]
     last = max(own, key=lambda test: test.day).error if own else usual_error(kind)
-    return float(sharpened.enlarged[0] * np.hypot(last, constant("day_to_day")))
+    return float(np.hypot(last, constant("day_to_day")))
 
 
 def forecast_hip(
@@ -201,22 +228,21 @@ def forecast_hip(
     states = _ahead(draws, scenarios, start)
     parts = states.parts(draws)
     random = np.random.default_rng(SEED + 1)
-    noise = error_of(record, shown, sharpened) * even_normals(random, (KEEP,))[:, None]
+    noise = (_stated_error(record, shown) * sharpened.scale[0] * mirrored_normals(random, (KEEP,)))[:, None]
+    drift = drift_ahead(draws, sharpened.speed, sharpened.scale, horizon, random)[0]
     slope, level = _reading(weeks, sharpened, shown)
-    gained = sharpened.history.gained(draws)[0]
-    past = level[:, None] + slope[:, None] * gained
+    beside = slope * sharpened.drift[0]
+    past = level + slope * sharpened.history.gained(draws)[0] + beside
     found = {}
     for row, scenario in enumerate(scenarios):
         tolerance, softer, length = (one[row] - one[row, :, :1] for one in parts)
-        change = tolerance + softer + length
-        reading = past[:, -1:] + slope[:, None] * change + noise
-        if shown is None:
-            reading = change + np.sqrt(2) * noise
+        change = tolerance + softer + length + drift
+        reading = past[:, -1:] + slope * change + noise if shown else change + np.sqrt(2) * noise
         number = states.sarcomeres[row]
         found[scenario.name] = ScenarioForecast(
-            scenario, tolerance, softer, length, reading, number / number[:, :1]
+            scenario, tolerance, softer, length, drift, reading, number / number[:, :1]
         )
-    return HipForecast(record, today, weeks, sharpened, shown, found, past, noise)
+    return HipForecast(record, today, weeks, sharpened, shown, found, past, beside, noise)
 
 
 def _shown(record: HipRecord) -> tuple[TestKind, str] | None:
@@ -232,13 +258,13 @@ def _shown(record: HipRecord) -> tuple[TestKind, str] | None:
 
 
 def _reading(weeks: Weeks, sharpened: Sharpened, shown: tuple[TestKind, str] | None) -> tuple[Array, Array]:
-    """(D,) how a change of the hip shows in the test, and the level of the test."""
-    slope = np.ones(KEEP)
+    """(D, 1) how a change of the hip shows in the test, and the level of the test."""
+    slope = np.ones((KEEP, 1))
     if shown is None:
-        return slope, np.zeros(KEEP)
+        return slope, np.zeros((KEEP, 1))
     if shown[0] == "stretch":
-        slope = sharpened.draws.stretch_slope[0]
-    return slope, sharpened.level[0, weeks.setups[0].index(shown)]
+        slope = sharpened.draws.stretch_slope[0][:, None]
+    return slope, sharpened.level[0, weeks.setups[0].index(shown)][:, None]
 
 
 def _scenarios(weeks: Weeks, planned: Sequence[float], horizon: int) -> list[Scenario]:
@@ -297,9 +323,11 @@ def forecast_many(
         draws = sharpened.draws
         less = np.nan_to_num(weeks.usual_sitting - weeks.recent_sitting)[:, None, None]
         ahead = follow(draws, seconds[some, None, :], less, sharpened.history.last).gained(draws)
+        ahead += sharpened.drift[..., -1:]
+        ahead += drift_ahead(draws, sharpened.speed, sharpened.scale, seconds.shape[1], random)
         slope = np.where(weeks.is_stretch[:, :1], draws.stretch_slope, 1.0)
         first_series = np.take_along_axis(sharpened.level, weeks.series[:, :1, None], axis=1)[:, 0]
-        spread = sharpened.enlarged[:, None, None] * np.sqrt(weeks.variance[:, :1, None])
-        error = spread * even_normals(random, ahead.shape[:2])[..., None]
+        spread = sharpened.scale * np.sqrt(weeks.variance[:, :1])
+        error = (spread * mirrored_normals(random, spread.shape))[..., None]
         found[some] = np.moveaxis(first_series[..., None] + slope[..., None] * ahead + error, 2, 1)
     return found

@@ -3,28 +3,27 @@
 1. Draw parameters from their distributions (`prior_draws`); each draw is one way in which the person may respond.
 2. Follow every draw through the weeks of the record, with the practice and the sitting that were recorded.
 3. Weigh each draw by how likely it makes the tests. A test shows a level of its own set-up, plus the change of the hip,
-   plus an error: given the draw that is a normal distribution, and the unknown level is integrated out exactly.
-4. Where even the best draw misses the tests by more than chance, enlarge all errors until it does not (Birge 1932):
-   the model or the errors are wrong for this person then, and the next test misses as much.
-5. Choose draws again in proportion to their weight. They are the forecast's parameters.
+   plus what the hip does beside the model (`psoas.forecast.drift`), plus an error: given the draw that is a normal
+   distribution, and the levels and the drift are integrated out exactly by a Kalman filter.
+4. How large the errors truly are is not known either: tests that scatter more or less than is stated say so. Their
+   square has an inverse gamma distribution, so that it is integrated out exactly, too (West & Harrison 1997, 4.5).
+5. Choose draws again in proportion to their weight, and for each of them draw the size of the errors, the levels and
+   the drift. They are what the forecast goes on from.
 
 This is the particle filter without its steps: since the model is deterministic given a draw, all tests are weighed at
 once (Doucet & Johansen 2009). How many draws really count is the effective sample size, 1 / sum of squared weights.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
-from scipy.special import chdtri
+from scipy.special import chdtri, gammaincinv
 
+from psoas.forecast.drift import LEVELS, PLACE, SPEED, Moments, drawn_states, filtered
 from psoas.forecast.model import HipState, follow
-from psoas.forecast.parameters import Draws, constant, even_normals
+from psoas.forecast.parameters import Draws, constant, even_shares
 from psoas.forecast.record import Places, Weeks
 from psoas.timeseries import Array
-
-CHANCE: Final = 0.01
-"""Tests that fit worse than this share of tests would by chance do not fit."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +31,22 @@ class Sharpened:
     """Parameters and present state of P hips after their tests.
 
     Attributes:
-        draws: (P, D) each.
+        draws: (P, D) each; the second half of them are the first once more, with what is drawn beside them mirrored.
         history: (P, D, W + 1) the states over the weeks of the record.
-        level: (P, S, D) level of each set-up [deg], drawn from its distribution; the change of the hip is added to it.
+        drift: (P, D, W + 1) what the hip did beside the model [deg].
+        speed: (P, D) of the drift today [deg a week].
+        level: (P, S, D) level of each set-up [deg]; the change of the hip and the drift are added to it.
+        scale: (P, D) true size of the errors of the tests, over the stated one.
         counts: (P,) effective sample size.
-        enlarged: (P,) factor by which the errors of the tests are larger than stated, 1 where the tests fit.
     """
 
     draws: Draws
     history: HipState
+    drift: Array
+    speed: Array
     level: Array
+    scale: Array
     counts: Array
-    enlarged: Array
 
 
 def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
@@ -52,31 +55,35 @@ def sharpen(weeks: Weeks, prior: Draws, keep: int, seed: int) -> Sharpened:
     Args:
         weeks: the records.
         prior: (D,) draws.
-        keep: number of draws to choose.
-        seed: of the levels and of where choosing starts.
+        keep: number of draws to choose, an even one.
+        seed: of what is drawn.
     """
     people, total = len(weeks.seconds), len(prior.plateau)
     start = HipState.at_rest(people, total)
     history = follow(prior, weeks.seconds[:, None, :], weeks.sitting_less[:, None, :], start)
-    changes = change_at(history.gained(prior), weeks.time)
-    changes = np.where(weeks.is_stretch[:, None, :], prior.stretch_slope[:, None] * changes, changes)
-    mean, variance, likely = _levels(weeks, changes)
-    enlarged = _enlarged(weeks, likely)
-    if (enlarged > 1).any():
-        weeks = replace(weeks, variance=weeks.variance * enlarged[:, None] ** 2)
-        mean, variance, likely = _levels(weeks, changes)
+    moments = _moments(weeks, prior, change_at(history.gained(prior), weeks.time))
+    likely, free, squares = _likely(weeks, moments, prior)
     weights = np.exp(likely - likely.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)
     random = np.random.default_rng(seed)
-    index: Places = np.stack([_systematic(row, keep, random.random()) for row in weights])
-    chosen = np.take_along_axis(mean, index[:, None, :], axis=2)
-    level = chosen + np.sqrt(variance)[..., None] * even_normals(random, chosen.shape)
+    index: Places = np.stack([np.tile(_systematic(row, keep // 2, random.random()), 2) for row in weights])
+    draws = prior.chosen(index)
+    half = random.permuted(np.broadcast_to(even_shares(keep // 2), (people, keep // 2)), axis=1)
+    certain = gammaincinv(free[:, None] / 2, np.tile(half, 2))
+    scale = np.sqrt(np.take_along_axis(squares, index, axis=1) / 2 / certain)
+    values, shows = (
+        np.take_along_axis(one, index[..., None], axis=1) for one in (moments.values, moments.shows)
+    )
+    every, ends = replace(moments, values=values, shows=shows).with_ends(weeks.seconds.shape[1])
+    states = drawn_states(every, draws, scale, random)
     return Sharpened(
-        prior.chosen(index),
+        draws,
         history.each(lambda values: np.take_along_axis(values, index[..., None], axis=1)),
-        level,
+        np.take_along_axis(states[PLACE], ends[:, None, :], axis=2),
+        states[SPEED, ..., -1],
+        np.moveaxis(states[LEVELS:, ..., -1], 0, 1),
+        scale,
         1 / (weights**2).sum(axis=1),
-        enlarged,
     )
 
 
@@ -98,41 +105,31 @@ def change_at(gained: Array, time: Array) -> Array:
     return np.asarray(first + share * (second - first))
 
 
-def _levels(weeks: Weeks, changes: Array) -> tuple[Array, Array, Array]:
-    """The level of each set-up given each draw, and how likely the tests are.
+def _moments(weeks: Weeks, draws: Draws, changes: Array) -> Moments:
+    """The tests, and what they show beside the changes of the model: (P, D, J) [deg]."""
+    slope = np.broadcast_to(draws.stretch_slope[..., None], changes.shape)
+    shows = np.where(weeks.is_stretch[:, None, :], slope, 1.0)
+    levels = max([1, *(len(one) for one in weeks.setups)])
+    beside = weeks.degrees[:, None, :] - shows * changes
+    return Moments(weeks.time, beside, weeks.variance, weeks.series, shows, levels)
 
-    A set-up's tests y = level + change + error, with level ~ N(0, s^2) and errors of variance v, have the likelihood
-    exp(-1/2 (sum r^2 / v - (sum r / v)^2 / (1/s^2 + sum 1/v))) of r = y - change, up to a factor that is the same for
-    all draws; the level then is normal with mean (sum r / v) / (1/s^2 + sum 1/v).
+
+def _likely(weeks: Weeks, moments: Moments, draws: Draws) -> tuple[Array, Array, Array]:
+    """How likely the tests are given each draw, and what they say of the size of the errors.
+
+    Misses whose sum of squares is m, each over its variance, and n of which do not just find a level, lead from an
+    inverse gamma distribution of a degrees of freedom and the sum of squares c to one of a + n and c + m. Their
+    likelihood is that of Student's t distribution, up to a factor that is the same for all draws.
 
     Returns:
-        (P, S, D) means [deg], (P, S) variances [deg^2], (P, D) logarithms of the likelihood.
+        (P, D) logarithms, (P,) degrees of freedom, (P, D) sums of squares.
     """
-    sure = 1 / weeks.variance[:, None, :]  # (P, 1, J)
-    residual = weeks.degrees[:, None, :] - changes
-    count = max((len(one) for one in weeks.setups), default=0)
-    means, variances = [], []
-    likely = -0.5 * (sure * residual**2).sum(axis=2)
-    for number in range(max(count, 1)):
-        own = sure * (weeks.series == number)[:, None, :]
-        total = 1 / constant("level_spread") ** 2 + own.sum(axis=2)
-        pulled = (own * residual).sum(axis=2)
-        likely = likely + 0.5 * pulled**2 / total
-        means.append(pulled / total)
-        variances.append(1 / total[:, 0])
-    return np.stack(means, axis=1), np.stack(variances, axis=1), likely
-
-
-def _enlarged(weeks: Weeks, likely: Array) -> Array:
-    """(P,) factor of the errors with which the draw that fits best is off by as much as is usual.
-
-    The sum of its squared residuals, each over its variance, follows a chi-square distribution with one degree of
-    freedom a test less one a set-up, or less. Only a sum that chance exceeds in `CHANCE` of cases enlarges the errors.
-    """
-    squares = -2 * likely.max(axis=1)
-    free = np.isfinite(weeks.variance).sum(axis=1) - np.array([len(one) for one in weeks.setups])
-    beyond = squares > chdtri(np.maximum(free, 1), CHANCE)
-    return np.where(beyond & (free > 0), np.sqrt(np.maximum(squares, 1) / np.maximum(free, 1)), 1.0)
+    found = filtered(moments, draws)
+    known = constant("error_tests")
+    levels = np.array([len(one) for one in weeks.setups])
+    free = known + np.isfinite(weeks.variance).sum(axis=1) - levels
+    squares = float(chdtri(known, 0.5)) + found.misfit
+    return -0.5 * (found.log_spread + free[:, None] * np.log(squares)), free, squares
 
 
 def _systematic(weights: Array, count: int, offset: float) -> Places:

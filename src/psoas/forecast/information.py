@@ -6,8 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from psoas.estimate import NORMAL_95
-from psoas.forecast.hip_forecast import HipForecast, error_of
+from psoas.forecast.hip_forecast import BANDS, HipForecast, error_of
 from psoas.forecast.inference import change_at
 from psoas.forecast.parameters import constant
 from psoas.forecast.record import TestKind
@@ -16,6 +15,8 @@ from psoas.timeseries import Array
 SESSIONS: Final = 10
 SESSION_WEEKS: Final = 2.0
 """Ten sessions lie evenly in so many weeks."""
+CLIPPED: Final = 0.913
+"""Variance of a standard normal number whose values beyond its 95 % band count as its ends."""
 NEARLY: Final = 0.9
 """The earliest retest is advised that narrows at least this share of what the best one does."""
 
@@ -55,27 +56,35 @@ def narrowing(forecast: HipForecast) -> Narrowing | None:
     slope = forecast.draws.stretch_slope[0] if forecast.shown[0] == "stretch" else np.ones_like(level)
     shows = level[:, None] + slope[:, None] * main.change
     end = shows[:, -1]
+    low, high = np.quantile(end, BANDS[95])
+    now = float(high - low) / 2
     noise = np.array([[forecast.error**2]])
     left = np.array([_left(end, shows[:, [week]], noise) for week in range(1, forecast.horizon)])
-    now = float(np.var(end, ddof=1))
-    enough = now - NEARLY * (now - left.min())
-    best = 1 + int(np.argmax(left <= enough))
-    widths = NORMAL_95 * np.sqrt(left)
+    best = 1 + int(np.argmax(left <= 1 - NEARLY * (1 - left.min())))
     return Narrowing(
-        NORMAL_95 * np.sqrt(now),
-        widths,
+        now,
+        now * np.sqrt(left),
         best,
         forecast.days[best],
-        float(NORMAL_95 * np.sqrt(_left(end, *_sessions(forecast)))),
+        now * float(np.sqrt(_left(end, *_sessions(forecast)))),
     )
 
 
 def _left(end: Array, tests: Array, noise: Array) -> float:
-    """The variance of ``end`` that tests leave: (D,) and (D, T) draws, and the (T, T) covariance of their errors."""
-    both = np.cov(np.column_stack([tests, end]), rowvar=False)
-    inner = both[:-1, :-1] + noise
+    """The share of the variance of ``end`` that tests leave.
+
+    Values beyond the 95 % band count as its ends: a few draws of a wide distribution would else be all of its variance.
+
+    Args:
+        end: (D,) draws.
+        tests: (D, T) draws.
+        noise: (T, T) covariance of their errors.
+    """
+    both = np.column_stack([tests, end])
+    both = np.cov(np.clip(both, *np.quantile(both, BANDS[95], axis=0)), rowvar=False)
+    inner = both[:-1, :-1] + CLIPPED * noise
     across = both[:-1, -1]
-    return float(max(both[-1, -1] - across @ np.linalg.solve(inner, across), 0.0))
+    return float(max(1 - across @ np.linalg.solve(inner, across) / both[-1, -1], 0.0))
 
 
 def _sessions(forecast: HipForecast) -> tuple[Array, Array]:

@@ -79,6 +79,8 @@ class Draws:
     stretch_strain: Array
     length_deg: Array
     stretch_slope: Array
+    drift_speed: Array
+    drift_time: Array
 
     def chosen(self, index: NDArray[np.int_]) -> Self:
         """The draws of the given numbers.
@@ -120,10 +122,22 @@ def prior_draws(power: int) -> Draws:
     return Draws(**{name: one.at(shares[:, column]) for column, (name, one) in enumerate(parameters.items())})
 
 
-def even_normals(random: np.random.Generator, shape: tuple[int, ...]) -> Array:
-    """Standard normal numbers in random order, spread evenly along the last axis.
+def mirrored_normals(random: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Standard normal numbers along the last axis, the second half being the first with the other sign.
 
-    Their median and their quantiles are exact, so that chance does not move a forecast (Latin hypercube; McKay 1979).
+    Each half is spread evenly, in random order (Latin hypercube; McKay 1979). What goes up in a draw of the first half
+    goes down by as much in one of the second, so that chance does not move a forecast (Hammersley & Morton 1956).
+
+    Args:
+        random: of the order.
+        shape: with an even number in the last axis.
     """
-    count = shape[-1]
-    return random.permuted(np.broadcast_to(ndtri((np.arange(count) + 0.5) / count), shape), axis=-1)
+    half = random.permuted(
+        np.broadcast_to(ndtri(even_shares(shape[-1] // 2)), (*shape[:-1], shape[-1] // 2)), axis=-1
+    )
+    return np.concatenate([half, -half], axis=-1)
+
+
+def even_shares(count: int) -> Array:
+    """Middles of so many equal parts of 0 to 1."""
+    return np.asarray((np.arange(count) + 0.5) / count)

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from psoas.estimate import NORMAL_95, degrees
-from psoas.forecast.hip_forecast import HipForecast, ScenarioForecast, ScenarioName
+from psoas.forecast.hip_forecast import BANDS, HipForecast, ScenarioForecast, ScenarioName
 from psoas.forecast.information import Narrowing, narrowing
 from psoas.words import N_, _, date_words, number
 
@@ -36,6 +36,7 @@ NO_PLAN: Final = N_("no plan was given")
 UNTRAINED: Final = N_(
     "Your practice is not known, so you are taken for somebody who has not stretched so far."
 )
+STARTS: Final = N_("So the forecast starts from where your tests are now, and its range is wider.")
 LIMITS: Final = N_("These are ranges of what may come. Nothing is promised, and pain is not forecast.")
 FEW: Final = N_("Your tests are unlike what the studies lead to expect, so the ends of the range are rough.")
 FEW_DRAWS: Final = 100
@@ -84,7 +85,8 @@ def forecast_words(forecast: HipForecast) -> list[str]:
     """The forecast in sentences, the most useful one first."""
     main = forecast.main
     words = [_expected(forecast, main), _parts(main), _(FIBRES)]
-    enlarged = float(forecast.sharpened.enlarged[0])
+    enlarged = forecast.enlarged
+    words.append(_beside(forecast))
     if enlarged == 1 and forecast.shown is not None:
         words.append(_seen(forecast, main))
     if enlarged > 1:
@@ -142,19 +144,42 @@ def _expected(forecast: HipForecast, main: ScenarioForecast) -> str:
 
 
 def _parts(main: ScenarioForecast) -> str:
-    tolerance, softer, length = (
-        float(part[:, -1].mean()) for part in (main.tolerance, main.softer, main.length)
-    )
-    if max(abs(one) for one in (tolerance, softer, length)) < SMALL:
+    parts = (main.tolerance, main.softer, main.length, main.drift)
+    tolerance, softer, length, drift = (float(part[:, -1].mean()) for part in parts)
+    if max(abs(one) for one in (tolerance, softer, length, drift)) < SMALL:
         return _("No change is expected: neither in what you tolerate nor in the length of the muscle.")
-    return _(
+    explained = _(
         "The expected change of hip extension is {total} degrees. {tolerance} is tolerance, the stretch that you "
         "bear. A softer muscle adds {softer}, and a longer one {length}.",
-        total=signed_tenth(tolerance + softer + length),
+        total=signed_tenth(tolerance + softer + length + drift),
         tolerance=signed_tenth(tolerance),
         softer=signed_tenth(softer),
         length=signed_tenth(length),
     )
+    if abs(drift) < SMALL:
+        return explained
+    goes_on = _(
+        "{drift} goes on from how your tests went lately, whatever the cause.", drift=signed_tenth(drift)
+    )
+    return f"{explained} {goes_on}"
+
+
+def _beside(forecast: HipForecast) -> str:
+    """What the hip surely did since its first test that practice and sitting do not explain."""
+    change = forecast.since_the_first_test
+    low, high = np.quantile(change, BANDS[95])
+    if low <= 0 <= high:
+        return ""
+    angle = _degrees(abs(float(np.median(change))))
+    opened = _(
+        "Since your first test the hip has opened by about {angle} more than your practice explains.",
+        angle=angle,
+    )
+    lost = _(
+        "Since your first test the hip has lost about {angle}, which your practice does not explain.",
+        angle=angle,
+    )
+    return f"{opened if low > 0 else lost} {_(STARTS)}"
 
 
 def _seen(forecast: HipForecast, main: ScenarioForecast) -> str:

@@ -5,7 +5,7 @@ from psoas.report.checked import check
 from psoas.report.day_page import check_day_folder, write_day_folder
 from psoas.report.folder import check_folder
 from psoas.report.forecast_page import check_forecast_folder, forecast_picture, write_forecast_folder
-from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_rows
+from psoas.report.forecast_section import ForecastCard, forecast_card, scenario_rows, shared_words
 from psoas.report.goal_words import goal_words
 from psoas.report.hip_words import hip_words
 from psoas.report.homework_sheet import MOST_PRINTED, homework_pdf, task_words
@@ -54,6 +54,7 @@ __all__ = [
     "scenario_rows",
     "sets_card",
     "shared_setup",
+    "shared_words",
     "sheet_html",
     "sheet_pdf",
     "sitting_card",

@@ -9,7 +9,7 @@ from psoas import __version__
 from psoas.draw import outlook_file_svg, outlook_picture, png
 from psoas.export import FORECAST_SCHEMA, check_place, earlier_result, forecast_json, write_folder
 from psoas.forecast import ASSUMED, HipForecast, load_parameters
-from psoas.report.forecast_section import forecast_card, outlook_of
+from psoas.report.forecast_section import forecast_card, outlook_of, shared_words
 from psoas.report.templates import template_environment
 from psoas.words import N_, _, date_words, ngettext
 
@@ -55,11 +55,13 @@ def forecast_html(forecasts: Sequence[HipForecast], source: str) -> str:
     """The page of a forecast as one file that opens without a network."""
     figures = load_parameters().values()
     sources = {(one.source, one.doi, _(LOOKED_UP[one.looked_up])) for one in figures if one.source != ASSUMED}
+    cards = [forecast_card(one) for one in forecasts]
     return (
         template_environment("psoas.report")
         .get_template("forecast.html")
         .render(
-            cards=[forecast_card(one) for one in forecasts],
+            cards=cards,
+            shared=shared_words(cards),
             source=source,
             title=horizon_words(forecasts[0].horizon),
             since=date_words(forecasts[0].days[0]),

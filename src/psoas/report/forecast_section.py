@@ -1,5 +1,6 @@
 """The forecast of a hip as pages show it: the plot, the scenarios side by side, the sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,6 +50,34 @@ class ForecastCard:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SharedWords:
+    """What the cards of both hips would say alike, and a page says once; all of it is empty for a single card.
+
+    Attributes:
+        says: sentences after the first one.
+        figure: what is forecast, and what more and less than 0 is.
+        missing: as of a card.
+    """
+
+    says: tuple[str, ...] = ()
+    figure: tuple[str, str] | None = None
+    missing: tuple[tuple[str, str], ...] = ()
+
+
+def shared_words(cards: Sequence[ForecastCard]) -> SharedWords:
+    """Find what each of several cards says."""
+    if len(cards) < 2:
+        return SharedWords()
+    first, *others = cards
+    figure = (first.shown, first.zero)
+    return SharedWords(
+        tuple(one for one in first.says[1:] if all(one in card.says for card in others)),
+        figure if all((card.shown, card.zero) == figure for card in others) else None,
+        tuple(one for one in first.missing if all(one in card.missing for card in others)),
+    )
 
 
 def forecast_card(forecast: HipForecast) -> ForecastCard:
