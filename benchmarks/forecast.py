@@ -32,6 +32,8 @@ from psoas.forecast.parameters import Draws, constant, prior_draws
 from psoas.plan import planned_seconds
 from psoas.timeseries import Array
 
+HISTORY_PEOPLE = 60
+"""Of each kind of history."""
 PAGE = Path(__file__).parent.parent / "docs" / "forecast.md"
 POWER = 14
 
@@ -64,15 +66,18 @@ The same simulated people, changed in one respect that the forecast does not kno
 PAGE_HISTORIES = """
 ## Histories that the model did not make
 
-Here a hip does something plain whatever its practice, and is tested once a week for 5 to 16 weeks. Shares of the tests
-of today and in ten weeks that lie in the bands of 80 and of 95 of 100 cases. No figure was fitted to them.
+Here a hip does something plain whatever its practice, and is tested once a week for 5 to 16 weeks, with {people} people
+of each kind. Shares of the tests of today and in ten weeks that lie in the bands of 80 and of 95 of 100 cases. No
+figure was fitted to them.
 
 | what the hip does | today, 80 % | today, 95 % | in ten weeks, 80 % | in ten weeks, 95 % |
 |---|---|---|---|---|
 """
 PAGE_RUNS_OUT = """
-A rise that goes on is missed ahead. The forecast starts from where the tests are and lets a rise run out within weeks,
-as gains did in trials; nothing in the tests of today tells a rise that will go on from one that ends.
+While a hip goes one way, the forecast of today lags a little behind it, so that its bands hold fewer tests than they
+say: a few weeks of blurred tests do not tell a rise from chance. A rise that goes on is missed ahead: the forecast
+starts from where the tests are and lets a rise run out within weeks, as gains did in trials. Nothing in the tests of
+today tells a rise that will go on from one that ends.
 """
 PAGE_HELD = """
 ## Studies held out
@@ -261,7 +266,7 @@ def page(
         *(f"| {row.what} | {row.asked} | {row.reached} | {word[row.passed]} |" for row in found),
         PAGE_HOME.rstrip("\n").format(end=_home_end()),
         *(f"| {' | '.join(row)} |" for row in departures),
-        PAGE_HISTORIES.rstrip("\n"),
+        PAGE_HISTORIES.rstrip("\n").format(people=HISTORY_PEOPLE),
         *(f"| {' | '.join(row)} |" for row in histories),
         PAGE_RUNS_OUT.rstrip("\n"),
         PAGE_HELD,
@@ -311,11 +316,11 @@ def main() -> int:
     show(found)
     departures = departure_rows(given.people)
     for what, inner, outer in departures:
-        print(f"stated  {what:54s}80 % band holds {inner}, 95 % band {outer}", flush=True)
-    histories = [(what, *as_shares(shares)) for what, shares in history_rows(given.people)]
+        print(f"stated  {what:74s}80 % band holds {inner}, 95 % band {outer}", flush=True)
+    histories = [(what, *as_shares(shares)) for what, shares in history_rows(HISTORY_PEOPLE)]
     for what, *shares in histories:
         print(
-            f"stated  {what:54s}today {' '.join(shares[:2])}, in ten weeks {' '.join(shares[2:])}", flush=True
+            f"stated  {what:74s}today {' '.join(shares[:2])}, in ten weeks {' '.join(shares[2:])}", flush=True
         )
     studies = study_rows()
     show(
