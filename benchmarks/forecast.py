@@ -68,8 +68,8 @@ PAGE_HISTORIES = """
 
 Here a hip does something plain whatever its practice, and is tested once a week for 5 to 16 weeks, with {people} people
 of each kind. Shares of the tests of today and in ten weeks that lie in the bands of 80 and of 95 of 100 cases. Four
-priors of the drift were tried with a table such as this in view, of other people; the one was taken under which a rise runs
-out within weeks, as gains level off in trials, although a wider one held more.
+priors of the drift were tried with such a table of other people in view; the one was taken under which a rise runs out
+within weeks, as gains level off in trials, although a wider one held more.
 
 | what the hip does | today, 80 % | today, 95 % | in ten weeks, 80 % | in ten weeks, 95 % |
 |---|---|---|---|---|

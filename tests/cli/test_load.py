@@ -219,7 +219,7 @@ def test_what_if_nobody_can_stand_is_said_beside_the_loads(monkeypatch: pytest.M
         (("standing", "--power", "4"), "--power 4: the activations are squared (2) or cubed (3)"),
         (
             ("standing", "--abdominal-pressure", "-2"),
-            "a pressure of the belly of -2 kPa is not between 0 and 30",
+            "a pressure of the belly of \N{MINUS SIGN}2 kPa is not between 0 and 30",
         ),
         (
             ("standing", "--abdominal-pressure", "90"),

@@ -165,7 +165,7 @@ def test_the_model_is_set_beside_what_people_show(shorter: WhatIf) -> None:
     lost = -shorter.quantities["reach_r"].change[0]
     assert ratio == pytest.approx(shorter.quantities["lordosis"].change[0] / lost, rel=1e-3)
     told = " ".join(shorter.says)
-    for words in (f"{ratio:+.1f} deg for each degree", "r = -0.09", "do not bear out"):
+    for words in (f"{ratio:+.1f} deg for each degree", "r = \N{MINUS SIGN}0.09", "do not bear out"):
         assert words in told
     assert f"{shorter.quantities['lordosis'].change[0]:+.1f}" in str(shorter.figures[0])
 
@@ -191,7 +191,7 @@ def test_a_reach_that_is_not_told_is_said_so(shorter: WhatIf) -> None:
     line = Quantity("how far", "deg", (13.6, 12.0, 15.0), (math.nan,) * 3, (math.nan,) * 3, (math.nan,) * 2)
     assert str(line) == "how far: 13.6 -> not told"
     half = replace(line, after=(9.0, math.nan, math.nan), change=(-4.6, math.nan, math.nan))
-    assert str(half) == "how far: 13.6 -> 9.0 deg (-4.6; band not told)"
+    assert str(half) == "how far: 13.6 -> 9.0 deg (\N{MINUS SIGN}4.6; band not told)"
 
 
 @pytest.mark.parametrize(

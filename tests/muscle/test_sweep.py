@@ -138,7 +138,7 @@ def test_many_values_come_in_parts_and_tell_how_far_they_are() -> None:
             "hip_flexion_r",
             degrees(0, 130),
             {},
-            "hip_flexion_r = 130 degrees is out of range; .* from -30 to 120",
+            "hip_flexion_r = 130 degrees is out of range; .* from \N{MINUS SIGN}30 to 120",
         ),
         ("hip_flexion_r", np.nan, {}, "out of range"),
         ("hip_flexion_r", [], {}, "no values"),

@@ -13,6 +13,7 @@ from psoas.errors import UsageError
 from psoas.plan.records import Bout, KeptPicture, Profile, RepetitionRecord, Screening, Settings
 from psoas.store import session_history
 from psoas.store.store import Store
+from psoas.words import number
 from tests.store.made import AT, DAY
 
 ONE = RepetitionRecord(1, 0.0, 4.0, 2.0, thigh_travel_deg=12.0, faults=("bounce",))
@@ -147,7 +148,7 @@ def test_the_newest_screening_counts(store: Store) -> None:
 
 def test_an_id_of_nobody_is_refused_and_saves_nothing(store: Store) -> None:
     for nobody in (0, -1, 77, 2**40, 2**70):
-        assert re.search(f"no session {nobody}|too large", refusal(partial(store.session, nobody)))
+        assert re.search(f"no session {number(nobody)}|too large", refusal(partial(store.session, nobody)))
         actions: list[Callable[[int], object]] = [
             lambda n: store.begin_session(n, "practice", AT),
             lambda n: store.begin_set(n, "left", "timer", AT),
