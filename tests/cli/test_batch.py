@@ -52,7 +52,7 @@ def test_the_code_is_the_same_in_every_language(language: Language) -> None:
     [
         (("--workers", "2", "--dask", "tcp://127.0.0.1:1"), "--workers starts processes here"),
         (("--minutes", "0"), "--minutes 0 is no limit; give more than 0"),
-        (("--memory", "-1"), "--memory -1 is no limit; give more than 0"),
+        (("--memory", "-1"), "--memory \N{MINUS SIGN}1 is no limit; give more than 0"),
         (("--dask", "tcp://127.0.0.1:1"), "no Dask scheduler answers at tcp://127.0.0.1:1"),
     ],
 )
