@@ -128,7 +128,7 @@ def _check(port: int | None, *, lite: bool, full: bool) -> None:
     if lite and full:
         raise UsageError(_("--lite and --full exclude each other; give one, or neither"))
     if port is not None and not 0 <= port <= 65535:
-        raise UsageError(_("--port {port} is no port; give 1 to 65535, or 0 for a free one", port=port))
+        raise UsageError(_("--port {port} is no port; give 1 to 65535, or 0 for a free one", port=str(port)))
 
 
 @verb

@@ -30,7 +30,7 @@ def run(
             _("--tls-cert and --tls-key belong together; give both, or none for this computer only")
         )
     if port is not None and not 0 <= port <= 65535:
-        raise UsageError(_("--port {port} is no port; give 1 to 65535, or 0 for a free one", port=port))
+        raise UsageError(_("--port {port} is no port; give 1 to 65535, or 0 for a free one", port=str(port)))
     url = _needed(database)
     # NiceGUI would else keep a folder of its own wherever psoas was started
     os.environ["NICEGUI_STORAGE_PATH"] = str(data_folder() / "web")
