@@ -124,7 +124,7 @@ class Workers:
 
     def __init__(self, client: Any, address: str | None, say: Callable[[str], None]) -> None:
         self._client, self._address, self._say = client, address, say
-        self.threads = _threads(client)
+        self.threads = _threads(client, CONNECT_S)
         self._counted_s = time.monotonic()
         self._without_since_s: float | None = None
         self._said = False
@@ -138,7 +138,7 @@ class Workers:
         now_s = time.monotonic()
         if now_s - self._counted_s < LOOK_S:
             return
-        self.threads, self._counted_s = _threads(self._client), now_s
+        self.threads, self._counted_s = _threads(self._client, LOST_S), now_s
         if self.threads:
             if self._said:
                 self._say(_("a worker is connected again; the batch goes on"))
@@ -207,7 +207,8 @@ def outcomes(
         yield job, outcome
         if again(job, outcome):
             start(replace(job, attempt=job.attempt + 1))
-        workers.look()
+        if client.status == "running":
+            workers.look()
         start_fresh()
 
 
@@ -247,13 +248,16 @@ def _lost() -> InputError:
     )
 
 
-def _threads(client: Any) -> int:
+def _threads(client: Any, patience_s: float) -> int:
     """Threads of all workers.
+
+    Args:
+        patience_s: longest wait for the answer [s].
 
     Raises:
         InputError: the scheduler is lost.
     """
     try:
-        return sum(client.nthreads(callback_timeout=CONNECT_S).values())
+        return sum(client.nthreads(callback_timeout=patience_s).values())
     except OSError:
         raise _lost() from None
