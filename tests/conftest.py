@@ -37,14 +37,18 @@ os.environ["LANGUAGE"] = "en"
 """Tests read English, whatever the language of the machine; so do the programs that they start."""
 
 CLIPS = Path(__file__).parent / "clips"
+LONG = 40
+"""Tests that a long one counts for."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The workers get files in this order: those with tests that run alone, then those with the most tests.
 
-    So the tests alone wait for short ones, and what is left at the end is small and can be shared out evenly.
+    So the tests alone wait for short ones, and what is left at the end is small and can be shared out evenly; a long
+    test counts for many.
     """
     tests = Counter(item.path for item in items)
+    tests.update(item.path for item in items for _ in range(LONG) if item.get_closest_marker("long"))
     alone = {item.path for item in items if item.get_closest_marker("alone")}
     items.sort(key=lambda item: (item.path not in alone, -tests[item.path]))
 

@@ -101,6 +101,7 @@ def came_of_it(root: Path, folder: Path) -> dict[str, Any]:
     pytest.skip(f"the kernel allows no way into another root: {'; '.join(refused)}")
 
 
+@pytest.mark.long
 def test_the_demo_runs_where_there_is_nothing_but_a_c_library(came_of_it: dict[str, Any]) -> None:
     assert came_of_it["programs"] == ["/bin/sh"]
     assert (came_of_it["demo"]["code"], came_of_it["demo"]["complained"]) == (0, "")

@@ -61,6 +61,7 @@ def test_a_killed_verb_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert all(row.passed for row in rows), rows
 
 
+@pytest.mark.long
 def test_a_killed_clinic_loses_nothing_that_was_finished(tmp_path: Path) -> None:
     """One kill of PostgreSQL and one of the server, while people write."""
     rows = list(clinic_kills.rows(2, tmp_path))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from psoas.plan.records import RepetitionRecord
@@ -44,6 +45,7 @@ class Hand:
         return place
 
 
+@pytest.mark.long
 def test_from_the_client_to_what_came_back(
     open_page: OpenPage,
     start_coach: StartCoach,
