@@ -179,7 +179,7 @@ def _at_first(moments: Moments, draws: Draws) -> Array:
 
 
 def _advance(state: Array, spread: Array, moved: DriftMove) -> None:
-    """DriftMove a state and its covariance on, in place."""
+    """Move a state and its covariance on, in place."""
     state[PLACE], state[SPEED] = moved.of(state[PLACE], state[SPEED])
     spread[PLACE], spread[SPEED] = moved.of(spread[PLACE], spread[SPEED])
     spread[:, PLACE], spread[:, SPEED] = moved.of(spread[:, PLACE], spread[:, SPEED])
